@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "benchtrail",
+  products: [
+    .executable(name: "benchtrail", targets: ["benchtrail"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // MARK: - C
+    .target(name: "CEmbedded"),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // MARK: - Core: values, no input or output
+    .target(name: "BenchModel"),
+    .target(name: "BenchParsing", dependencies: ["BenchModel"]),
+    .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded"]),
+    .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog"]),
+    .target(name: "BenchReports", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
+
+    // MARK: - Edges: files, database, terminal
+    .target(name: "BenchInput", dependencies: ["BenchModel", "CZlib"]),
+    .target(
+      name: "BenchStorage",
+      dependencies: [
+        "BenchModel", "CEmbedded", "CNettle",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .executableTarget(
+      name: "benchtrail",
+      dependencies: [
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchAnalysis", "BenchReports",
+        "BenchStorage",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: - Measurements
+    .executableTarget(
+      name: "measure-reading", dependencies: ["BenchModel", "BenchInput", "BenchParsing"],
+      path: "Benchmarks/measure-reading"),
+  ],
+  cLanguageStandard: .c2x
+)
+
+for target in package.targets where target.type != .system {
+  guard target.name != "CEmbedded" else { continue }
+  var settings = target.swiftSettings ?? []
+  settings += [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  target.swiftSettings = settings
+}

@@ -1,0 +1,158 @@
+package import BenchModel
+
+/// All that is known of the checks of docker-bench-security: which id means which control in which
+/// edition, what lines below them mean, and when the logic behind a verdict changed.
+///
+/// The facts are the tables of `catalog/`, which are compiled in. Loading takes milliseconds, so a
+/// command that does not need it should not ask for it.
+package struct Catalog: Sendable {
+  /// Changes whenever a run would be understood differently, so that history can be read again.
+  package static let version = 1
+
+  package let controls: [Control]
+  package let editions: [Edition]
+  /// The versions, oldest first: the time axis of every other table.
+  package let versions: [Version]
+  let rows: [CheckRow]
+  let rowsByKey: [[UInt8]: [Int]]
+  let rowsByTitle: [[UInt8]: [Int]]
+  let headings: Set<[UInt8]>
+  let details: DetailTemplates
+  let names: StableNames
+  let startTimes: StartTimes
+  private let controlIndex: [String: Int]
+  private let versionIndex: [String: Int]
+
+  /// The catalogue that is compiled in.
+  package static let embedded = Catalog()
+
+  private init() {
+    let folder = "catalog/docker-bench-security/"
+    let controls = Table("catalog/controls.tsv").body.map { Control(fields: $0) }
+    let controlIndex = Self.index(controls.map(\.id))
+    let versions = Table(folder + "versions.tsv").body.map { fields in
+      Version(
+        label: String(fields[0]), date: String(fields[2]), printed: String(fields[3]),
+        isTagged: !fields[4].isEmpty, edition: String(fields[5]))
+    }
+    let versionIndex = Self.index(versions.map(\.label))
+    let ranges = VersionRanges(index: versionIndex, count: versions.count)
+    var editions: [Edition] = []
+    var rows: [CheckRow] = []
+    for fields in Table(folder + "checks.tsv").body {
+      if editions.last?.name != String(fields[0]) {
+        var own = VersionSet()
+        for (position, version) in versions.enumerated() where version.edition == fields[0] {
+          own.insert(position)
+        }
+        editions.append(Edition(name: String(fields[0]), versions: own, checks: []))
+      }
+      guard let control = controlIndex[String(fields[2])] else { continue }
+      let id = String(fields[1])
+      if editions[editions.count - 1].checks.last?.id != id {
+        editions[editions.count - 1].checks.append((id, control))
+      }
+      rows.append(
+        CheckRow(
+          edition: editions.count - 1, id: id, control: control, title: Title(fields[3]),
+          printedTitle: String(fields[3]), versions: ranges.set(fields[4], fields[5]),
+          results: CheckRow.Results(words: fields[6])))
+    }
+    self.controls = controls
+    self.controlIndex = controlIndex
+    self.versions = versions
+    self.versionIndex = versionIndex
+    self.editions = editions
+    self.rows = rows
+    var byKey: [[UInt8]: [Int]] = [:]
+    var byTitle: [[UInt8]: [Int]] = [:]
+    for (number, row) in rows.enumerated() {
+      byKey[Self.key(Array(row.id.utf8)[...], row.title.core), default: []].append(number)
+      byTitle[Array(row.title.core), default: []].append(number)
+    }
+    rowsByKey = byKey
+    rowsByTitle = byTitle
+    headings = Set(
+      Table(folder + "headings.tsv").body.map {
+        Self.key(Array($0[1].utf8)[...], Title($0[2]).core)
+      })
+    details = DetailTemplates(Table(folder + "details.tsv"), ranges)
+    names = StableNames(Table("catalog/names.tsv"))
+    startTimes = StartTimes(
+      months: Table("catalog/dates/months.tsv"), zones: Table("catalog/dates/zones.tsv"))
+  }
+
+  /// The control with a slug.
+  package func control(_ id: ControlID) -> Control? {
+    controlIndex[id].map { controls[$0] }
+  }
+
+  /// The position of a version's label on the time axis.
+  package func position(ofVersion label: String) -> Int? { versionIndex[label] }
+
+  /// The ids that a control has in each edition that has it, oldest edition first.
+  package func ids(of control: ControlID) -> [(edition: String, ids: [String])] {
+    guard let number = controlIndex[control] else { return [] }
+    return editions.compactMap { edition in
+      let ids = edition.checks.filter { $0.control == number }.map(\.id)
+      return ids.isEmpty ? nil : (edition.name, ids)
+    }
+  }
+
+  /// The titles that an edition prints for an id, latest last.
+  package func titles(of id: String, in edition: String) -> [String] {
+    rows.filter { $0.id == id && editions[$0.edition].name == edition }.map(\.printedTitle)
+  }
+
+  /// Joins an id and a title to the key that both are looked up by.
+  static func key(_ id: ArraySlice<UInt8>, _ title: ArraySlice<UInt8>) -> [UInt8] {
+    var key: [UInt8] = []
+    key.reserveCapacity(id.count + title.count + 1)
+    key.append(contentsOf: id)
+    key.append(0)
+    key.append(contentsOf: title)
+    return key
+  }
+
+  private static func index(_ names: [String]) -> [String: Int] {
+    Dictionary(zip(names, names.indices)) { first, _ in first }
+  }
+}
+
+/// Reads the two columns `since` and `until` of a table as a set of versions.
+struct VersionRanges {
+  var index: [String: Int]
+  var count: Int
+
+  /// The versions from one label to another, both included; an empty one is the end of the axis.
+  func set(_ since: Substring, _ until: Substring) -> VersionSet {
+    let first = index[String(since)] ?? 0
+    let last = until.isEmpty ? count - 1 : index[String(until)] ?? count - 1
+    return first <= last ? VersionSet(first...last) : VersionSet()
+  }
+}
+
+extension Control {
+  fileprivate init(fields: [Substring]) {
+    self.init(
+      id: String(fields[0]), section: String(fields[1]),
+      kind: Kind(rawValue: String(fields[2])) ?? .automated, isScored: fields[3] == "yes",
+      itemKinds: fields[4].split(separator: ",").compactMap { ItemKind(name: $0) },
+      infoOutcome: fields[5] == "notApplicable" ? .notApplicable : .info, title: String(fields[6]))
+  }
+}
+
+extension CheckRow.Results {
+  fileprivate init(words: Substring) {
+    self = []
+    for word in words.split(separator: ",") {
+      switch word {
+      case "PASS": insert(.pass)
+      case "WARN": insert(.warn)
+      case "INFO": insert(.info)
+      case "NOTE": insert(.note)
+      default: break
+      }
+    }
+  }
+}

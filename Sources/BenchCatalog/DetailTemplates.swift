@@ -1,0 +1,142 @@
+import BenchModel
+
+/// The lines that the tool prints below a check, with what stands in for names.
+struct DetailTemplates: Sendable {
+  /// What a line below a check says.
+  struct Match {
+    /// The kind of the thing that it names, if it names one.
+    var kind: ItemKind?
+    /// The names; several for a list of users.
+    var names: [Substring]
+    /// What about the named thing is at fault, such as a port.
+    var value: Substring
+    /// What the line makes of the check's result, where it changes its meaning.
+    var outcome: Outcome?
+    /// The versions that print such lines.
+    var versions: VersionSet
+  }
+
+  private struct Template: Sendable {
+    /// Literal texts before, between and after the placeholders: one more than these.
+    var literals: [String]
+    var placeholders: [String]
+    var kind: ItemKind?
+    var outcome: Outcome?
+    var versions: VersionSet
+  }
+
+  private var templates: [Template] = []
+  private var byFirstByte: [UInt8: [Int]] = [:]
+
+  /// Reads the table `details.tsv`.
+  init(_ table: Table, _ ranges: VersionRanges) {
+    for fields in table.body {
+      var (literals, placeholders) = ([""], [String]())
+      for character in fields[0] {
+        switch character {
+        case "{":
+          placeholders.append("")
+          literals.append("")
+        case "}": placeholders.append("")
+        default:
+          if placeholders.count % 2 == 1 {
+            placeholders[placeholders.count - 1].append(character)
+          } else {
+            literals[literals.count - 1].append(character)
+          }
+        }
+      }
+      templates.append(
+        Template(
+          literals: literals, placeholders: placeholders.enumerated().filter { $0.offset % 2 == 0 }
+            .map(\.element),
+          kind: ItemKind(name: fields[1]),
+          outcome: Outcome.allCases.first { $0.name == fields[2] },
+          versions: ranges.set(fields[3], fields[4])))
+    }
+    // The longest beginning first: "... on TCP without TLS" also begins like "... on TCP".
+    let order = templates.indices.sorted {
+      templates[$0].literals[0].utf8.count > templates[$1].literals[0].utf8.count
+    }
+    for number in order {
+      guard let first = templates[number].literals[0].utf8.first else { continue }
+      byFirstByte[first, default: []].append(number)
+    }
+  }
+
+  /// Finds the template of a line, without its leading `* `.
+  func match(_ text: String) -> Match? {
+    guard let first = text.utf8.first else { return nil }
+    for number in byFirstByte[first] ?? [] {
+      if let match = match(text, templates[number]) { return match }
+    }
+    return nil
+  }
+
+  private func match(_ text: String, _ template: Template) -> Match? {
+    guard let head = template.literals.first, text.hasPrefix(head) else {
+      // Trailing blanks are not kept, so a list of nothing ends at its colon: `Users:`.
+      if template.placeholders.count == 1, template.literals[0].dropLast() == text,
+        template.literals[0].last == " "
+      {
+        return match([""], template)
+      }
+      return nil
+    }
+    var rest = text.dropFirst(head.count)
+    var values: [Substring] = []
+    for (index, literal) in template.literals.dropFirst().enumerated() {
+      if literal.isEmpty {
+        values.append(rest)
+        rest = ""
+      } else if index + 1 == template.placeholders.count {
+        // The text after the last placeholder ends the line.
+        guard rest.hasSuffix(literal) else { return nil }
+        values.append(rest.dropLast(literal.count))
+        rest = ""
+      } else if let range = Self.lastRange(of: literal, in: rest) {
+        values.append(rest[..<range.lowerBound])
+        rest = rest[range.upperBound...]
+      } else {
+        return nil
+      }
+    }
+    return rest.isEmpty ? match(values, template) : nil
+  }
+
+  private func match(_ values: [Substring], _ template: Template) -> Match {
+    var match = Match(
+      kind: template.kind, names: [], value: "", outcome: template.outcome,
+      versions: template.versions)
+    for (placeholder, value) in zip(template.placeholders, values) {
+      switch placeholder {
+      case "users":
+        match.names = value.split(separator: ",")
+      case "container":
+        // One version prints several containers in a line.
+        match.names = value.split(separator: " ")
+      case "network":
+        match.names = [value.hasSuffix(" (swarm)") ? value.dropLast(8) : value]
+      case "image", "file":
+        match.names = [value]
+      case "port", "ip", "path", "capabilities":
+        if template.kind == .container { match.value = value }
+      default: break
+      }
+    }
+    match.names.removeAll { $0.isEmpty }
+    return match
+  }
+
+  private static func lastRange(of literal: String, in text: Substring) -> Range<String.Index>? {
+    var found: Range<String.Index>?
+    var start = text.startIndex
+    while start < text.endIndex {
+      if text[start...].hasPrefix(literal) {
+        found = start..<text.index(start, offsetBy: literal.count)
+      }
+      start = text.index(after: start)
+    }
+    return found
+  }
+}

@@ -1,0 +1,129 @@
+import BenchModel
+
+/// What stands below a check: its lines, the items that they name, and what they say of the result.
+struct Evidence {
+  private let control: Control
+  private let catalog: Catalog
+  private(set) var lines: [String] = []
+  private(set) var items: [Item] = []
+  private(set) var isTruncated = false
+  /// What the lines make of the check's INFO (or PASS), if they change its meaning.
+  private(set) var outcome: Outcome?
+  private(set) var versions: [VersionSet] = []
+  private var known: Set<Item> = []
+  /// The parts of an image's list of tags, whose blanks JSON takes for the ends of items.
+  private var openList: String?
+  private var isDone = false
+
+  init(control: Control, catalog: Catalog) {
+    self.control = control
+    self.catalog = catalog
+  }
+
+  /// Reads a line of text, or what JSON has in its place.
+  mutating func read(_ text: String, _ form: ParsedDetail.Form, isCut: Bool) {
+    switch form {
+    case .line:
+      lines.append(text)
+      readLine(text, isCut: isCut)
+    case .summary:
+      lines.append(text)
+      readSummary(text)
+    case .item:
+      readItem(text)
+    }
+  }
+
+  private mutating func readLine(_ text: String, isCut: Bool) {
+    if isCut {
+      // The name at the end of a log that was cut off may be part of another.
+      isTruncated = true
+      return
+    }
+    guard let match = catalog.details.match(text) else { return }
+    versions.append(match.versions)
+    if let outcome = match.outcome { self.outcome = outcome }
+    guard let kind = match.kind else { return }
+    for name in match.names { add(kind, String(name), value: String(match.value)) }
+  }
+
+  /// Reads the `details` of a JSON result: a text of its own, or the text and then the items again.
+  private mutating func readSummary(_ text: String) {
+    guard let match = catalog.details.match(text) else { return }
+    if let outcome = match.outcome { self.outcome = outcome }
+    if match.kind == .file, let name = match.names.first { add(.file, String(name)) }
+  }
+
+  private mutating func readItem(_ text: String) {
+    let text = Self.trim(text)
+    if text == "(truncated)" {
+      isTruncated = true
+      return
+    }
+    guard let kind = control.itemKinds.first, !text.isEmpty else { return }
+    switch kind {
+    case .user: readUsers(text)
+    case .image: readImage(text)
+    case .network:
+      // JSON takes the blank in `ingress (swarm)` for the end of an item.
+      if text != "(swarm)" { add(.network, text) }
+    case .container: readContainer(text)
+    case .file: add(.file, text)
+    }
+  }
+
+  /// Reads `docker:x:105:alice,jenkins` or `alice,jenkins`; flat JSON has the first without a level.
+  private mutating func readUsers(_ text: String) {
+    var list = Substring(text)
+    if list.hasPrefix("docker:") {
+      let fields = list.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+      list = fields.count == 4 ? fields[3] : ""
+    }
+    for name in list.split(separator: ",") { add(.user, String(name)) }
+  }
+
+  /// Reads `[nginx:1.25`, then `web:latest]`, as the one image that they are.
+  private mutating func readImage(_ text: String) {
+    if let open = openList {
+      let joined = open + " " + text
+      openList = text.hasSuffix("]") ? nil : joined
+      if openList == nil { add(.image, joined) }
+    } else if text.hasPrefix("["), !text.hasSuffix("]") {
+      openList = text
+    } else {
+      add(.image, text)
+    }
+  }
+
+  /// Reads `web:80` of nested JSON, `80 in web` of flat JSON, or the name alone.
+  private mutating func readContainer(_ text: String) {
+    let words = text.split(separator: " ")
+    if words.count == 3, words[1] == "in" {
+      add(.container, String(words[2]), value: String(words[0]))
+    } else if let colon = text.firstIndex(of: ":") {
+      // A container's name has no colon, an address or a path may.
+      add(
+        .container, String(text[..<colon]), value: String(text[text.index(after: colon)...]))
+    } else {
+      add(.container, text)
+    }
+  }
+
+  private mutating func add(_ kind: ItemKind, _ printed: String, value: String = "") {
+    var name = Self.trim(printed)
+    if kind == .image, name.hasPrefix("["), name.hasSuffix("]") {
+      name = String(name.dropFirst().dropLast())
+    }
+    guard !name.isEmpty else { return }
+    let item = Item(
+      kind: kind, name: name, stableName: catalog.names.fold(name, kind: kind), value: value)
+    if known.insert(item).inserted { items.append(item) }
+  }
+
+  private static func trim(_ text: String) -> String {
+    var text = Substring(text)
+    while text.first == " " { text = text.dropFirst() }
+    while text.last == " " { text = text.dropLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,157 @@
+package import BenchModel
+
+/// What a person said of a run that its log does not tell.
+package struct RunContext: Sendable {
+  package var host: String
+  /// The time to take where the log has none, in seconds since 1970.
+  package var fallbackTime: Int64
+  /// Where that time comes from.
+  package var fallbackSource: TimeSource
+
+  /// Creates a context.
+  package init(host: String, fallbackTime: Int64, fallbackSource: TimeSource) {
+    self.host = host
+    self.fallbackTime = fallbackTime
+    self.fallbackSource = fallbackSource
+  }
+}
+
+/// Turns what a log says to what it means: edition, controls, outcomes, items, time.
+///
+/// Text and JSON of one run give the same findings, although the tool prints different results in
+/// each: a result that the text of a version never has is taken for the one that the text has in its
+/// place (JSON's INFO for NOTE, 4.9's WARN of October 2018 for INFO, and others).
+package struct Normalizer {
+  private let catalog: Catalog
+
+  /// Creates a normalizer that knows what a catalogue knows.
+  package init(catalog: Catalog) { self.catalog = catalog }
+
+  /// Returns the run that a parsed run is, and what was noticed about it.
+  package func normalize(
+    _ parsed: ParsedRun, _ context: RunContext
+  ) -> (run: Run, diagnostics: [Diagnostic]) {
+    var diagnostics = parsed.diagnostics
+    let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
+    let checks = parsed.checks.map { CheckReading(parsed, $0, catalog) }
+    let inference = EditionInference(
+      catalog: catalog, candidates: checks.map(\.candidate), printedVersion: version)
+    let edition = inference.edition()
+    var findings: [Finding] = []
+    findings.reserveCapacity(checks.count)
+    var versions: [VersionSet] = []
+    var duplicates = 0
+    for check in checks {
+      switch check.finding(in: edition, catalog, &versions) {
+      case .heading: continue
+      case .finding(let finding):
+        if finding.control == nil {
+          let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
+          diagnostics.append(Diagnostic(kind, line: finding.line))
+        }
+        findings.append(finding)
+      case .message: duplicates += 1
+      }
+    }
+    SwarmState(findings, checks: checks).apply(to: &findings)
+    let range = edition.map { inference.versions(of: $0, details: versions) }
+    let release = Release(
+      tool: parsed.tool, printed: version, edition: edition.map { catalog.editions[$0].name },
+      earliest: range?.first.map { catalog.versions[$0].label } ?? "",
+      latest: range?.last.map { catalog.versions[$0].label } ?? "")
+    if edition == nil, !findings.isEmpty {
+      diagnostics.append(Diagnostic(.editionGuessed(""), line: parsed.line))
+    }
+    let time = startTime(parsed, context, range, &diagnostics)
+    let isComplete = completeness(parsed, findings, edition, &diagnostics)
+    let run = Run(
+      host: context.host, release: release, form: parsed.form, startedAt: time.seconds,
+      timeSource: time.source, isComplete: isComplete, printedChecks: parsed.printedChecks,
+      printedScore: parsed.printedScore, line: parsed.line, findings: findings)
+    return (run, diagnostics)
+  }
+
+  // MARK: - Completeness
+
+  /// Tells whether a run is whole, and compares the tool's own total with what was read.
+  private func completeness(
+    _ parsed: ParsedRun, _ findings: [Finding], _ edition: Int?, _ diagnostics: inout [Diagnostic]
+  ) -> Bool {
+    if let printed = parsed.printedChecks, printed != findings.count {
+      let kind = Diagnostic.Kind.checksDiffer(printed: printed, read: findings.count)
+      // Flat JSON never has the one check that the tool writes only on some hosts.
+      let isExpected = parsed.form == .json && parsed.checks.contains { $0.title.isEmpty }
+      if !isExpected { diagnostics.append(Diagnostic(kind, line: parsed.line)) }
+      if printed > findings.count, !isExpected {
+        if !parsed.hasStart { diagnostics.append(Diagnostic(.headMissing, line: parsed.line)) }
+        return false
+      }
+    }
+    guard parsed.hasStart else {
+      diagnostics.append(Diagnostic(.headMissing, line: parsed.line))
+      return false
+    }
+    if parsed.hasEnd { return true }
+    // Up to October 2017 the tool prints nothing at its end, and always runs all its checks.
+    if parsed.form == .text, parsed.printedChecks == nil, let edition, let last = findings.last,
+      catalog.editions[edition].versions.first.map({ $0 <= lastVersionWithoutScore }) == true,
+      catalog.endsRun(control: last.control, edition: edition), !isCut(parsed)
+    {
+      return true
+    }
+    if !diagnostics.contains(where: { $0.kind == .cutOff }) {
+      diagnostics.append(Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
+    }
+    return false
+  }
+
+  private func isCut(_ parsed: ParsedRun) -> Bool {
+    parsed.checks.last?.isCut == true || parsed.details.last?.isCut == true
+  }
+
+  /// The score came with commit 976463a of October 2017, merged as 166ff96.
+  private var lastVersionWithoutScore: Int {
+    catalog.position(ofVersion: "1.3.4@166ff96") ?? 0
+  }
+
+  // MARK: - Time
+
+  private func startTime(
+    _ parsed: ParsedRun, _ context: RunContext, _ versions: VersionSet?,
+    _ diagnostics: inout [Diagnostic]
+  ) -> (seconds: Int64, source: TimeSource) {
+    if let epoch = parsed.startEpoch { return (epoch, .log) }
+    guard !parsed.startText.isEmpty else { return (context.fallbackTime, context.fallbackSource) }
+    let text = parsed.string(parsed.startText)
+    guard let reading = catalog.startTimes.read(text) else {
+      diagnostics.append(Diagnostic(.startUnread(text), line: parsed.line))
+      return (context.fallbackTime, context.fallbackSource)
+    }
+    if let guess = reading.guessedZone {
+      diagnostics.append(
+        Diagnostic(.zoneGuessed(zone: guess.zone, offset: guess.offset), line: parsed.line))
+    }
+    // From 2021-03-09 to 2021-03-19 the format was `%H:%m:%S`, with the month for the minutes.
+    if reading.isISO, reading.minute == reading.month,
+      let lower = catalog.position(ofVersion: "1.3.5@1aa919e"),
+      let upper = catalog.position(ofVersion: "1.3.6@6a8fdcf"),
+      let range = versions, (lower...upper).contains(where: range.contains),
+      parsed.withBytes(parsed.toolVersion, { !$0.elementsEqual("1.3.6".utf8) })
+    {
+      diagnostics.append(Diagnostic(.minutesUnknown, line: parsed.line))
+      return (reading.seconds, .logWithoutMinutes)
+    }
+    return (reading.seconds, .log)
+  }
+}
+
+extension Catalog {
+  /// Whether a control is the last that every run of an edition ends with.
+  func endsRun(control: ControlID?, edition: Int) -> Bool {
+    guard let control, let last = editions[edition].checks.last(where: { check in
+      let section = controls[check.control].section
+      return section != "community" && section != "enterprise"
+    }) else { return false }
+    return controls[last.control].id == control
+  }
+}

@@ -1,0 +1,133 @@
+package import BenchModel
+
+/// Folds names that change by themselves to what stays, by the patterns of `catalog/names.tsv`.
+///
+/// A pattern is literal text with placeholders: `{any}` (one character or more, as few as will do),
+/// `{digits}`, `{hex:12}`, `{base36:25}`, `{safe:5}` (the alphabet of Kubernetes' random parts, which has
+/// no vowels), `{uuid}`, and `{pod}`, a name that the patterns of kind `pod` fold. In the result `{1}` is
+/// the first `{any}` or `{pod}`.
+package struct StableNames: Sendable {
+  private enum Part: Sendable {
+    case literal([UInt8])
+    case any
+    case pod
+    case digits
+    case of(CharacterClass, count: Int)
+    case uuid
+  }
+
+  private enum CharacterClass: Sendable {
+    case hex
+    case base36
+    case safe
+
+    func contains(_ byte: UInt8) -> Bool {
+      switch self {
+      case .hex: byte &- 0x30 < 10 || byte &- 0x61 < 6
+      case .base36: byte &- 0x30 < 10 || byte &- 0x61 < 26
+      case .safe: "bcdfghjklmnpqrstvwxz2456789".utf8.contains(byte)
+      }
+    }
+  }
+
+  private struct Pattern: Sendable {
+    var parts: [Part]
+    var stable: String
+  }
+
+  private var patterns: [String: [Pattern]] = [:]
+
+  /// Reads the table `names.tsv`.
+  init(_ table: Table) {
+    for fields in table.body {
+      patterns[String(fields[0]), default: []].append(
+        Pattern(parts: Self.parts(fields[1]), stable: String(fields[2])))
+    }
+  }
+
+  /// Returns the stable form of a name, which is the name itself if no pattern fits.
+  package func fold(_ name: String, kind: ItemKind) -> String { fold(name, kind.name) }
+
+  private func fold(_ name: String, _ kind: String) -> String {
+    guard let patterns = patterns[kind], name.utf8.count <= 256 else { return name }
+    let bytes = Array(name.utf8)
+    for pattern in patterns {
+      var captures: [String] = []
+      // Every placeholder of a fixed alphabet needs its separator: most names fail on the first look.
+      if match(pattern.parts[...], bytes[...], &captures) {
+        var stable = pattern.stable
+        for (number, capture) in captures.enumerated() {
+          stable = Self.replace("{\(number + 1)}", in: stable, by: capture)
+        }
+        return stable
+      }
+    }
+    return name
+  }
+
+  private func match(
+    _ parts: ArraySlice<Part>, _ text: ArraySlice<UInt8>, _ captures: inout [String]
+  ) -> Bool {
+    guard let part = parts.first else { return text.isEmpty }
+    let rest = parts.dropFirst()
+    switch part {
+    case .literal(let literal):
+      return text.starts(with: literal) && match(rest, text.dropFirst(literal.count), &captures)
+    case .any, .pod:
+      // Only a match of the rest can tell where a name ends; names are short.
+      var count = 1
+      while count <= text.count {
+        let kept = captures
+        let capture = String(decoding: text.prefix(count), as: UTF8.self)
+        if case .pod = part { captures.append(fold(capture, "pod")) } else { captures.append(capture) }
+        if match(rest, text.dropFirst(count), &captures) { return true }
+        captures = kept
+        count += 1
+      }
+      return false
+    case .digits:
+      let count = text.prefix { $0 &- 0x30 < 10 }.count
+      return count > 0 && match(rest, text.dropFirst(count), &captures)
+    case .of(let characters, let count):
+      guard text.prefix(count).count == count, text.prefix(count).allSatisfy(characters.contains)
+      else { return false }
+      return match(rest, text.dropFirst(count), &captures)
+    case .uuid:
+      let uuid = Array(text.prefix(36))
+      guard uuid.count == 36 else { return false }
+      for (index, byte) in uuid.enumerated() {
+        let isDash = [8, 13, 18, 23].contains(index)
+        guard isDash ? byte == 0x2D : CharacterClass.hex.contains(byte) else { return false }
+      }
+      return match(rest, text.dropFirst(36), &captures)
+    }
+  }
+
+  private static func parts(_ pattern: Substring) -> [Part] {
+    var parts: [Part] = []
+    for piece in pattern.split(separator: "{", omittingEmptySubsequences: false) {
+      guard let end = piece.firstIndex(of: "}") else {
+        if !piece.isEmpty { parts.append(.literal(Array(piece.utf8))) }
+        continue
+      }
+      let words = piece[..<end].split(separator: ":")
+      let count = words.count > 1 ? Int(words[1]) ?? 0 : 0
+      switch words.first {
+      case "digits": parts.append(.digits)
+      case "hex": parts.append(.of(.hex, count: count))
+      case "base36": parts.append(.of(.base36, count: count))
+      case "safe": parts.append(.of(.safe, count: count))
+      case "uuid": parts.append(.uuid)
+      case "pod": parts.append(.pod)
+      default: parts.append(.any)
+      }
+      let literal = piece[piece.index(after: end)...]
+      if !literal.isEmpty { parts.append(.literal(Array(literal.utf8))) }
+    }
+    return parts
+  }
+
+  private static func replace(_ mark: String, in text: String, by value: String) -> String {
+    text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: value)
+  }
+}

@@ -1,0 +1,50 @@
+private import CEmbedded
+
+/// A tab separated file of `catalog/` that is compiled in: a header line, then a row a line.
+struct Table {
+  private let rows: [[Substring]]
+
+  /// Reads an embedded file; one that is not embedded is an empty table.
+  ///
+  /// - Parameter path: The path from the repository's top.
+  init(_ path: String) {
+    self.init(text: Self.embedded(path))
+  }
+
+  /// Reads a table from its text; lines with another number of fields than the header are left out.
+  init(text: String) {
+    var rows: [[Substring]] = []
+    var fields: [Substring] = []
+    let utf8 = text.utf8
+    var start = utf8.startIndex
+    var index = start
+    while index < utf8.endIndex {
+      let byte = utf8[index]
+      if byte == 0x09 || byte == 0x0A {
+        fields.append(text[start..<index])
+        start = utf8.index(after: index)
+        if byte == 0x0A {
+          if let header = rows.first, header.count != fields.count { fields = [] }
+          if !fields.isEmpty { rows.append(fields) }
+          fields = []
+        }
+      }
+      index = utf8.index(after: index)
+    }
+    self.rows = rows
+  }
+
+  /// The rows without the header.
+  var body: ArraySlice<[Substring]> { rows.dropFirst() }
+
+  /// The names of the columns.
+  var columns: [Substring] { rows.first ?? [] }
+
+  private static func embedded(_ path: String) -> String {
+    let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
+    for file in files where path == String(cString: file.path) {
+      return String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+    }
+    return ""
+  }
+}

@@ -1,0 +1,62 @@
+/// Something about a log that did not stop the reading of it.
+package struct Diagnostic: Hashable, Sendable {
+  /// How much it matters.
+  package enum Severity: UInt8, Hashable, Sendable {
+    case warning = 0
+    case error = 1
+
+    /// The word used in every format.
+    package var name: String {
+      switch self {
+      case .warning: "warning"
+      case .error: "error"
+      }
+    }
+  }
+
+  /// What was noticed, with the values that its wording needs.
+  package enum Kind: Hashable, Sendable {
+    /// A line has a result's mark and no known shape.
+    case unreadLine(String)
+    /// A line was longer than the reader keeps.
+    case lineTooLong(limit: Int)
+    /// The run ends before the tool was done.
+    case cutOff
+    /// The run's first lines are missing.
+    case headMissing
+    /// The tool's own count of checks differs from what was read.
+    case checksDiffer(printed: Int, read: Int)
+    /// The tool's own score differs from the one that the results give.
+    case scoreDiffers(printed: Int, computed: Int)
+    /// The JSON is broken, and was read as far as it could be understood.
+    case brokenJSON
+    /// A compressed file ends early or is damaged; what came before was read.
+    case brokenCompression
+    /// The start time could not be understood.
+    case startUnread(String)
+    /// The zone's abbreviation has several meanings, and the commonest was taken.
+    case zoneGuessed(zone: String, offset: String)
+    /// The version prints the month where the minutes belong, so the minutes are not known.
+    case minutesUnknown
+    /// No edition knows this check.
+    case unknownCheck(id: String, title: String)
+    /// No known edition has enough of the run's checks.
+    case editionGuessed(String)
+    /// A file of a folder that was searched holds no run.
+    case noRun(found: String)
+    /// A file could not be opened or read.
+    case unreadable(reason: String)
+  }
+
+  package var severity: Severity
+  /// The 1-based line of the file, or 0 for the file as a whole.
+  package var line: Int
+  package var kind: Kind
+
+  /// Creates a diagnostic.
+  package init(_ kind: Kind, severity: Severity = .warning, line: Int = 0) {
+    self.severity = severity
+    self.line = line
+    self.kind = kind
+  }
+}

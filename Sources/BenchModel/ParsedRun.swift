@@ -1,0 +1,152 @@
+/// A stretch of the bytes that a parsed run keeps.
+package struct TextRange: Hashable, Sendable {
+  package var start: Int32
+  package var count: Int32
+
+  /// Creates a range from its first byte and its length.
+  package init(start: Int, count: Int) {
+    self.start = Int32(truncatingIfNeeded: start)
+    self.count = Int32(truncatingIfNeeded: count)
+  }
+
+  /// No bytes.
+  package static let empty = TextRange(start: 0, count: 0)
+
+  /// Whether there are no bytes.
+  package var isEmpty: Bool { count == 0 }
+}
+
+/// A numbered line as a tool printed it, or its counterpart in JSON.
+package struct ParsedCheck: Sendable {
+  /// The id as printed; empty where the tool left it out.
+  package var id: TextRange
+  /// The title as printed, with its suffixes; empty in flat JSON, which has none.
+  package var title: TextRange
+  package var status: Status
+  /// Whether the log ended inside the title.
+  package var isCut: Bool
+  /// The 1-based line of the file.
+  package var line: Int32
+  /// The index in ``ParsedRun/details`` of the first of this check's details.
+  package var firstDetail: Int32
+  package var detailCount: Int32
+
+  /// Creates a check without details.
+  package init(
+    id: TextRange, title: TextRange, status: Status, isCut: Bool = false, line: Int,
+    firstDetail: Int
+  ) {
+    self.id = id
+    self.title = title
+    self.status = status
+    self.isCut = isCut
+    self.line = Int32(truncatingIfNeeded: line)
+    self.firstDetail = Int32(truncatingIfNeeded: firstDetail)
+    self.detailCount = 0
+  }
+}
+
+/// A line below a check, or what JSON has in its place.
+package struct ParsedDetail: Sendable {
+  /// Where in the log the detail stands.
+  package enum Form: UInt8, Sendable {
+    /// A line of text, `[WARN]      * Running as root: web`.
+    case line
+    /// The `details` of a JSON result.
+    case summary
+    /// One of the `items` of a JSON result, or the text after the level in flat JSON.
+    case item
+  }
+
+  package var text: TextRange
+  package var form: Form
+  /// Whether the log ended inside the text, so that a name at its end can't be trusted.
+  package var isCut: Bool
+
+  /// Creates a detail.
+  package init(text: TextRange, form: Form, isCut: Bool = false) {
+    self.text = text
+    self.form = form
+    self.isCut = isCut
+  }
+}
+
+/// How many lines of a log were of which kind; every line is counted once.
+package struct LineTally: Hashable, Sendable {
+  package var checks = 0
+  package var details = 0
+  package var banner = 0
+  package var totals = 0
+  package var remediation = 0
+  package var blank = 0
+  /// Lines of other programs: shells, docker, the capture.
+  package var noise = 0
+  /// Lines with a result's mark that have no known shape.
+  package var unread = 0
+
+  /// Creates an empty tally.
+  package init() {}
+}
+
+/// One run as its log has it, before anything is known of what the checks mean.
+///
+/// The texts are kept as bytes of one buffer: a reader that allocated a string per line would be an
+/// order of magnitude slower, and most texts are only looked up.
+package struct ParsedRun: Sendable {
+  /// Which of its two forms a run was read from.
+  package enum Form: UInt8, Hashable, Sendable {
+    case text = 0
+    case json = 1
+  }
+
+  package var tool: Tool
+  package var form: Form
+  /// The bytes that every ``TextRange`` of this run points into.
+  package var bytes: [UInt8] = []
+  package var checks: [ParsedCheck] = []
+  package var details: [ParsedDetail] = []
+  /// What stands behind `Initializing`.
+  package var startText: TextRange = .empty
+  /// The start in seconds since 1970, which JSON has.
+  package var startEpoch: Int64?
+  /// The version that the banner or the JSON names.
+  package var toolVersion: TextRange = .empty
+  package var printedChecks: Int?
+  package var printedScore: Int?
+  /// Whether the run's beginning was read.
+  package var hasStart = false
+  /// Whether the last thing that the tool prints was read.
+  package var hasEnd = false
+  /// Whether the results were announced as "Section A", as versions since March 2021 do.
+  package var hasSections = false
+  /// The 1-based first line of the run.
+  package var line = 0
+  package var tally = LineTally()
+  package var diagnostics: [Diagnostic] = []
+
+  /// Creates an empty run.
+  package init(tool: Tool, form: Form) {
+    self.tool = tool
+    self.form = form
+  }
+
+  /// Returns the text of a range; bytes that are not UTF-8 are replaced.
+  package func string(_ range: TextRange) -> String {
+    withBytes(range) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Calls a closure with the bytes of a range.
+  package func withBytes<R>(_ range: TextRange, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    bytes.withUnsafeBufferPointer { all in
+      let start = min(max(Int(range.start), 0), all.count)
+      let end = min(start + max(Int(range.count), 0), all.count)
+      return body(UnsafeBufferPointer(rebasing: all[start..<end]))
+    }
+  }
+
+  /// Returns the details of a check.
+  package func details(of check: ParsedCheck) -> ArraySlice<ParsedDetail> {
+    let start = min(Int(check.firstDetail), details.count)
+    return details[start..<min(start + Int(check.detailCount), details.count)]
+  }
+}

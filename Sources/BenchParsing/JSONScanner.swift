@@ -1,0 +1,140 @@
+/// A mark or a value of a JSON text, in the order in which they stand.
+enum JSONToken: Equatable {
+  case openObject
+  case closeObject
+  case openArray
+  case closeArray
+  case colon
+  case comma
+  /// A string, whose text is in ``JSONScanner/text``.
+  case string
+  /// A number, `true`, `false` or `null`, whose text is in ``JSONScanner/text``.
+  case bare
+}
+
+/// Cuts JSON into tokens byte by byte, and never fails.
+///
+/// docker-bench-security writes its JSON with `printf` and escapes nothing, so a name such as
+/// `CORP\alice` makes the file invalid, and `ADM\new-user` makes it valid with another meaning.
+/// The scanner takes a backslash for itself, unless what follows can only come from a real JSON
+/// writer that processed the file later: `\\`, `\"`, `\/` and `\uXXXX`.
+/// A string ends at its quote, or at the end of the line: the tool writes none over two lines.
+struct JSONScanner {
+  private enum State {
+    case between
+    case string
+    case escape
+    case bare
+  }
+
+  /// The text of the token that was handed out last.
+  private(set) var text: [UInt8] = []
+  private var state = State.between
+  /// Strings longer than this are cut: no name or remediation text comes near it.
+  private static let longest = 1 << 20
+
+  /// Whether a string is open, as at the end of a file that was cut off.
+  var isInsideString: Bool { state == .string || state == .escape }
+
+  /// Reads bytes and hands out the tokens that end in them.
+  ///
+  /// - Parameters:
+  ///   - bytes: The next bytes of the text.
+  ///   - handle: Is called with each token; returning false stops the scan after it.
+  /// - Returns: How many bytes were read.
+  mutating func read(_ bytes: Bytes, _ handle: (JSONToken, [UInt8]) -> Bool) -> Int {
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      switch state {
+      case .string:
+        if byte == ASCII.quote {
+          state = .between
+          index += 1
+          if !handle(.string, text) { return index }
+          continue
+        }
+        if byte == ASCII.lineFeed {
+          state = .between
+          if !handle(.string, text) { return index + 1 }
+        } else if byte == ASCII.backslash {
+          state = .escape
+        } else {
+          append(byte)
+        }
+        index += 1
+      case .escape:
+        index = readEscape(bytes, index)
+        state = .string
+      case .bare:
+        if Self.isBare(byte) {
+          append(byte)
+          index += 1
+        } else {
+          state = .between
+          if !handle(.bare, text) { return index }
+        }
+      case .between:
+        index += 1
+        guard let token = begin(byte) else { continue }
+        if !handle(token, text) { return index }
+      }
+    }
+    return index
+  }
+
+  /// Ends the text, and hands out a bare value that stood at its very end.
+  mutating func finish(_ handle: (JSONToken, [UInt8]) -> Bool) {
+    if state == .bare { _ = handle(.bare, text) }
+    state = .between
+  }
+
+  private mutating func begin(_ byte: UInt8) -> JSONToken? {
+    switch byte {
+    case ASCII.openBrace: return .openObject
+    case ASCII.closeBrace: return .closeObject
+    case ASCII.openBracket: return .openArray
+    case ASCII.closeBracket: return .closeArray
+    case ASCII.colon: return .colon
+    case ASCII.comma: return .comma
+    case ASCII.quote:
+      text.removeAll(keepingCapacity: true)
+      state = .string
+    default:
+      if Self.isBare(byte) {
+        text.removeAll(keepingCapacity: true)
+        append(byte)
+        state = .bare
+      }
+    }
+    return nil
+  }
+
+  private mutating func readEscape(_ bytes: Bytes, _ index: Int) -> Int {
+    let byte = bytes[index]
+    switch byte {
+    case ASCII.backslash, ASCII.quote, UInt8(ascii: "/"):
+      append(byte)
+      return index + 1
+    case UInt8(ascii: "u"):
+      if let scalar = LineCleaner.scalar(bytes, at: index + 1) {
+        for unit in String(Character(scalar)).utf8 { append(unit) }
+        return index + 5
+      }
+      append(ASCII.backslash)
+      return index
+    default:
+      append(ASCII.backslash)
+      return index
+    }
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    if text.count < Self.longest { text.append(byte) }
+  }
+
+  private static func isBare(_ byte: UInt8) -> Bool {
+    ASCII.isDigit(byte) || ASCII.isLetter(byte) || byte == ASCII.dash || byte == ASCII.dot
+      || byte == 0x2B
+  }
+}

@@ -1,0 +1,163 @@
+/// Takes from a line what a terminal, a logger or a capture put into it.
+///
+/// - Escape sequences are dropped, also where they were spelled out: `#033[` (rsyslog), `^[[`
+///   (`cat -v`), `\u001b[` (JSON), `\x1b[`, `\033[` and `\e[`.
+/// - A line that stands in quotes, as Ansible prints it, loses them and its JSON escapes.
+/// - Other control characters become what they were made from. The tool prints with `printf %b`,
+///   so the user `CORP\alice` comes out with a BEL: it is turned back into `\a`, which is also what
+///   the tool's JSON has.
+struct LineCleaner {
+  private(set) var bytes: [UInt8] = []
+
+  /// Cleans a line into ``bytes``.
+  mutating func clean(_ line: Bytes) {
+    bytes.removeAll(keepingCapacity: true)
+    if let inner = Self.quoted(line) {
+      var unescaped: [UInt8] = []
+      Self.unescapeJSON(inner, into: &unescaped)
+      unescaped.withUnsafeBufferPointer { copy($0) }
+    } else {
+      copy(line)
+    }
+    while bytes.last == ASCII.space { bytes.removeLast() }
+  }
+
+  private mutating func copy(_ line: Bytes) {
+    var index = 0
+    while index < line.count {
+      let byte = line[index]
+      switch byte {
+      case ASCII.escape:
+        index = Self.endOfSequence(line, from: index + 1)
+        continue
+      case ASCII.hash where line.has("#033[", at: index):
+        if let end = Self.endOfControl(line, from: index + 5) {
+          index = end
+          continue
+        }
+      case ASCII.caret where line.has("^[[", at: index):
+        if let end = Self.endOfControl(line, from: index + 3) {
+          index = end
+          continue
+        }
+      case ASCII.backslash:
+        if let start = Self.spelledEscape(line, at: index),
+          let end = Self.endOfControl(line, from: start)
+        {
+          index = end
+          continue
+        }
+      default: break
+      }
+      append(byte)
+      index += 1
+    }
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    guard byte < ASCII.space || byte == 0x7F else {
+      bytes.append(byte)
+      return
+    }
+    switch byte {
+    case 0x07: bytes += [ASCII.backslash, UInt8(ascii: "a")]
+    case 0x08: bytes += [ASCII.backslash, UInt8(ascii: "b")]
+    case 0x09: bytes.append(ASCII.space)
+    case 0x0B: bytes += [ASCII.backslash, UInt8(ascii: "v")]
+    case 0x0C: bytes += [ASCII.backslash, UInt8(ascii: "f")]
+    default: break
+    }
+  }
+
+  /// The index after an escape sequence whose ESC stands right before a start.
+  private static func endOfSequence(_ line: Bytes, from start: Int) -> Int {
+    guard start < line.count else { return start }
+    switch line[start] {
+    case ASCII.openBracket:
+      return endOfControl(line, from: start + 1) ?? line.count
+    case ASCII.closeBracket:
+      var index = start + 1
+      while index < line.count, line[index] != ASCII.bell, line[index] != ASCII.escape {
+        index += 1
+      }
+      return min(index + 1, line.count)
+    case UInt8(ascii: "("), UInt8(ascii: ")"):
+      return min(start + 2, line.count)
+    default:
+      return start + 1
+    }
+  }
+
+  /// The index after the parameters and the final byte of a control sequence.
+  private static func endOfControl(_ line: Bytes, from start: Int) -> Int? {
+    var index = start
+    while index < line.count {
+      switch line[index] {
+      case 0x20...0x3F: index += 1
+      case 0x40...0x7E: return index + 1
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  private static func spelledEscape(_ line: Bytes, at index: Int) -> Int? {
+    if line.has("\\u001b[", at: index) || line.has("\\u001B[", at: index) { return index + 7 }
+    if line.has("\\x1b[", at: index) || line.has("\\x1B[", at: index) { return index + 5 }
+    if line.has("\\033[", at: index) { return index + 5 }
+    if line.has("\\e[", at: index) { return index + 3 }
+    return nil
+  }
+
+  /// The inside of `    "…",`, or nil for a line of another shape.
+  private static func quoted(_ line: Bytes) -> Bytes? {
+    var inner = line.trimmed()
+    guard inner.count >= 2, inner[0] == ASCII.quote else { return nil }
+    if inner[inner.count - 1] == ASCII.comma { inner = inner.part(0, inner.count - 1) }
+    guard inner.count >= 2, inner[inner.count - 1] == ASCII.quote else { return nil }
+    return inner.part(1, inner.count - 1)
+  }
+
+  /// Appends the text that a JSON string stands for.
+  static func unescapeJSON(_ text: Bytes, into output: inout [UInt8]) {
+    var index = 0
+    while index < text.count {
+      guard text[index] == ASCII.backslash, index + 1 < text.count else {
+        output.append(text[index])
+        index += 1
+        continue
+      }
+      switch text[index + 1] {
+      case UInt8(ascii: "n"): output.append(ASCII.lineFeed)
+      case UInt8(ascii: "r"): output.append(ASCII.carriageReturn)
+      case UInt8(ascii: "t"): output.append(ASCII.tab)
+      case UInt8(ascii: "b"): output.append(ASCII.backspace)
+      case UInt8(ascii: "f"): output.append(0x0C)
+      case UInt8(ascii: "u"):
+        if let scalar = scalar(text, at: index + 2) {
+          output.append(contentsOf: String(Character(scalar)).utf8)
+          index += 4
+        } else {
+          output += [ASCII.backslash, UInt8(ascii: "u")]
+        }
+      default: output.append(text[index + 1])
+      }
+      index += 2
+    }
+  }
+
+  /// The scalar that four hexadecimal digits name; surrogates and broken digits give nil.
+  static func scalar(_ text: Bytes, at index: Int) -> Unicode.Scalar? {
+    guard index + 4 <= text.count else { return nil }
+    var value: UInt32 = 0
+    for byte in text.part(index, index + 4) {
+      switch byte {
+      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
+      case 0x41...0x46: value = value << 4 | UInt32(byte - 0x41 + 10)
+      case 0x61...0x66: value = value << 4 | UInt32(byte - 0x61 + 10)
+      default: return nil
+      }
+    }
+    return Unicode.Scalar(value)
+  }
+}

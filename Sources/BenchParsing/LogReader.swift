@@ -1,0 +1,280 @@
+package import BenchModel
+
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
+/// What a log without a run holds, for the message that says so.
+package enum LogContent: Hashable, Sendable {
+  case nothing
+  /// The usage text that the tool prints for `-h` and for a flag that it does not know.
+  case usage
+  /// The tool could not reach the Docker daemon.
+  case noDaemon
+  /// JSON that is not a run's.
+  case otherJSON
+  case binary
+  /// Some other text, with its first line that is not blank.
+  case text(String)
+}
+
+/// Reads the bytes of a log to runs, whatever its form and capture.
+///
+/// The form is found out as the log is read: a line that opens a JSON document is read as JSON until
+/// the document ends, or until a line of a text log follows a broken one; everything else is text.
+/// Memory is bounded by the longest run.
+package struct LogReader {
+  private var decoding = TextDecoding()
+  private var text = DockerBenchFold()
+  private var json = DockerBenchJSONFold()
+  private var cleaner = LineCleaner()
+  private var carry: [UInt8] = []
+  private var number = 0
+  private var lineEnd: UInt8?
+  private var isContinued = false
+  private var content = LogContent.nothing
+  private var runCount = 0
+  /// Lines longer than this are read in pieces; no line of a text log comes near it.
+  private static let longestLine = 4 << 20
+
+  /// Creates a reader at the beginning of a log.
+  package init() {}
+
+  /// What the log holds, if it holds no run.
+  package var contentWithoutRun: LogContent? { runCount == 0 ? content : nil }
+
+  /// Reads the next bytes of the log.
+  ///
+  /// - Parameter chunk: The bytes; a megabyte at a time is a good size.
+  /// - Returns: The runs that ended in these bytes.
+  package mutating func read(_ chunk: UnsafeBufferPointer<UInt8>) -> [ParsedRun] {
+    var decoding = self.decoding
+    decoding.decode(chunk) { split($0) }
+    self.decoding = decoding
+    return takeFinished()
+  }
+
+  /// Ends the log.
+  ///
+  /// - Returns: The runs that had not ended yet.
+  package mutating func finish() -> [ParsedRun] {
+    var decoding = self.decoding
+    decoding.finish { split($0) }
+    self.decoding = decoding
+    if !carry.isEmpty {
+      let rest = carry
+      carry = []
+      rest.withUnsafeBufferPointer { line($0, isCut: true) }
+    }
+    json.finish()
+    text.finish()
+    return takeFinished()
+  }
+
+  /// Reads a whole log.
+  ///
+  /// - Parameter bytes: The log.
+  /// - Returns: Its runs, in the order in which they stand.
+  package static func runs(in bytes: some Sequence<UInt8>) -> [ParsedRun] {
+    var reader = LogReader()
+    let bytes = Array(bytes)
+    let runs = bytes.withUnsafeBufferPointer { reader.read($0) }
+    return runs + reader.finish()
+  }
+
+  private mutating func takeFinished() -> [ParsedRun] {
+    let runs = text.takeFinished() + json.takeFinished()
+    runCount += runs.count
+    return runs
+  }
+
+  // MARK: - Lines
+
+  private mutating func split(_ chunk: Bytes) {
+    guard let base = chunk.baseAddress, !chunk.isEmpty else { return }
+    let end = lineEnd ?? chooseLineEnd(chunk)
+    var start = 0
+    while start < chunk.count {
+      guard let found = memchr(base + start, Int32(end), chunk.count - start) else {
+        carry.append(contentsOf: chunk.part(start, chunk.count))
+        if carry.count > Self.longestLine { flushLongLine() }
+        return
+      }
+      let length = UnsafeRawPointer(found) - UnsafeRawPointer(base + start)
+      if carry.isEmpty {
+        line(Bytes(start: base + start, count: length), isCut: false)
+      } else {
+        carry.append(contentsOf: Bytes(start: base + start, count: length))
+        let whole = carry
+        carry.removeAll(keepingCapacity: true)
+        whole.withUnsafeBufferPointer { line($0, isCut: false) }
+      }
+      start += length + 1
+    }
+  }
+
+  /// Old editors end lines with a carriage return alone.
+  private mutating func chooseLineEnd(_ chunk: Bytes) -> UInt8 {
+    let end =
+      !chunk.contains(ASCII.lineFeed) && chunk.contains(ASCII.carriageReturn)
+      ? ASCII.carriageReturn : ASCII.lineFeed
+    lineEnd = end
+    return end
+  }
+
+  private mutating func flushLongLine() {
+    let piece = carry
+    carry = []
+    piece.withUnsafeBufferPointer { line($0, isCut: true) }
+    isContinued = true
+  }
+
+  @inline(__always)
+  private mutating func line(_ bytes: Bytes, isCut: Bool) {
+    if isContinued { isContinued = false } else { number += 1 }
+    if !json.isActive, let fast = Self.fast(bytes) {
+      text.read(fast, bytes, number: number, isCut: isCut)
+    } else {
+      slow(bytes, isCut: isCut)
+    }
+  }
+
+  /// Classifies the line that most lines are: a mark, in its colour or without one, at the very start
+  /// and nothing to clean.
+  @inline(__always)
+  private static func fast(_ line: Bytes) -> BenchLine? {
+    guard line.count >= 8, let base = line.baseAddress else { return nil }
+    var index = 0
+    if line[0] == ASCII.escape {
+      guard line.count >= 18, line[1] == ASCII.openBracket, line[6] == 0x6D else { return nil }
+      index = 7
+    }
+    guard line[index] == ASCII.openBracket, let status = BenchLine.status(line, at: index) else {
+      return nil
+    }
+    index += 6
+    if line[index] == ASCII.escape {
+      guard index + 4 <= line.count, line[index + 1] == ASCII.openBracket, line[index + 3] == 0x6D
+      else { return nil }
+      index += 4
+    }
+    guard !hasControl(base + index, line.count - index) else { return nil }
+    return BenchLine.marked(status, line, from: index)
+  }
+
+  /// Whether any of the bytes is below a blank, eight at a time.
+  @inline(__always)
+  private static func hasControl(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let raw = UnsafeRawPointer(base)
+    var index = 0
+    var found: UInt64 = 0
+    while index + 8 <= count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      found |= (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+      index += 8
+    }
+    while index < count {
+      if base[index] < ASCII.space { return true }
+      index += 1
+    }
+    return found != 0
+  }
+
+  // MARK: - Lines that need more
+
+  private mutating func slow(_ bytes: Bytes, isCut: Bool) {
+    if json.isActive || Self.opensJSON(bytes) {
+      readJSON(bytes, isCut: isCut)
+      return
+    }
+    // A carriage return inside a line starts it anew, as on a terminal: progress bars, CI sections.
+    for part in bytes.split(separator: ASCII.carriageReturn) {
+      readText(Bytes(rebasing: part), isCut: isCut)
+    }
+    if bytes.isEmpty { text.read(.blank, bytes, number: number, isCut: false) }
+  }
+
+  private mutating func readText(_ bytes: Bytes, isCut: Bool) {
+    cleaner.clean(bytes)
+    let cleaned = cleaner.bytes
+    cleaned.withUnsafeBufferPointer { line in
+      let meaning = BenchLine(line)
+      if runCount == 0, meaning == .noise { note(line) }
+      text.read(meaning, line, number: number, isCut: isCut)
+    }
+  }
+
+  /// Whether a line begins a JSON document: `{`, or `[` before an object, a string or the line's end.
+  private static func opensJSON(_ line: Bytes) -> Bool {
+    let trimmed = line.trimmed()
+    guard let first = trimmed.first else { return false }
+    if first == ASCII.openBrace { return true }
+    guard first == ASCII.openBracket else { return false }
+    let rest = trimmed.part(1, trimmed.count).trimmed()
+    return rest.isEmpty || rest[0] == ASCII.openBrace || rest[0] == ASCII.quote
+  }
+
+  private mutating func readJSON(_ bytes: Bytes, isCut: Bool) {
+    if json.isActive, Self.isTextLog(bytes) {
+      // The document was never closed, and a text log follows.
+      json.finish()
+      readText(bytes, isCut: isCut)
+      return
+    }
+    if case .nothing = content { content = .otherJSON }
+    var rest = bytes
+    while !rest.isEmpty, json.isActive || Self.opensJSON(rest) {
+      let count = json.read(rest, number: number)
+      for string in json.takeCaptured() { readCaptured(string) }
+      rest = rest.part(max(count, 1), rest.count)
+    }
+    if json.isActive, !isCut {
+      let lineFeed: [UInt8] = [ASCII.lineFeed]
+      _ = lineFeed.withUnsafeBufferPointer { json.read($0, number: number) }
+    } else if !json.isActive, !rest.trimmed().isEmpty, rest.trimmed()[0] != ASCII.comma {
+      readText(rest, isCut: isCut)
+    }
+  }
+
+  /// Whether a line inside an unfinished JSON document is the beginning of a text log.
+  private static func isTextLog(_ bytes: Bytes) -> Bool {
+    if fast(bytes) != nil { return true }
+    guard bytes.first == UInt8(ascii: "I") || bytes.first == ASCII.hash else { return false }
+    switch BenchLine(bytes) {
+    case .start, .banner(version: .some): return true
+    default: return false
+    }
+  }
+
+  /// Reads a string of a document that is no run as the line, or lines, of a text log.
+  private mutating func readCaptured(_ string: [UInt8]) {
+    string.withUnsafeBufferPointer { whole in
+      var start = 0
+      while start <= whole.count {
+        let end = whole.firstIndex(of: "\\n", from: start) ?? whole.count
+        if end > start || end < whole.count {
+          for part in whole.part(start, end).split(separator: ASCII.carriageReturn) {
+            readText(Bytes(rebasing: part), isCut: false)
+          }
+        }
+        start = end + 2
+      }
+    }
+  }
+
+  /// Notes what a log holds as long as it holds no run.
+  private mutating func note(_ line: Bytes) {
+    let isUsage = line.firstIndex(of: "docker-bench-security.sh [") != nil
+    if isUsage {
+      content = .usage
+    } else if line.firstIndex(of: "Error connecting to docker daemon") != nil {
+      content = .noDaemon
+    } else if line.contains(0) {
+      content = .binary
+    } else if case .nothing = content {
+      content = .text(String(decoding: line.prefix(120), as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+#include "CEmbedded.h"
+
+// C23's #embed costs nothing at build time, and the build notices when a file changes.
+
+static const unsigned char controls[] = {
+#embed "../../catalog/controls.tsv"
+};
+static const unsigned char names[] = {
+#embed "../../catalog/names.tsv"
+};
+static const unsigned char months[] = {
+#embed "../../catalog/dates/months.tsv"
+};
+static const unsigned char zones[] = {
+#embed "../../catalog/dates/zones.tsv"
+};
+static const unsigned char dbs_checks[] = {
+#embed "../../catalog/docker-bench-security/checks.tsv"
+};
+static const unsigned char dbs_criteria[] = {
+#embed "../../catalog/docker-bench-security/criteria.tsv"
+};
+static const unsigned char dbs_details[] = {
+#embed "../../catalog/docker-bench-security/details.tsv"
+};
+static const unsigned char dbs_headings[] = {
+#embed "../../catalog/docker-bench-security/headings.tsv"
+};
+static const unsigned char dbs_versions[] = {
+#embed "../../catalog/docker-bench-security/versions.tsv"
+};
+static const unsigned char migration_0001[] = {
+#embed "../../migrations/0001-runs.sql"
+};
+
+static const EmbeddedFile embedded_files[] = {
+    {"catalog/controls.tsv", controls, sizeof controls},
+    {"catalog/names.tsv", names, sizeof names},
+    {"catalog/dates/months.tsv", months, sizeof months},
+    {"catalog/dates/zones.tsv", zones, sizeof zones},
+    {"catalog/docker-bench-security/checks.tsv", dbs_checks, sizeof dbs_checks},
+    {"catalog/docker-bench-security/criteria.tsv", dbs_criteria, sizeof dbs_criteria},
+    {"catalog/docker-bench-security/details.tsv", dbs_details, sizeof dbs_details},
+    {"catalog/docker-bench-security/headings.tsv", dbs_headings, sizeof dbs_headings},
+    {"catalog/docker-bench-security/versions.tsv", dbs_versions, sizeof dbs_versions},
+    {"migrations/0001-runs.sql", migration_0001, sizeof migration_0001},
+};
+const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
+
+const EmbeddedFile *firstEmbeddedFile(void) { return embedded_files; }
