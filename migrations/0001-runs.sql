@@ -39,9 +39,11 @@ CREATE TABLE release (
 CREATE UNIQUE INDEX releaseContent
 ON release (toolId, ifnull(editionId, 0), ifnull(printed, ''), earliest, latest);
 
+-- One file in one import.
 CREATE TABLE source (
   id INTEGER PRIMARY KEY,
-  path TEXT NOT NULL UNIQUE
+  path TEXT NOT NULL,
+  importedAt INTEGER NOT NULL
 ) STRICT;
 
 -- A check as printed with the control that it is; control is null where no edition knows it.

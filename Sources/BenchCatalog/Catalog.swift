@@ -99,6 +99,21 @@ package struct Catalog: Sendable {
     }
   }
 
+  /// What an id means in each edition that has it, oldest edition first.
+  package func meanings(of id: String) -> [(edition: String, control: Control)] {
+    editions.compactMap { edition in
+      edition.checks.first { $0.id == id }.map { (edition.name, controls[$0.control]) }
+    }
+  }
+
+  /// Whether an edition has a control.
+  package func has(_ control: ControlID, edition name: String) -> Bool {
+    guard let number = controlIndex[control],
+      let edition = editions.first(where: { $0.name == name })
+    else { return false }
+    return edition.checks.contains { $0.control == number }
+  }
+
   /// The titles that an edition prints for an id, latest last.
   package func titles(of id: String, in edition: String) -> [String] {
     rows.filter { $0.id == id && editions[$0.edition].name == edition }.map(\.printedTitle)

@@ -69,7 +69,7 @@ struct CheckReading {
     for detail in details { evidence.read(detail.text, detail.form, isCut: detail.isCut) }
     versions += evidence.versions
     let finding = Finding(
-      control: control.id, checkID: id.isEmpty ? row.id : id,
+      control: control.id, section: control.section, checkID: id.isEmpty ? row.id : id,
       title: candidate.title.exact.isEmpty ? row.printedTitle : printedTitle, printed: status,
       outcome: outcome(row, control, evidence), line: line, details: evidence.lines,
       items: evidence.items, itemsTruncated: evidence.isTruncated)
@@ -85,7 +85,7 @@ struct CheckReading {
       case .info, .absent: .info
       }
     return Finding(
-      control: nil, checkID: id, title: printedTitle, printed: status, outcome: outcome, line: line,
+      control: nil, section: "unmapped", checkID: id, title: printedTitle, printed: status, outcome: outcome, line: line,
       details: details.map(\.text))
   }
 

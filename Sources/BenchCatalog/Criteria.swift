@@ -55,13 +55,27 @@ package struct Criteria: Sendable {
     return found
   }
 
-  /// Whether the two releases can have judged a control by different logic.
-  package func differ(
+  /// What a control has been judged by since its first edition, oldest first.
+  package func history(of control: ControlID) -> [Criterion] {
+    steps[control]?.map(\.criterion) ?? []
+  }
+
+  /// What two releases may have judged a control by.
+  package struct Difference: Hashable, Sendable {
+    package var base: [Criterion]
+    package var head: [Criterion]
+  }
+
+  /// Tells whether two releases can have judged a control by different logic.
+  ///
+  /// - Returns: The criteria of both, or nil if every version that the runs can be from judges alike.
+  package func difference(
     _ control: ControlID, _ base: Release, _ head: Release
-  ) -> (base: [Criterion], head: [Criterion])? {
-    let (left, right) = (criteria(of: control, in: base), criteria(of: control, in: head))
-    guard !left.isEmpty, !right.isEmpty else { return nil }
-    let all = Set(left.map(\.says)).union(right.map(\.says))
-    return all.count > 1 ? (left, right) : nil
+  ) -> Difference? {
+    let difference = Difference(
+      base: criteria(of: control, in: base), head: criteria(of: control, in: head))
+    guard !difference.base.isEmpty, !difference.head.isEmpty else { return nil }
+    let all = Set((difference.base + difference.head).map(\.says))
+    return all.count > 1 ? difference : nil
   }
 }

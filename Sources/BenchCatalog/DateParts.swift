@@ -1,3 +1,5 @@
+import BenchModel
+
 /// The parts of a localized date, as its words are read one after the other.
 struct DateParts {
   var year: Int?
@@ -86,7 +88,7 @@ struct DateParts {
     guard let year, let month, let day, var clock else { return nil }
     if let isAfternoon, clock.hour <= 12 { clock.hour = clock.hour % 12 + (isAfternoon ? 12 : 0) }
     guard
-      let seconds = StartTimes.seconds(
+      let seconds = CivilTime.seconds(
         year: year, month: month, day: day, hour: clock.hour, minute: clock.minute,
         second: clock.second)
     else { return nil }

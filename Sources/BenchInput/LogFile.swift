@@ -24,6 +24,9 @@ package struct LogFile {
   /// Creates a file from its path.
   package init(path: String) { self.path = path }
 
+  /// Whether there is a file at a path.
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Reads the file to its end, in pieces of at most a megabyte.
   ///
   /// Files that gzip wrote are unzipped, also where several were put one after the other. One that

@@ -5,6 +5,9 @@ package typealias ControlID = String
 package struct Finding: Hashable, Sendable {
   /// The control, or nil for a check that no edition knows.
   package var control: ControlID?
+  /// The part of the host that the control is about, which stays where section numbers change;
+  /// `unmapped` for a check that no edition knows.
+  package var section: String
   /// The number as printed.
   package var checkID: String
   /// The title as printed, without the mark of its kind and without what the run added to it.
@@ -22,10 +25,11 @@ package struct Finding: Hashable, Sendable {
 
   /// Creates a finding.
   package init(
-    control: ControlID?, checkID: String, title: String, printed: Status, outcome: Outcome,
-    line: Int, details: [String] = [], items: [Item] = [], itemsTruncated: Bool = false
+    control: ControlID?, section: String, checkID: String, title: String, printed: Status,
+    outcome: Outcome, line: Int, details: [String] = [], items: [Item] = [], itemsTruncated: Bool = false
   ) {
     self.control = control
+    self.section = section
     self.checkID = checkID
     self.title = title
     self.printed = printed

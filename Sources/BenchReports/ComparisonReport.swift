@@ -1,0 +1,160 @@
+package import BenchAnalysis
+package import BenchCatalog
+package import BenchModel
+
+/// The report for people on what changed between two runs.
+package enum ComparisonReport {
+  /// Describes a comparison: what got worse first, what another criterion explains last.
+  ///
+  /// - Parameters:
+  ///   - base: The run before.
+  ///   - head: The run after.
+  ///   - comparison: What changed.
+  ///   - isVerbose: Whether failures that stayed as they were are listed too.
+  ///   - control: Returns what is known of a control.
+  package static func document(
+    _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, isVerbose: Bool,
+    control: (ControlID) -> Control?
+  ) -> Document {
+    var document = Document()
+    document.heading(
+      .init("Comparing "), .init(String(base.name.prefix(10)), .notable), .init(" with "),
+      .init(String(head.name.prefix(10)), .notable))
+    document.paragraph([.init("from ", .faint)] + RunReport.header(base))
+    document.paragraph([.init("to   ", .faint)] + RunReport.header(head))
+    if base.host != head.host {
+      document.paragraph(.init("These are runs of different hosts.", .notable))
+    }
+    for (run, word) in [(base, "first"), (head, "second")] where !run.isComplete {
+      document.paragraph(
+        .init("The \(word) run is incomplete: what it lacks is not judged.", .notable))
+    }
+    document.paragraph(summary(comparison))
+    for section in sections where !section.of.isEmpty {
+      let changes = comparison.changes.filter {
+        section.of.contains($0.change) && !$0.isCriterionChanged && isWorthShowing($0, isVerbose)
+      }
+      list(changes, section.title, section.style, &document, control)
+    }
+    listCriteria(comparison, &document, control)
+    let hidden = comparison.changes.filter { !isWorthShowing($0, isVerbose) && !$0.isCriterionChanged }
+    if !hidden.isEmpty {
+      document.paragraph(.init(""))
+      document.paragraph(
+        .init("\(hidden.count) more stayed as they were or are in one run only: --verbose lists them.", .faint))
+    }
+    return document
+  }
+
+  private static let sections:
+    [(title: String, of: [Change], style: Document.Style)] = [
+      ("Regressed", [.regressed], .bad), ("Newly seen failing", [.newlySeen], .bad),
+      ("Fixed", [.fixed], .good), ("Not evaluated any more, still open", [.notEvaluated], .notable),
+      ("No longer applicable", [.noLongerApplicable], .plain),
+      ("Still failing", [.stillFailing], .plain), ("Other changes", [.other], .plain),
+    ]
+
+  private static func isWorthShowing(_ change: ControlChange, _ isVerbose: Bool) -> Bool {
+    if isVerbose { return true }
+    switch change.change {
+    case .stillFailing: return !change.itemsAdded.isEmpty || !change.itemsRemoved.isEmpty
+    case .notEvaluated: return change.base?.outcome == .fail
+    case .other: return change.base != nil
+    case .regressed, .newlySeen, .fixed, .noLongerApplicable: return true
+    }
+  }
+
+  private static func summary(_ comparison: Comparison) -> Document.Line {
+    let open = comparison.changes.count {
+      $0.change == .notEvaluated && $0.base?.outcome == .fail && !$0.isCriterionChanged
+    }
+    return [
+      .init("\(comparison.count(.regressed)) regressed", .bad), .init(", "),
+      .init("\(comparison.count(.newlySeen)) newly seen", .bad), .init(", "),
+      .init("\(comparison.count(.fixed)) fixed", .good),
+      .init(", \(comparison.count(.stillFailing)) still failing, \(open) not evaluated any more"),
+      .init(", \(comparison.criterionChanged) judged by another criterion", .notable),
+    ]
+  }
+
+  private static func list(
+    _ changes: [ControlChange], _ title: String, _ style: Document.Style,
+    _ document: inout Document, _ control: (ControlID) -> Control?
+  ) {
+    guard !changes.isEmpty else { return }
+    document.heading(.init("\(title) (\(changes.count))", style == .plain ? .strong : style))
+    document.table(columns, changes.map { row($0, control) })
+  }
+
+  private static let columns = [
+    Document.Column("check"), Document.Column("was"), Document.Column("is"),
+    Document.Column("control", isFlexible: true), Document.Column("items", isFlexible: true),
+  ]
+
+  private static func row(
+    _ change: ControlChange, _ control: (ControlID) -> Control?
+  ) -> [Document.Line] {
+    let finding = change.head ?? change.base
+    let title = change.control.flatMap(control)?.title ?? finding?.title ?? ""
+    var items: Document.Line = []
+    if !change.itemsAdded.isEmpty {
+      items.append(.init("+ ", .bad))
+      items += RunReport.items(change.itemsAdded)
+    }
+    if !change.itemsRemoved.isEmpty {
+      if !items.isEmpty { items.append(.init("  ")) }
+      items.append(.init("- ", .good))
+      items += RunReport.items(change.itemsRemoved)
+    }
+    if let absence = change.absence { items.append(.init(words(absence), .faint)) }
+    return [
+      [.init(Untrusted(ids(change)))], [RunReport.outcome(change.base?.outcome)],
+      [RunReport.outcome(change.head?.outcome)],
+      [.init(Untrusted(title)), .init(Untrusted(" " + (change.control ?? "unmapped")), .faint)], items,
+    ]
+  }
+
+  /// The id in the run that has it; both where the edition changed it.
+  private static func ids(_ change: ControlChange) -> String {
+    let (base, head) = (change.base?.checkID, change.head?.checkID)
+    guard let base, let head else { return base ?? head ?? "" }
+    return base == head ? head : "\(base)>\(head)"
+  }
+
+  private static func words(_ absence: Absence) -> String {
+    switch absence {
+    case .notInEdition: "the edition has no such check"
+    case .incompleteRun: "the run ends before it"
+    case .notRun: "it was not run"
+    }
+  }
+
+  /// Lists apart what may differ only because the tool judges otherwise, with both criteria.
+  private static func listCriteria(
+    _ comparison: Comparison, _ document: inout Document, _ control: (ControlID) -> Control?
+  ) {
+    let changes = comparison.changes.filter {
+      $0.isCriterionChanged && $0.base?.outcome != $0.head?.outcome
+    }
+    guard !changes.isEmpty else { return }
+    document.heading(.init("Judged by another criterion (\(changes.count))", .notable))
+    document.paragraph(
+      .init("The tool's logic may differ between the two versions, so these say little of the host."))
+    for change in changes {
+      document.table(columns, [row(change, control)])
+      guard let criteria = change.criteria else { continue }
+      document.bullet([.init("was: ", .faint)] + says(criteria.base))
+      document.bullet([.init("is:  ", .faint)] + says(criteria.head))
+    }
+  }
+
+  private static func says(_ criteria: [Criterion]) -> Document.Line {
+    var line: Document.Line = []
+    for criterion in criteria {
+      if !line.isEmpty { line.append(.init("; or ", .faint)) }
+      line.append(.init("\(criterion.says) "))
+      line.append(.init("(since \(criterion.since))", .faint))
+    }
+    return line
+  }
+}

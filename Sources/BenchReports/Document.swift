@@ -1,0 +1,86 @@
+/// A report for people, before it is known where it will be read.
+///
+/// Each report builds one, and each human format renders it.
+package struct Document: Sendable {
+  /// How a piece of text stands out.
+  package enum Style: Hashable, Sendable {
+    case plain
+    case strong
+    case faint
+    case good
+    case bad
+    case notable
+  }
+
+  /// A piece of text: ours, or one that must be escaped.
+  package struct Span: Hashable, Sendable {
+    enum Content: Hashable, Sendable {
+      case trusted(String)
+      case untrusted(Untrusted)
+    }
+
+    let content: Content
+    let style: Style
+
+    /// Creates a piece of our own text.
+    package init(_ text: String, _ style: Style = .plain) {
+      content = .trusted(text)
+      self.style = style
+    }
+
+    /// Creates a piece of somebody else's text.
+    package init(_ text: Untrusted, _ style: Style = .plain) {
+      content = .untrusted(text)
+      self.style = style
+    }
+  }
+
+  /// One line of pieces.
+  package typealias Line = [Span]
+
+  /// A table's column.
+  package struct Column: Sendable {
+    package var title: String
+    /// Whether the column may be made narrower than its content, which is then folded over several lines.
+    package var isFlexible: Bool
+    package var isRightAligned: Bool
+
+    /// Creates a column.
+    package init(_ title: String, isFlexible: Bool = false, isRightAligned: Bool = false) {
+      self.title = title
+      self.isFlexible = isFlexible
+      self.isRightAligned = isRightAligned
+    }
+  }
+
+  /// A part of the document.
+  package enum Block: Sendable {
+    case heading(Line)
+    case paragraph(Line)
+    /// A line with its continuations indented below it.
+    case bullet(Line)
+    case table(columns: [Column], rows: [[Line]])
+  }
+
+  package var blocks: [Block] = []
+
+  /// Creates an empty document.
+  package init() {}
+
+  /// Adds a heading.
+  package mutating func heading(_ spans: Span...) { blocks.append(.heading(spans)) }
+
+  /// Adds a paragraph.
+  package mutating func paragraph(_ spans: Span...) { blocks.append(.paragraph(spans)) }
+
+  /// Adds a paragraph.
+  package mutating func paragraph(_ line: Line) { blocks.append(.paragraph(line)) }
+
+  /// Adds a bullet.
+  package mutating func bullet(_ line: Line) { blocks.append(.bullet(line)) }
+
+  /// Adds a table, unless it would have no rows.
+  package mutating func table(_ columns: [Column], _ rows: [[Line]]) {
+    if !rows.isEmpty { blocks.append(.table(columns: columns, rows: rows)) }
+  }
+}

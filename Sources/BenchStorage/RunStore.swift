@@ -1,0 +1,180 @@
+private import CEmbedded
+internal import Foundation
+internal import GRDB
+
+/// The runs in their SQLite file.
+///
+/// Opening one brings its schema up to date, so that a value of this type always has the current
+/// one. A database that is older is copied beside itself first.
+package struct RunStore: Sendable {
+  let queue: DatabaseQueue
+  /// The file; empty for a database in memory.
+  package let path: String
+
+  /// `BTrl`, which tells the file from another program's: SQLite's `application_id`.
+  static let applicationID = 0x4254_726C
+  /// How long a process waits for another that imports.
+  private static let patience: TimeInterval = 300
+
+  /// Opens a database.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - create: Whether the file and its folder are made if they are missing.
+  /// - Throws: ``StoreError``
+  package init(path: String, create: Bool) throws(StoreError) {
+    let exists = FileManager.default.fileExists(atPath: path)
+    guard exists || create else { throw .missing(path: path) }
+    if !exists {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+      do {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      } catch {
+        throw .cannotOpen(path: path, reason: "its folder can't be made")
+      }
+    }
+    self.path = path
+    do {
+      queue = try DatabaseQueue(path: path, configuration: Self.configuration())
+      try Self.prepare(queue, path: path)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw Self.wrap(error, path: path)
+    }
+  }
+
+  /// Creates a database in memory, for tests and dry runs on nothing.
+  ///
+  /// - Throws: ``StoreError``
+  package init() throws(StoreError) {
+    path = ""
+    do {
+      queue = try DatabaseQueue(configuration: Self.configuration())
+      try Self.migrator().migrate(queue)
+    } catch {
+      throw Self.wrap(error, path: "memory")
+    }
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    configuration.prepareDatabase { db in
+      // A crash may lose the last import and never breaks the file.
+      try db.execute(sql: "PRAGMA synchronous = NORMAL")
+    }
+    return configuration
+  }
+
+  // MARK: - Schema
+
+  private static func prepare(_ queue: DatabaseQueue, path: String) throws {
+    let migrator = migrator()
+    let known = Set(migrator.migrations)
+    let applied = try queue.writeWithoutTransaction { db in
+      if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
+        // Readers then never wait for an import.
+        try db.execute(sql: "PRAGMA journal_mode = WAL")
+      } else if try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID {
+        throw StoreError.notADatabase(path: path)
+      }
+      return Set(try migrator.appliedIdentifiers(db))
+    }
+    guard applied.isSubset(of: known) else { throw StoreError.newer(path: path) }
+    guard applied.count < known.count else { return }
+    if !applied.isEmpty { try copy(queue, to: "\(path).before-migration-\(applied.count + 1)") }
+    try migrator.migrate(queue)
+  }
+
+  /// The migrations of `migrations/`, each applied in a transaction of its own.
+  private static func migrator() -> DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
+    for file in files {
+      let path = String(cString: file.path)
+      guard path.hasPrefix("migrations/") else { continue }
+      let sql = String(
+        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+      migrator.registerMigration(String(path.dropFirst("migrations/".count))) { db in
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(sql: sql)
+      }
+    }
+    return migrator
+  }
+
+  /// The migrations that the database has had, in order.
+  ///
+  /// - Throws: ``StoreError``
+  package func migrations() throws(StoreError) -> [String] {
+    try read { db in try Self.migrator().appliedIdentifiers(db).sorted() }
+  }
+
+  // MARK: - Care
+
+  /// Copies the database, also while other processes use it.
+  ///
+  /// - Parameter target: The new file, which must not exist.
+  /// - Throws: ``StoreError``
+  package func backup(to target: String) throws(StoreError) {
+    guard !FileManager.default.fileExists(atPath: target) else {
+      throw .cannotWrite(path: target, reason: "the file exists")
+    }
+    do { try Self.copy(queue, to: target) } catch { throw Self.wrap(error, path: target) }
+  }
+
+  private static func copy(_ queue: DatabaseQueue, to target: String) throws {
+    let copy = try DatabaseQueue(path: target)
+    try queue.backup(to: copy)
+  }
+
+  /// Checks the file, the references between its tables, and that every state is what its digest says.
+  ///
+  /// - Returns: What is wrong; nothing if all is well.
+  /// - Throws: ``StoreError``
+  package func check() throws(StoreError) -> [String] {
+    try read { db in
+      var problems = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+      for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
+        let (table, parent): (String, String) = (row[0], row[2])
+        problems.append("table \(table) refers to a row of \(parent) that is missing")
+      }
+      for row in try Row.fetchAll(db, sql: "SELECT id, section, digest FROM state") {
+        let (id, section, stored): (Int, String, Data) = (row[0], row[1], row[2])
+        let findings = try StateRows(db, state: id).findings(section: section)
+        let digest = RunDigest.state(section: section, findings[...])
+        if withUnsafeBytes(of: digest.bytes, { Data($0) }) != stored {
+          problems.append("state \(id) is not what its digest says")
+        }
+      }
+      return problems
+    }
+  }
+
+  // MARK: - Access
+
+  func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    do { return try queue.read(body) } catch let error as StoreError { throw error } catch {
+      throw Self.wrap(error, path: path)
+    }
+  }
+
+  /// Says what SQLite's error means, without its words.
+  static func wrap(_ error: any Error, path: String) -> StoreError {
+    guard let error = error as? DatabaseError else {
+      return .cannotOpen(path: path, reason: "the system refuses it")
+    }
+    switch error.resultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
+    case .SQLITE_NOTADB: return .notADatabase(path: path)
+    case .SQLITE_FULL: return .cannotWrite(path: path, reason: "the disk is full")
+    case .SQLITE_READONLY, .SQLITE_PERM:
+      return .cannotWrite(path: path, reason: "it may not be written")
+    case .SQLITE_IOERR: return .cannotWrite(path: path, reason: "the disk reports an error")
+    case .SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: "it can't be opened or made")
+    case .SQLITE_CORRUPT: return .damaged(path: path, reason: "the file is corrupt")
+    default: return .damaged(path: path, reason: error.message ?? "SQLite reports \(error.resultCode)")
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package import BenchModel
+internal import Foundation
+internal import GRDB
+
+/// What became of a run that was imported.
+package enum ImportStatus: String, Sendable {
+  case imported
+  /// The database had it already.
+  case present
+  /// It took the place of a less complete version of itself.
+  case replaced
+}
+
+extension RunStore {
+  /// Imports runs in one transaction: all of them or, if anything throws, none.
+  ///
+  /// - Parameters:
+  ///   - isDryRun: Whether everything is taken back at the end.
+  ///   - body: Is called with what the runs are handed to.
+  /// - Returns: What the closure returns.
+  /// - Throws: ``StoreError``, or what the closure throws.
+  package func write<T>(isDryRun: Bool = false, _ body: (RunWriter) throws -> T) throws -> T {
+    do {
+      return try queue.writeWithoutTransaction { db in
+        var result: T?
+        // Immediate, so that two imports wait for each other at their start and not in the middle.
+        try db.inTransaction(.immediate) {
+          result = try body(RunWriter(db))
+          return isDryRun ? .rollback : .commit
+        }
+        guard let result else { throw StoreError.cannotWrite(path: path, reason: "nothing was written") }
+        return result
+      }
+    } catch let error as DatabaseError {
+      throw Self.wrap(error, path: path)
+    }
+  }
+}
+
+/// Puts runs into the database, inside the transaction of ``RunStore/write(isDryRun:_:)``.
+package final class RunWriter {
+  let db: Database
+  private let insertState: BulkStatement
+  private let insertFinding: BulkStatement
+  private let insertItem: BulkStatement
+  private let insertDetail: BulkStatement
+  private let insertSnapshot: BulkStatement
+  private let insertSnapshotState: BulkStatement
+  private let insertRun: BulkStatement
+  private let findState: BulkStatement
+  private let findSnapshot: BulkStatement
+  private var hosts: [String: Int] = [:]
+  private var releases: [Release: Int] = [:]
+  private var checkTitles: [[String?]: Int] = [:]
+  private var states: [Digest: Int] = [:]
+  private var snapshots: [Digest: Int] = [:]
+  private var source: (path: String, id: Int)?
+  /// Digests kept in memory; past it the database is asked.
+  private static let cacheSize = 50_000
+
+  init(_ db: Database) throws {
+    self.db = db
+    insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
+    insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)")
+    insertItem = try BulkStatement(db, "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insertDetail = try BulkStatement(db, "INSERT INTO detail VALUES (?, ?, ?, ?)")
+    insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
+    insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
+    insertRun = try BulkStatement(
+      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    findState = try BulkStatement(db, "SELECT id FROM state WHERE digest = ?")
+    findSnapshot = try BulkStatement(db, "SELECT id FROM snapshot WHERE digest = ?")
+  }
+
+  /// Stores a run, unless the database has it.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - path: The file that it was read from.
+  ///   - labels: What a person wants it to be found by.
+  ///   - catalogVersion: The version of what the run was understood with.
+  ///   - importedAt: Seconds since 1970.
+  /// - Returns: The run's id, and what became of it.
+  /// - Throws: GRDB's errors, which ``RunStore/write(isDryRun:_:)`` translates.
+  package func store(
+    _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
+    importedAt: Int64
+  ) throws -> (id: Int64, status: ImportStatus) {
+    let host = try hostID(run.host)
+    let snapshot = try snapshotID(of: run)
+    let candidates = try KnownRun.candidates(db, host: host, for: run)
+    var replaced: KnownRun?
+    for known in candidates {
+      switch try known.relation(to: run, snapshot: snapshot, db) {
+      case .other: continue
+      case .same:
+        try known.complete(with: run, release: releaseID(run.release), db)
+        try addLabels(labels, to: known.id)
+        return (known.id, .present)
+      case .lesser:
+        replaced = known
+      }
+      break
+    }
+    if let replaced {
+      try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [replaced.id])
+    }
+    let id = try replaced?.id ?? freeID(run)
+    try insert(run, id: id, host: host, snapshot: snapshot, path, catalogVersion, importedAt)
+    try addLabels(labels, to: id)
+    if let replaced { try removeOrphan(snapshot: replaced.snapshot) }
+    return (id, replaced == nil ? .imported : .replaced)
+  }
+
+  private func insert(
+    _ run: Run, id: Int64, host: Int, snapshot: Int, _ path: String, _ catalogVersion: Int,
+    _ importedAt: Int64
+  ) throws {
+    insertRun.bind(1, Int(id))
+    insertRun.bind(2, host)
+    insertRun.bind(3, Int(run.startedAt))
+    insertRun.bind(4, try releaseID(run.release))
+    insertRun.bind(5, snapshot)
+    insertRun.bind(6, try sourceID(path, importedAt))
+    insertRun.bind(7, run.line)
+    insertRun.bind(8, Int(run.form.rawValue))
+    insertRun.bind(9, Int(run.timeSource.rawValue))
+    insertRun.bind(10, run.isComplete ? 1 : 0)
+    insertRun.bind(11, run.printedChecks)
+    insertRun.bind(12, run.printedScore)
+    insertRun.bind(13, catalogVersion)
+    try insertRun.run(db)
+  }
+
+  private func freeID(_ run: Run) throws -> Int64 {
+    var attempt = 0
+    while true {
+      let id = RunDigest.run(
+        host: run.host, tool: run.release.tool.name, startedAt: run.startedAt, attempt: attempt)
+      let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)"
+      if try Bool.fetchOne(db, sql: sql, arguments: [id]) != true { return id }
+      attempt += 1
+    }
+  }
+
+  private func addLabels(_ labels: [(key: String, value: String)], to run: Int64) throws {
+    for label in labels {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO label VALUES (?, ?, ?)",
+        arguments: [run, label.key, label.value])
+    }
+  }
+
+  /// Drops what only a run that was replaced referred to.
+  private func removeOrphan(snapshot: Int) throws {
+    let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE snapshotId = ?)"
+    guard try Bool.fetchOne(db, sql: sql, arguments: [snapshot]) == false else { return }
+    let old = try Int.fetchAll(
+      db, sql: "SELECT stateId FROM snapshotState WHERE snapshotId = ?", arguments: [snapshot])
+    try db.execute(sql: "DELETE FROM snapshot WHERE id = ?", arguments: [snapshot])
+    for state in old {
+      try db.execute(
+        sql: """
+          DELETE FROM state
+          WHERE id = ? AND NOT EXISTS (SELECT 1 FROM snapshotState WHERE stateId = state.id)
+          """, arguments: [state])
+    }
+    states = [:]
+    snapshots = [:]
+  }
+
+  // MARK: - Content
+
+  private func snapshotID(of run: Run) throws -> Int {
+    var sections: [(name: String, findings: [Finding])] = []
+    for finding in run.findings {
+      if let index = sections.lastIndex(where: { $0.name == finding.section }) {
+        sections[index].findings.append(finding)
+      } else {
+        sections.append((finding.section, [finding]))
+      }
+    }
+    var input = DigestInput()
+    var parts: [(digest: Digest, lines: [UInt8])] = []
+    for section in sections {
+      let digest = RunDigest.state(section: section.name, section.findings[...])
+      var lines: [UInt8] = []
+      for finding in section.findings {
+        let line = UInt32(truncatingIfNeeded: max(finding.line - run.line, 0))
+        withUnsafeBytes(of: line.littleEndian) { lines.append(contentsOf: $0) }
+      }
+      parts.append((digest, lines))
+      input.add(digest)
+      input.add(lines)
+    }
+    let digest = Digest(input.bytes)
+    if let id = snapshots[digest] { return id }
+    findSnapshot.bind(1, digest)
+    let id: Int
+    if let found = try findSnapshot.number(db) {
+      id = found
+    } else {
+      insertSnapshot.bind(1, digest)
+      try insertSnapshot.run(db)
+      id = Int(db.lastInsertedRowID)
+      for (position, part) in parts.enumerated() {
+        let state = try stateID(part.digest, sections[position].name, sections[position].findings)
+        insertSnapshotState.bind(1, id)
+        insertSnapshotState.bind(2, position)
+        insertSnapshotState.bind(3, state)
+        insertSnapshotState.bind(4, part.lines)
+        try insertSnapshotState.run(db)
+      }
+    }
+    if snapshots.count >= Self.cacheSize { snapshots = [:] }
+    snapshots[digest] = id
+    return id
+  }
+
+  private func stateID(_ digest: Digest, _ section: String, _ findings: [Finding]) throws -> Int {
+    if let id = states[digest] { return id }
+    findState.bind(1, digest)
+    if let id = try findState.number(db) {
+      states[digest] = id
+      return id
+    }
+    insertState.bind(1, section)
+    insertState.bind(2, digest)
+    try insertState.run(db)
+    let id = Int(db.lastInsertedRowID)
+    for (position, finding) in findings.enumerated() {
+      try insert(finding, state: id, position: position)
+    }
+    if states.count >= Self.cacheSize { states = [:] }
+    states[digest] = id
+    return id
+  }
+
+  private func insert(_ finding: Finding, state: Int, position: Int) throws {
+    insertFinding.bind(1, state)
+    insertFinding.bind(2, position)
+    insertFinding.bind(3, try checkTitleID(finding))
+    insertFinding.bind(4, Int(finding.printed.rawValue))
+    insertFinding.bind(5, Int(finding.outcome.rawValue))
+    insertFinding.bind(6, finding.itemsTruncated ? 1 : 0)
+    try insertFinding.run(db)
+    for (number, item) in finding.items.enumerated() {
+      insertItem.bind(1, state)
+      insertItem.bind(2, position)
+      insertItem.bind(3, number)
+      insertItem.bind(4, Int(item.kind.rawValue))
+      insertItem.bind(5, item.name)
+      insertItem.bind(6, item.stableName == item.name ? nil : item.stableName)
+      insertItem.bind(7, item.value)
+      try insertItem.run(db)
+    }
+    for (number, detail) in finding.details.enumerated() {
+      insertDetail.bind(1, state)
+      insertDetail.bind(2, position)
+      insertDetail.bind(3, number)
+      insertDetail.bind(4, detail)
+      try insertDetail.run(db)
+    }
+  }
+
+  // MARK: - Names
+
+  private func hostID(_ name: String) throws -> Int {
+    if let id = hosts[name] { return id }
+    let id = try lookUp(
+      "SELECT id FROM host WHERE name = ?", "INSERT INTO host (name) VALUES (?)", [name])
+    hosts[name] = id
+    return id
+  }
+
+  private func sourceID(_ path: String, _ importedAt: Int64) throws -> Int {
+    if let source, source.path == path { return source.id }
+    try db.execute(
+      sql: "INSERT INTO source (path, importedAt) VALUES (?, ?)", arguments: [path, importedAt])
+    let id = Int(db.lastInsertedRowID)
+    source = (path, id)
+    return id
+  }
+
+  private func checkTitleID(_ finding: Finding) throws -> Int {
+    let key = [finding.checkID, finding.title, finding.control]
+    if let id = checkTitles[key] { return id }
+    let id = try lookUp(
+      "SELECT id FROM checkTitle WHERE checkId = ? AND title = ? AND ifnull(control, '') = ifnull(?, '')",
+      "INSERT INTO checkTitle (checkId, title, control) VALUES (?, ?, ?)",
+      StatementArguments(key))
+    if checkTitles.count >= Self.cacheSize { checkTitles = [:] }
+    checkTitles[key] = id
+    return id
+  }
+
+  private func releaseID(_ release: Release) throws -> Int {
+    if let id = releases[release] { return id }
+    let tool = try lookUp(
+      "SELECT id FROM tool WHERE name = ?", "INSERT INTO tool (name) VALUES (?)",
+      [release.tool.name])
+    let edition = try release.edition.map {
+      try lookUp(
+        "SELECT id FROM edition WHERE toolId = ? AND name = ?",
+        "INSERT INTO edition (toolId, name) VALUES (?, ?)", [tool, $0])
+    }
+    let id = try lookUp(
+      """
+      SELECT id FROM release WHERE toolId = ? AND ifnull(editionId, 0) = ifnull(?, 0)
+      AND ifnull(printed, '') = ifnull(?, '') AND earliest = ? AND latest = ?
+      """,
+      "INSERT INTO release (toolId, editionId, printed, earliest, latest) VALUES (?, ?, ?, ?, ?)",
+      [tool, edition, release.printed, release.earliest, release.latest])
+    releases[release] = id
+    return id
+  }
+
+  private func lookUp(
+    _ select: String, _ insert: String, _ arguments: StatementArguments
+  ) throws -> Int {
+    if let id = try Int.fetchOne(db.cachedStatement(sql: select), arguments: arguments) { return id }
+    try db.cachedStatement(sql: insert).execute(arguments: arguments)
+    return Int(db.lastInsertedRowID)
+  }
+}

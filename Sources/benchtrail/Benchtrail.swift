@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// The command `benchtrail`.
+@main
+struct Benchtrail: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchtrail",
+    abstract: "Keeps the trail of docker-bench runs: what fails, and what changed.",
+    discussion: """
+      Logs of docker-bench-security go in, as text or JSON and however they were captured; every \
+      check keeps its identity when the tool renumbers it.
+
+      Example:
+        benchtrail import /var/log/docker-bench.log
+        benchtrail show
+        benchtrail compare
+
+      Runs are named as git names commits: latest, latest~2, web-1, web-1@2025-01-12, baseline, or \
+      the beginning of an id.
+
+      Exit codes: 0 fine, 2 the input could not be read (nothing was changed), 3 the runs cannot be \
+      compared, 64 usage.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
+      ExplainCommand.self, DatabaseCommand.self,
+    ])
+
+  static func main() {
+    Output.prepare()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Output.error("benchtrail: \(failure.message)")
+      exit(withError: ExitCode(failure.code))
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import BenchCatalog
+import BenchInput
+import BenchModel
+import BenchReports
+import BenchStorage
+
+/// Imports logs.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Read logs and keep their runs.",
+    discussion: """
+      Text and JSON, plain or gzip, however they were captured: the form is found out. A log that \
+      grew adds only its new runs. All files of a command are imported together or not at all; \
+      files of a folder that hold no run are passed over with a warning.
+
+      No log says which host it is from: name it, or let the path tell.
+
+      Example:
+        benchtrail import /var/log/docker-bench.log --host web-1
+        benchtrail import logs --host-from 'logs/{host}/*.log'
+        ssh web-1 sudo sh docker-bench-security.sh -b | benchtrail import - --host web-1
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "Logs, folders of logs, or - for standard input.")
+  var paths: [String]
+
+  @Option(help: "The host of the runs (default: this machine's name).")
+  var host: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A pattern over the paths that tells the host, such as 'logs/{host}/*.log'.",
+      valueName: "pattern"))
+  var hostFrom: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The time of runs whose log has none, in ISO 8601 (default: the file's).", valueName: "time"))
+  var at: String?
+
+  @Option(
+    name: .customLong("label"),
+    help: ArgumentHelp("A label for the runs; may be repeated.", valueName: "key=value"))
+  var labels: [Label] = []
+
+  @Flag(help: "Say what would be imported, and change nothing.")
+  var dryRun = false
+
+  @Flag(help: "Take every warning for an error, and import nothing then.")
+  var strict = false
+
+  func validate() throws {
+    guard host == nil || hostFrom == nil else {
+      throw ValidationError("'--host' and '--host-from' exclude each other.")
+    }
+    if let hostFrom, HostPattern(hostFrom) == nil {
+      throw ValidationError("'--host-from \(hostFrom)' must have '{host}' once.")
+    }
+    if host?.isEmpty == true { throw ValidationError("'--host' must not be empty.") }
+    if let at, CivilTime(at) == nil {
+      throw ValidationError(
+        "'--at \(at)' is no time such as 2025-01-12T03:00:00Z or 2025-01-12.")
+    }
+  }
+
+  func run() throws {
+    let store =
+      try dryRun && !LogFile.exists(store.location)
+      ? Failure.wording { try RunStore() } : store.openOrCreate()
+    let session = ImportSession(
+      hosts: hostFrom.flatMap { HostPattern($0) }.map { .pattern($0) } ?? .name(host ?? Host.name),
+      at: at.flatMap { CivilTime($0)?.seconds }, labels: labels.map { ($0.key, $0.value) },
+      isStrict: strict)
+    do {
+      try Failure.wording {
+        try store.write(isDryRun: dryRun) { try session.read(LogFiles.entries(paths), into: $0) }
+      }
+    } catch is ImportSession.Refused {
+      session.runs = []
+    }
+    session.progress.finish()
+    try output.write {
+      ImportJSON(session.runs, session.problems, isDryRun: dryRun)
+    } document: {
+      ImportReport.document(session.runs, isDryRun: dryRun)
+    }
+    if output.format == .text { session.reportProblems() }
+    if session.isRefused {
+      if output.format == .text { Output.error("benchtrail: nothing was changed") }
+      throw ExitCode(Failure.unreadable)
+    }
+  }
+}

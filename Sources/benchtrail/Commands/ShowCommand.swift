@@ -1,0 +1,74 @@
+import ArgumentParser
+import BenchCatalog
+import BenchModel
+import BenchReports
+import BenchStorage
+
+/// Shows one run.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what a run found.",
+    discussion: """
+      As text only the failures are listed, unless --outcome or --all asks for more; as JSON all \
+      findings are.
+
+      Example:
+        benchtrail show web-1@2025-01-12 --outcome fail --outcome manual
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(
+    help: ArgumentHelp(
+      "The run: latest, latest~2, a host, host@date, baseline, or an id's beginning.",
+      valueName: "run"))
+  var name = "latest"
+
+  @Option(help: "The host that 'latest' and 'baseline' are limited to.")
+  var host: String?
+
+  @Option(
+    name: .customLong("outcome"),
+    help: ArgumentHelp("Only findings with this outcome; may be repeated.", valueName: "outcome"))
+  var outcomes: [OutcomeName] = []
+
+  @Flag(help: "List all findings.")
+  var all = false
+
+  func run() throws {
+    let store = try store.open()
+    let run = try Failure.wording { try store.run(store.run(named: name, host: host)) }
+    let wanted: [Outcome] =
+      if !outcomes.isEmpty {
+        outcomes.map(\.outcome)
+      } else {
+        all || output.format == .json ? Outcome.allCases : [.fail]
+      }
+    let findings = run.findings.filter { wanted.contains($0.outcome) }
+    try output.write {
+      ShowJSON(run.summary, findings)
+    } document: {
+      let catalog = Catalog.embedded
+      let title =
+        wanted == [.fail]
+        ? "What fails" : wanted.count == Outcome.allCases.count ? "All findings" : "Findings"
+      return RunReport.show(run.summary, findings, title: title) { catalog.control($0) }
+    }
+  }
+}
+
+/// An outcome as a person names it.
+enum OutcomeName: String, ExpressibleByArgument, CaseIterable {
+  case pass, fail, manual, info, notApplicable
+
+  var outcome: Outcome {
+    switch self {
+    case .pass: .pass
+    case .fail: .fail
+    case .manual: .manual
+    case .info: .info
+    case .notApplicable: .notApplicable
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import BenchInput
+import BenchModel
+import BenchParsing
+import BenchStorage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An error as a person reads it: where, what is wrong, what was expected, what to do.
+///
+/// The words of every error and every diagnostic are in this file; what throws them has only data.
+struct Failure: Error {
+  var message: String
+  var code: Int32
+
+  /// The input could not be read, and nothing was changed.
+  static let unreadable: Int32 = 2
+  /// The runs cannot be compared.
+  static let incomparable: Int32 = 3
+
+  init(_ message: String, code: Int32 = Self.unreadable) {
+    self.message = message
+    self.code = code
+  }
+
+  /// Runs a closure, and words what the database throws.
+  static func wording<T>(_ body: () throws -> T) throws -> T {
+    do { return try body() } catch let error as StoreError { throw Failure(words(error)) }
+  }
+
+  static func words(_ error: StoreError) -> String {
+    switch error {
+    case .missing(let path):
+      "\(path): there is no database yet; 'benchtrail import LOG' makes it, '--db FILE' names another"
+    case .cannotOpen(let path, let reason): "\(path): the database can't be opened: \(reason)"
+    case .notADatabase(let path):
+      "\(path): this is not a benchtrail database; name another file with '--db FILE'"
+    case .newer(let path):
+      "\(path): a newer benchtrail made this database, and this one can't read it; update benchtrail"
+    case .busy(let path):
+      "\(path): another process has been writing for minutes; try again when it is done"
+    case .cannotWrite(let path, let reason): "\(path): can't be written: \(reason)"
+    case .damaged(let path, let reason):
+      "\(path): the database is damaged (\(reason)); restore a backup, or import the logs anew"
+    case .noSuchRun(let name, let reason): "no run is named '\(name)': \(words(reason))"
+    case .ambiguousRun(let name, let count):
+      "'\(name)' begins the ids of \(count) runs; give more of its digits"
+    }
+  }
+
+  private static func words(_ reason: StoreError.NoSuchRun) -> String {
+    switch reason {
+    case .noRuns: return "the database has no runs; 'benchtrail import LOG' adds some"
+    case .noRunsOfHost(let host): return "the host '\(host)' has no runs; 'benchtrail runs' lists them"
+    case .notThatMany(let have): return "there \(have == 1 ? "is only 1 run" : "are only \(have) runs")"
+    case .noneUntil(let date): return "there is no run until \(date)"
+    case .noBaseline: return "no run has the label 'baseline'; import one with '--label baseline=yes'"
+    case .badDate(let date): return "'\(date)' is no date such as 2025-01-12 or 2025-01-12T03:00"
+    case .unknown(let hosts):
+      let known = hosts.isEmpty ? "" : " (hosts: \(hosts.joined(separator: ", ")))"
+      return "expected latest, latest~1, a host, host@2025-01-12, baseline, or an id's beginning\(known)"
+    }
+  }
+
+  static func words(_ content: LogContent) -> String {
+    switch content {
+    case .nothing: "it is empty"
+    case .usage: "it has the tool's usage text, printed for a wrong flag or -h"
+    case .noDaemon: "the tool could not reach the Docker daemon"
+    case .otherJSON: "it has JSON that is no run of docker-bench-security"
+    case .binary: "it has binary data"
+    case .text(let line): "it begins with '\(line)'"
+    }
+  }
+
+  static func words(_ error: LogFile.Unreadable) -> String {
+    switch error.code {
+    case ENOENT: "no such file"
+    case EACCES: "no permission to read it"
+    case EISDIR: "it is a folder"
+    default: "it can't be read (system error \(error.code))"
+    }
+  }
+
+  static func words(_ kind: Diagnostic.Kind) -> String {
+    switch kind {
+    case .unreadLine(let line): "a result's mark in a line of no known shape: '\(line)'"
+    case .lineTooLong(let limit): "a line of more than \(limit) bytes was read in pieces"
+    case .cutOff: "the run ends before the tool was done; it is kept as incomplete"
+    case .headMissing: "the run's beginning is missing; it is kept as incomplete"
+    case .checksDiffer(let printed, let read):
+      "the tool counted \(printed) checks, and \(read) were read"
+    case .scoreDiffers(let printed, let computed):
+      "the tool's score is \(printed), and its results make \(computed)"
+    case .brokenJSON: "the JSON is broken; it was read as far as it can be understood"
+    case .brokenCompression: "the compressed data is damaged or ends early; what came before was read"
+    case .startUnread(let text):
+      "the start '\(text)' can't be understood; --at or the file's time is taken"
+    case .zoneGuessed(let zone, let offset):
+      "the zone '\(zone)' has several meanings; \(offset) was taken"
+    case .minutesUnknown:
+      "versions of March 2021 print the month where the minutes belong; the minutes are not known"
+    case .unknownCheck(let id, let title): "no edition knows the check '\(id) - \(title)'; kept as unmapped"
+    case .editionGuessed: "no edition knows any of the run's checks; all are kept as unmapped"
+    case .noRun(let found): "holds no run: \(found)"
+    case .unreadable(let reason): reason
+    }
+  }
+}

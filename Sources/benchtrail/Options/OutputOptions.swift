@@ -1,0 +1,49 @@
+import ArgumentParser
+import BenchReports
+
+/// How the result is written.
+struct OutputOptions: ParsableArguments {
+  /// The forms of a result.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  /// When there is colour.
+  enum Color: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case always
+    case never
+  }
+
+  @Option(help: "The form of the result.")
+  var format = Format.text
+
+  @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
+  var color = Color.auto
+
+  /// Writes a report in the form that is asked for.
+  ///
+  /// - Parameters:
+  ///   - json: Makes the document for programs.
+  ///   - document: Makes the report for people.
+  func write(json: () -> some Encodable, document: () -> Document) throws {
+    switch format {
+    case .json:
+      Output.write(try JSONText.encode(json()))
+    case .text:
+      let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
+      Output.write(renderer.render(document()))
+    }
+  }
+
+  private var hasColor: Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      Output.isTerminal(1) && Output.environment("NO_COLOR") == nil
+        && Output.environment("TERM") != "dumb"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import BenchStorage
+
+/// Where the database is.
+struct StoreOptions: ParsableArguments {
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp(
+      "The database file (default: BENCHTRAIL_DB, else benchtrail/benchtrail.db in the XDG data folder).",
+      valueName: "file"))
+  var path: String?
+
+  /// The file that is meant.
+  var location: String {
+    if let path { return path }
+    if let path = Output.environment("BENCHTRAIL_DB") { return path }
+    let home = Output.environment("HOME") ?? "."
+    let data = Output.environment("XDG_DATA_HOME") ?? home + "/.local/share"
+    return data + "/benchtrail/benchtrail.db"
+  }
+
+  /// Opens the database, which must exist.
+  func open() throws -> RunStore {
+    try Failure.wording { try RunStore(path: location, create: false) }
+  }
+
+  /// Opens the database, and makes it if it is missing.
+  func openOrCreate() throws -> RunStore {
+    try Failure.wording { try RunStore(path: location, create: true) }
+  }
+}

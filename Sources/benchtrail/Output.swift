@@ -1,0 +1,68 @@
+import BenchReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Standard output and standard error, as text goes there.
+enum Output {
+  /// Lets writing to a closed pipe be an error that can be handled, instead of a signal.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Writes text to standard output. When the reader has gone, as `head` does, the work is done.
+  static func write(_ text: String) {
+    if !write(text, to: 1) { exit(0) }
+  }
+
+  /// Writes a line to standard error.
+  static func error(_ line: String) {
+    let safe = String(line.unicodeScalars.map { $0.isUnsafe && $0 != "\n" ? "?" : Character($0) })
+    _ = write(safe + "\n", to: 2)
+  }
+
+  /// Writes our own text to standard error as it is.
+  static func errorText(_ text: String) { _ = write(text, to: 2) }
+
+  /// Whether a descriptor is a terminal.
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// The value of an environment variable that is set and not empty.
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// The columns of the terminal; a pipe has no end, and gets lines of any length.
+  static var width: Int {
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
+    var size = winsize()
+    guard isTerminal(1), ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return isTerminal(1) ? 80 : 1_000
+    }
+    return Int(size.ws_col)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count, let base = bytes.baseAddress {
+        #if canImport(Glibc)
+          let count = Glibc.write(descriptor, base + start, bytes.count - start)
+        #else
+          let count = Darwin.write(descriptor, base + start, bytes.count - start)
+        #endif
+        if count < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        start += count
+      }
+      return true
+    }
+  }
+}
