@@ -98,8 +98,9 @@ CREATE TABLE snapshot (
   digest BLOB NOT NULL UNIQUE
 ) STRICT;
 
--- lines: for each finding of the state its line, counted from the run's first, as 32-bit little-endian
--- numbers. Kept out of the state, so that noise between the lines makes no new state.
+-- lines: for each finding of the state its line, counted from the run's first, and its place among the
+-- run's findings, both as 32-bit little-endian numbers. Kept out of the state, so that noise between the
+-- lines makes no new state.
 CREATE TABLE snapshotState (
   snapshotId INTEGER NOT NULL REFERENCES snapshot (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,

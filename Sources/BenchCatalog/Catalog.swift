@@ -5,7 +5,7 @@ package import BenchModel
 ///
 /// The facts are the tables of `catalog/`, which are compiled in. Loading takes milliseconds, so a
 /// command that does not need it should not ask for it.
-package struct Catalog: Sendable {
+package final class Catalog: Sendable {
   /// Changes whenever a run would be understood differently, so that history can be read again.
   package static let version = 1
 
@@ -13,10 +13,14 @@ package struct Catalog: Sendable {
   package let editions: [Edition]
   /// The versions, oldest first: the time axis of every other table.
   package let versions: [Version]
+  /// The versions that people have: the tagged ones, and the newest.
+  let releases: VersionSet
   let rows: [CheckRow]
   let rowsByKey: [[UInt8]: [Int]]
   let rowsByTitle: [[UInt8]: [Int]]
   let headings: Set<[UInt8]>
+  /// The versions whose output has a feature, such as a score.
+  let features: [String: VersionSet]
   let details: DetailTemplates
   let names: StableNames
   let startTimes: StartTimes
@@ -36,6 +40,12 @@ package struct Catalog: Sendable {
         isTagged: !fields[4].isEmpty, edition: String(fields[5]))
     }
     let versionIndex = Self.index(versions.map(\.label))
+    var releases = VersionSet()
+    for (position, version) in versions.enumerated()
+    where version.isTagged || position == versions.count - 1 {
+      releases.insert(position)
+    }
+    self.releases = releases
     let ranges = VersionRanges(index: versionIndex, count: versions.count)
     var editions: [Edition] = []
     var rows: [CheckRow] = []
@@ -76,6 +86,11 @@ package struct Catalog: Sendable {
       Table(folder + "headings.tsv").body.map {
         Self.key(Array($0[1].utf8)[...], Title($0[2]).core)
       })
+    var features: [String: VersionSet] = [:]
+    for fields in Table(folder + "features.tsv").body {
+      features[String(fields[0])] = ranges.set(fields[1], fields[2])
+    }
+    self.features = features
     details = DetailTemplates(Table(folder + "details.tsv"), ranges)
     names = StableNames(Table("catalog/names.tsv"))
     startTimes = StartTimes(
@@ -117,6 +132,27 @@ package struct Catalog: Sendable {
   /// The titles that an edition prints for an id, latest last.
   package func titles(of id: String, in edition: String) -> [String] {
     rows.filter { $0.id == id && editions[$0.edition].name == edition }.map(\.printedTitle)
+  }
+
+  /// Makes an item of a name as printed; nil if nothing is left of it.
+  ///
+  /// Images are printed as Go prints lists: `[nginx:1.25 web:latest]` is one image with two tags.
+  func item(_ kind: ItemKind, _ printed: String, value: String) -> Item? {
+    var name = Substring(printed)
+    while name.utf8.first == 0x20 { name = name.dropFirst() }
+    while name.utf8.last == 0x20 { name = name.dropLast() }
+    if kind == .image, name.utf8.first == 0x5B, name.utf8.last == 0x5D {
+      name = name.dropFirst().dropLast()
+    }
+    guard !name.isEmpty else { return nil }
+    return Item(
+      kind: kind, name: String(name), stableName: names.fold(String(name), kind: kind), value: value)
+  }
+
+  /// The rows of an id and a title; those of the title alone for a check printed without its id.
+  func rows(id: String, title: Title) -> [Int] {
+    if id.isEmpty { return rowsByTitle[Array(title.core)] ?? [] }
+    return rowsByKey[Self.key(Array(id.utf8)[...], title.core)] ?? []
   }
 
   /// Joins an id and a title to the key that both are looked up by.

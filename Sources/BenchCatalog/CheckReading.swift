@@ -1,6 +1,6 @@
 import BenchModel
 
-/// One check of a parsed run, looked up in the catalogue.
+/// One check of a parsed run, with what is known of its id and title.
 struct CheckReading {
   /// What a marked line turned out to be.
   enum Meaning {
@@ -10,83 +10,73 @@ struct CheckReading {
     case message
   }
 
-  let candidate: EditionInference.Candidate
-  let id: String
-  let status: Status
-  let line: Int
-  private let printedTitle: String
-  private let isHeading: Bool
-  private let details: [(text: String, form: ParsedDetail.Form, isCut: Bool)]
+  let known: KnownTitle
+  private let check: ParsedCheck
+  private let wrapped: WrappedText?
 
-  init(_ parsed: ParsedRun, _ check: ParsedCheck, _ catalog: Catalog) {
-    let title = parsed.withBytes(check.title) { text in
-      parsed.withBytes(check.id) { Title(text, id: $0) }
-    }
-    // One version's JSON has `c.1` for the first community check.
-    let printedID = parsed.string(check.id)
-    let id = printedID.hasPrefix("c.") ? "C" + printedID.dropFirst() : printedID
-    self.id = id
-    status = check.status
-    line = Int(check.line)
-    printedTitle = String(decoding: title.exact, as: UTF8.self)
-    let key = Catalog.key(Array(id.utf8)[...], title.core)
-    var rows = catalog.rowsByKey[key] ?? []
-    var isByID = false
-    if id.isEmpty {
-      rows = catalog.rowsByTitle[Array(title.core)] ?? []
-    } else if rows.isEmpty, title.exact.isEmpty || check.isCut {
-      isByID = true
-      rows = catalog.rows.indices.filter {
-        catalog.rows[$0].id == id && catalog.rows[$0].title.exact.starts(with: title.exact)
-      }
-    }
-    candidate = EditionInference.Candidate(title: title, rows: rows, isByID: isByID)
-    isHeading = catalog.headings.contains(key)
-    details = parsed.details(of: check).map {
-      (parsed.string($0.text), $0.form, $0.isCut)
-    }
+  /// Reads a check.
+  ///
+  /// - Parameters:
+  ///   - parsed: The run.
+  ///   - check: The check.
+  ///   - rests: The unmarked lines that follow it.
+  ///   - texts: What was looked up already.
+  ///   - catalog: What is known of the checks.
+  init(
+    _ parsed: ParsedRun, _ check: ParsedCheck, _ rests: [ParsedRest], _ texts: KnownTexts,
+    _ catalog: Catalog
+  ) {
+    self.check = check
+    let known = texts.title(parsed, check)
+    let wrapped = rests.isEmpty ? nil : WrappedText(parsed, rests, catalog)
+    self.wrapped = wrapped
+    self.known = wrapped?.title(check, known) ?? known
   }
-
-  /// What the run itself added to the title.
-  var condition: Title.Condition? { candidate.title.condition }
 
   /// Returns the finding that the check is in an edition.
   ///
   /// - Parameters:
+  ///   - parsed: The run.
   ///   - edition: The edition's position, or nil if no check of the run is known.
+  ///   - texts: What was looked up already.
   ///   - catalog: What is known of the checks.
-  ///   - versions: Gets the versions that print the lines below the check.
-  func finding(in edition: Int?, _ catalog: Catalog, _ versions: inout [VersionSet]) -> Meaning {
-    let own = candidate.rows.first { catalog.rows[$0].edition == edition }
-    guard let own else {
+  ///   - versions: Is narrowed to those that print the lines below the check.
+  func finding(
+    _ parsed: ParsedRun, in edition: Int?, _ texts: KnownTexts, _ catalog: Catalog, _ versions: inout [VersionSet]
+  ) -> Meaning {
+    guard let row = known.row(in: edition, catalog) else {
       // A section's number has no dot, and no edition has a check without one.
-      if isHeading || !id.contains(".") { return id.isEmpty ? .message : .heading }
-      return .finding(unmapped())
+      if known.isHeading || !known.id.utf8.contains(UInt8(ascii: ".")) {
+        return known.id.isEmpty ? .message : .heading
+      }
+      return .finding(unmapped(parsed))
     }
-    let row = catalog.rows[own]
     let control = catalog.controls[row.control]
-    var evidence = Evidence(control: control, catalog: catalog)
-    for detail in details { evidence.read(detail.text, detail.form, isCut: detail.isCut) }
-    versions += evidence.versions
-    let finding = Finding(
-      control: control.id, section: control.section, checkID: id.isEmpty ? row.id : id,
-      title: candidate.title.exact.isEmpty ? row.printedTitle : printedTitle, printed: status,
-      outcome: outcome(row, control, evidence), line: line, details: evidence.lines,
-      items: evidence.items, itemsTruncated: evidence.isTruncated)
-    return .finding(finding)
+    var evidence = Evidence(control: control, catalog: catalog, texts: texts)
+    for (number, detail) in zip(Int(check.firstDetail)..., parsed.details(of: check)) {
+      let text = wrapped?.detail(detail, number: number) ?? parsed.string(detail.text)
+      evidence.read(text, detail.form, isCut: detail.isCut, &versions)
+    }
+    return .finding(
+      Finding(
+        control: control.id, section: control.section, checkID: known.id.isEmpty ? row.id : known.id,
+        title: known.text.isEmpty ? row.printedTitle : known.text, printed: check.status,
+        outcome: outcome(row, control, evidence), line: Int(check.line), details: evidence.lines,
+        items: evidence.items, itemsTruncated: evidence.isTruncated))
   }
 
-  private func unmapped() -> Finding {
+  private func unmapped(_ parsed: ParsedRun) -> Finding {
     let outcome: Outcome =
-      switch status {
+      switch check.status {
       case .pass: .pass
       case .warn, .fail: .fail
       case .note: .manual
       case .info, .absent: .info
       }
     return Finding(
-      control: nil, section: "unmapped", checkID: id, title: printedTitle, printed: status, outcome: outcome, line: line,
-      details: details.map(\.text))
+      control: nil, section: "unmapped", checkID: known.id, title: known.text,
+      printed: check.status, outcome: outcome, line: Int(check.line),
+      details: parsed.details(of: check).map { parsed.string($0.text) })
   }
 
   private func outcome(_ row: CheckRow, _ control: Control, _ evidence: Evidence) -> Outcome {
@@ -100,13 +90,13 @@ struct CheckReading {
 
   /// The word that the text of the same run has: JSON's may be another one.
   private func inText(_ results: CheckRow.Results) -> Status {
-    switch status {
+    switch check.status {
     case .info where !results.contains(.info):
       if results.contains(.note), !results.contains(.warn) { return .note }
       return results.contains(.warn) ? .warn : .info
     case .note where !results.contains(.note) && results.contains(.info): return .info
     case .warn where !results.contains(.warn) && results.contains(.info): return .info
-    default: return status
+    default: return check.status
     }
   }
 }

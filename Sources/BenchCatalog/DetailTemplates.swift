@@ -54,9 +54,9 @@ struct DetailTemplates: Sendable {
           outcome: Outcome.allCases.first { $0.name == fields[2] },
           versions: ranges.set(fields[3], fields[4])))
     }
-    // The longest beginning first: "... on TCP without TLS" also begins like "... on TCP".
+    // The most literal first: "Port in use: 22 in web" is also "Port in use: " and something.
     let order = templates.indices.sorted {
-      templates[$0].literals[0].utf8.count > templates[$1].literals[0].utf8.count
+      templates[$0].literals.joined().utf8.count > templates[$1].literals.joined().utf8.count
     }
     for number in order {
       guard let first = templates[number].literals[0].utf8.first else { continue }
@@ -94,7 +94,9 @@ struct DetailTemplates: Sendable {
         guard rest.hasSuffix(literal) else { return nil }
         values.append(rest.dropLast(literal.count))
         rest = ""
-      } else if let range = Self.lastRange(of: literal, in: rest) {
+      } else if let range = Self.range(
+        of: literal, in: rest, isLast: index + 2 == template.placeholders.count)
+      {
         values.append(rest[..<range.lowerBound])
         rest = rest[range.upperBound...]
       } else {
@@ -128,12 +130,17 @@ struct DetailTemplates: Sendable {
     return match
   }
 
-  private static func lastRange(of literal: String, in text: Substring) -> Range<String.Index>? {
+  /// Finds a text between two placeholders: the last one in the line stands before the name of a
+  /// container, which has no blanks, while a path before it might.
+  private static func range(
+    of literal: String, in text: Substring, isLast: Bool
+  ) -> Range<String.Index>? {
     var found: Range<String.Index>?
     var start = text.startIndex
     while start < text.endIndex {
       if text[start...].hasPrefix(literal) {
         found = start..<text.index(start, offsetBy: literal.count)
+        if !isLast { return found }
       }
       start = text.index(after: start)
     }

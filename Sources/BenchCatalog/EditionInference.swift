@@ -7,57 +7,86 @@ import BenchModel
 ///
 /// 1. most of the run's (id, title) pairs known to the edition;
 /// 2. the edition has a version that prints the version that the run names;
-/// 3. most titles known to the letter, marks such as `(Scored)` included;
-/// 4. fewest of the edition's own pairs missing from the run.
+/// 3. most features of the output, such as a score, that some version of the edition has;
+/// 4. most titles known to the letter, marks such as `(Scored)` included;
+/// 5. the run can be from a release, and not only from the days between two of them;
+/// 6. fewest of the edition's own pairs missing from the run;
+/// 7. the newest edition.
 ///
-/// On a tie the older edition is taken: all tied ones give the run's checks the same controls.
+/// What 5 to 7 decide is a guess between editions that give the run's checks the same controls.
 struct EditionInference {
-  /// A check of the run with the rows of the catalogue that it may be.
-  struct Candidate {
-    var title: Title
-    /// Rows with the check's id and title; of any edition.
-    var rows: [Int]
-    /// Whether the check has no title, or one that was cut off, so that only its id speaks.
-    var isByID: Bool
-  }
-
   let catalog: Catalog
-  let candidates: [Candidate]
+  let checks: [KnownTitle]
   /// The version that the run names, if it names one.
   let printedVersion: String?
+  /// The versions that have each feature of the run's output.
+  let features: [VersionSet]
 
-  /// The position of the edition in ``Catalog/editions``, or nil if no check is known.
-  func edition() -> Int? {
-    var matches = [Int](repeating: 0, count: catalog.editions.count)
-    var exact = matches
-    var seen = [Set<String>](repeating: [], count: catalog.editions.count)
-    for candidate in candidates {
-      for row in Set(candidate.rows.map { catalog.rows[$0].edition }) { matches[row] += 1 }
-      for number in candidate.rows {
-        let row = catalog.rows[number]
-        seen[row.edition].insert(row.id)
-        if !candidate.isByID, row.title.exact == candidate.title.exact { exact[row.edition] += 1 }
+  /// The edition that a run is of.
+  struct Result {
+    /// The position in ``Catalog/editions``.
+    var edition: Int
+    /// Other editions that fit as well.
+    var rivals: [Int]
+  }
+
+  private struct Score {
+    var matches = 0
+    var printed = 0
+    var features = 0
+    var exact = 0
+    var released = 0
+    var missing = 0
+
+    /// What the run itself tells.
+    var evidence: (Int, Int, Int, Int) { (matches, printed, features, exact) }
+    /// What decides where the run does not tell.
+    var guess: (Int, Int) { (released, -missing) }
+  }
+
+  /// Finds the edition; nil if none knows any of the run's checks.
+  func result() -> Result? {
+    var scores = scores()
+    let matched = scores.indices.filter { scores[$0].matches > 0 }
+    guard let most = matched.map({ scores[$0].evidence }).max(by: <) else { return nil }
+    let fitting = matched.filter { scores[$0].evidence == most }
+    if fitting.count > 1 {
+      for number in fitting {
+        let meets = versions(of: number, details: []).meets(catalog.releases)
+        scores[number].released = meets ? 1 : 0
       }
     }
-    let scores = catalog.editions.indices.map { number in
-      let edition = catalog.editions[number]
-      return (
-        matches: matches[number], printed: prints(edition) ? 1 : 0, exact: exact[number],
-        missing: -(edition.checks.count - seen[number].count)
-      )
+    // The last of equals, which is the newest.
+    guard let best = fitting.max(by: { scores[$0].guess <= scores[$1].guess }) else { return nil }
+    let rivals = scores.indices.filter {
+      $0 != best && scores[$0].evidence == scores[best].evidence
+        && scores[$0].released >= scores[best].released
+        // A run that lacks little of one edition and much of another is not of the other.
+        && scores[$0].missing <= scores[best].missing + 10
     }
-    var best: Int?
-    for number in scores.indices where scores[number].matches > 0 {
-      if let other = best, scores[other] >= scores[number] { continue }
-      best = number
+    return Result(edition: best, rivals: rivals)
+  }
+
+  private func scores() -> [Score] {
+    var scores = [Score](repeating: Score(), count: catalog.editions.count)
+    for check in checks where check.editions != 0 {
+      for number in scores.indices where check.editions >> UInt64(number) & 1 == 1 {
+        scores[number].matches += 1
+        scores[number].exact += Int(check.exactEditions >> UInt64(number) & 1)
+      }
     }
-    return best
+    for (number, edition) in catalog.editions.enumerated() where scores[number].matches > 0 {
+      scores[number].printed = prints(edition) ? 1 : 0
+      scores[number].features = features.count { edition.versions.meets($0) }
+      scores[number].missing = edition.checks.count - scores[number].matches
+    }
+    return scores
   }
 
   private func prints(_ edition: Edition) -> Bool {
     guard let printedVersion else { return true }
-    return catalog.versions.indices.contains {
-      edition.versions.contains($0) && catalog.versions[$0].printed == printedVersion
+    return catalog.versions.enumerated().contains {
+      $0.element.printed == printedVersion && edition.versions.contains($0.offset)
     }
   }
 
@@ -78,22 +107,11 @@ struct EditionInference {
       }
       set.narrow(to: printing)
     }
-    for candidate in candidates where !candidate.isByID {
-      var union = VersionSet()
-      for number in candidate.rows {
-        let row = catalog.rows[number]
-        guard row.edition == edition, row.title.exact == candidate.title.exact else { continue }
-        union.formUnion(row.versions)
-      }
-      if !union.isEmpty { set.narrow(to: union) }
+    for check in checks {
+      if let printing = check.versions(in: edition, catalog) { set.narrow(to: printing) }
     }
-    for detail in details { set.narrow(to: detail) }
-    var released = VersionSet()
-    for (position, version) in catalog.versions.enumerated()
-    where version.isTagged || position == catalog.versions.count - 1 {
-      released.insert(position)
-    }
-    set.narrow(to: released)
+    for evidence in features + details { set.narrow(to: evidence) }
+    set.narrow(to: catalog.releases)
     return set
   }
 }

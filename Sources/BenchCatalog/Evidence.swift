@@ -4,28 +4,38 @@ import BenchModel
 struct Evidence {
   private let control: Control
   private let catalog: Catalog
+  private let texts: KnownTexts
   private(set) var lines: [String] = []
   private(set) var items: [Item] = []
   private(set) var isTruncated = false
   /// What the lines make of the check's INFO (or PASS), if they change its meaning.
   private(set) var outcome: Outcome?
-  private(set) var versions: [VersionSet] = []
+  /// The items again, once there are too many to look through.
   private var known: Set<Item> = []
   /// The parts of an image's list of tags, whose blanks JSON takes for the ends of items.
   private var openList: String?
-  private var isDone = false
 
-  init(control: Control, catalog: Catalog) {
+  init(control: Control, catalog: Catalog, texts: KnownTexts) {
     self.control = control
     self.catalog = catalog
+    self.texts = texts
   }
 
   /// Reads a line of text, or what JSON has in its place.
-  mutating func read(_ text: String, _ form: ParsedDetail.Form, isCut: Bool) {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - form: Where it stands.
+  ///   - isCut: Whether the log ends in it.
+  ///   - versions: Gets the versions that print such a line.
+  mutating func read(
+    _ text: String, _ form: ParsedDetail.Form, isCut: Bool, _ versions: inout [VersionSet]
+  ) {
     switch form {
     case .line:
       lines.append(text)
-      readLine(text, isCut: isCut)
+      // The name at the end of a log that was cut off may be part of another.
+      if isCut { isTruncated = true } else { readLine(text, &versions) }
     case .summary:
       lines.append(text)
       readSummary(text)
@@ -34,17 +44,11 @@ struct Evidence {
     }
   }
 
-  private mutating func readLine(_ text: String, isCut: Bool) {
-    if isCut {
-      // The name at the end of a log that was cut off may be part of another.
-      isTruncated = true
-      return
-    }
-    guard let match = catalog.details.match(text) else { return }
-    versions.append(match.versions)
-    if let outcome = match.outcome { self.outcome = outcome }
-    guard let kind = match.kind else { return }
-    for name in match.names { add(kind, String(name), value: String(match.value)) }
+  private mutating func readLine(_ text: String, _ versions: inout [VersionSet]) {
+    let detail = texts.detail(text)
+    if let range = detail.versions, versions.last != range { versions.append(range) }
+    if let outcome = detail.outcome { self.outcome = outcome }
+    for item in detail.items { add(item) }
   }
 
   /// Reads the `details` of a JSON result: a text of its own, or the text and then the items again.
@@ -102,21 +106,28 @@ struct Evidence {
       add(.container, String(words[2]), value: String(words[0]))
     } else if let colon = text.firstIndex(of: ":") {
       // A container's name has no colon, an address or a path may.
-      add(
-        .container, String(text[..<colon]), value: String(text[text.index(after: colon)...]))
+      let (first, rest) = (String(text[..<colon]), String(text[text.index(after: colon)...]))
+      if Self.isNetworkID(first) { add(.container, rest) } else { add(.container, first, value: rest) }
     } else {
-      add(.container, text)
+      add(Self.isNetworkID(text) ? .network : .container, text)
     }
   }
 
+  /// Whether a text is the id of a network: JSON has `id:web` for docker0, and flat JSON the id alone.
+  private static func isNetworkID(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 &- 0x61 < 6 }
+  }
+
   private mutating func add(_ kind: ItemKind, _ printed: String, value: String = "") {
-    var name = Self.trim(printed)
-    if kind == .image, name.hasPrefix("["), name.hasSuffix("]") {
-      name = String(name.dropFirst().dropLast())
+    if let item = catalog.item(kind, printed, value: value) { add(item) }
+  }
+
+  private mutating func add(_ item: Item) {
+    if items.count < 16 {
+      if !items.contains(item) { items.append(item) }
+      return
     }
-    guard !name.isEmpty else { return }
-    let item = Item(
-      kind: kind, name: name, stableName: catalog.names.fold(name, kind: kind), value: value)
+    if known.isEmpty { known = Set(items) }
     if known.insert(item).inserted { items.append(item) }
   }
 

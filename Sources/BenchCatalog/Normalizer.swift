@@ -21,11 +21,17 @@ package struct RunContext: Sendable {
 /// Text and JSON of one run give the same findings, although the tool prints different results in
 /// each: a result that the text of a version never has is taken for the one that the text has in its
 /// place (JSON's INFO for NOTE, 4.9's WARN of October 2018 for INFO, and others).
-package struct Normalizer {
+///
+/// What was looked up is kept for the next run, so one normalizer should read many.
+package final class Normalizer {
   private let catalog: Catalog
+  private let texts: KnownTexts
 
   /// Creates a normalizer that knows what a catalogue knows.
-  package init(catalog: Catalog) { self.catalog = catalog }
+  package init(catalog: Catalog) {
+    self.catalog = catalog
+    texts = KnownTexts(catalog)
+  }
 
   /// Returns the run that a parsed run is, and what was noticed about it.
   package func normalize(
@@ -33,42 +39,56 @@ package struct Normalizer {
   ) -> (run: Run, diagnostics: [Diagnostic]) {
     var diagnostics = parsed.diagnostics
     let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
-    let checks = parsed.checks.map { CheckReading(parsed, $0, catalog) }
+    let rests = Dictionary(grouping: parsed.rests, by: \.check)
+    let checks = parsed.checks.enumerated().map { number, check in
+      CheckReading(parsed, check, rests[number] ?? [], texts, catalog)
+    }
+    let start = parsed.startText.isEmpty ? nil : catalog.startTimes.read(parsed.string(parsed.startText))
+    let features = RunFeatures(parsed, start).names.compactMap { catalog.features[$0] }
     let inference = EditionInference(
-      catalog: catalog, candidates: checks.map(\.candidate), printedVersion: version)
-    let edition = inference.edition()
+      catalog: catalog, checks: checks.map(\.known), printedVersion: version,
+      features: features)
+    let inferred = inference.result()
+    let edition = inferred?.edition
     var findings: [Finding] = []
     findings.reserveCapacity(checks.count)
     var versions: [VersionSet] = []
-    var duplicates = 0
+    var conditions: [Title.Condition?] = []
     for check in checks {
-      switch check.finding(in: edition, catalog, &versions) {
-      case .heading: continue
+      switch check.finding(parsed, in: edition, texts, catalog, &versions) {
+      case .heading, .message: continue
       case .finding(let finding):
         if finding.control == nil {
           let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
           diagnostics.append(Diagnostic(kind, line: finding.line))
         }
         findings.append(finding)
-      case .message: duplicates += 1
+        conditions.append(check.known.title.condition)
       }
     }
-    SwarmState(findings, checks: checks).apply(to: &findings)
+    SwarmState(findings).apply(to: &findings, conditions)
     let range = edition.map { inference.versions(of: $0, details: versions) }
     let release = Release(
       tool: parsed.tool, printed: version, edition: edition.map { catalog.editions[$0].name },
       earliest: range?.first.map { catalog.versions[$0].label } ?? "",
       latest: range?.last.map { catalog.versions[$0].label } ?? "")
-    if edition == nil, !findings.isEmpty {
-      diagnostics.append(Diagnostic(.editionGuessed(""), line: parsed.line))
+    if !findings.isEmpty, let doubt = doubt(inferred) {
+      diagnostics.append(Diagnostic(doubt, line: parsed.line))
     }
-    let time = startTime(parsed, context, range, &diagnostics)
+    let time = startTime(parsed, start, context, range, &diagnostics)
     let isComplete = completeness(parsed, findings, edition, &diagnostics)
     let run = Run(
       host: context.host, release: release, form: parsed.form, startedAt: time.seconds,
       timeSource: time.source, isComplete: isComplete, printedChecks: parsed.printedChecks,
       printedScore: parsed.printedScore, line: parsed.line, findings: findings)
     return (run, diagnostics)
+  }
+
+  private func doubt(_ result: EditionInference.Result?) -> Diagnostic.Kind? {
+    guard let result else { return .editionUnknown }
+    guard !result.rivals.isEmpty else { return nil }
+    return .editionGuessed(
+      catalog.editions[result.edition].name, others: result.rivals.map { catalog.editions[$0].name })
   }
 
   // MARK: - Completeness
@@ -94,7 +114,7 @@ package struct Normalizer {
     if parsed.hasEnd { return true }
     // Up to October 2017 the tool prints nothing at its end, and always runs all its checks.
     if parsed.form == .text, parsed.printedChecks == nil, let edition, let last = findings.last,
-      catalog.editions[edition].versions.first.map({ $0 <= lastVersionWithoutScore }) == true,
+      catalog.features["score"]?.contains(catalog.editions[edition].versions.first ?? 0) == false,
       catalog.endsRun(control: last.control, edition: edition), !isCut(parsed)
     {
       return true
@@ -109,21 +129,16 @@ package struct Normalizer {
     parsed.checks.last?.isCut == true || parsed.details.last?.isCut == true
   }
 
-  /// The score came with commit 976463a of October 2017, merged as 166ff96.
-  private var lastVersionWithoutScore: Int {
-    catalog.position(ofVersion: "1.3.4@166ff96") ?? 0
-  }
-
   // MARK: - Time
 
   private func startTime(
-    _ parsed: ParsedRun, _ context: RunContext, _ versions: VersionSet?,
-    _ diagnostics: inout [Diagnostic]
+    _ parsed: ParsedRun, _ reading: StartTimes.Reading?, _ context: RunContext,
+    _ versions: VersionSet?, _ diagnostics: inout [Diagnostic]
   ) -> (seconds: Int64, source: TimeSource) {
     if let epoch = parsed.startEpoch { return (epoch, .log) }
     guard !parsed.startText.isEmpty else { return (context.fallbackTime, context.fallbackSource) }
-    let text = parsed.string(parsed.startText)
-    guard let reading = catalog.startTimes.read(text) else {
+    guard let reading else {
+      let text = parsed.string(parsed.startText)
       diagnostics.append(Diagnostic(.startUnread(text), line: parsed.line))
       return (context.fallbackTime, context.fallbackSource)
     }
@@ -131,12 +146,9 @@ package struct Normalizer {
       diagnostics.append(
         Diagnostic(.zoneGuessed(zone: guess.zone, offset: guess.offset), line: parsed.line))
     }
-    // From 2021-03-09 to 2021-03-19 the format was `%H:%m:%S`, with the month for the minutes.
-    if reading.isISO, reading.minute == reading.month,
-      let lower = catalog.position(ofVersion: "1.3.5@1aa919e"),
-      let upper = catalog.position(ofVersion: "1.3.6@6a8fdcf"),
-      let range = versions, (lower...upper).contains(where: range.contains),
-      parsed.withBytes(parsed.toolVersion, { !$0.elementsEqual("1.3.6".utf8) })
+    // For ten days the format was `%H:%m:%S`, with the month for the minutes.
+    if reading.isISO, reading.minute == reading.month, let versions,
+      catalog.features["minutes-of-month"]?.meets(versions) == true
     {
       diagnostics.append(Diagnostic(.minutesUnknown, line: parsed.line))
       return (reading.seconds, .logWithoutMinutes)

@@ -8,27 +8,24 @@ import BenchModel
 struct SwarmState {
   private let isOff: Bool
   private let isOn: Bool
-  private let conditions: [Title.Condition?]
-  private let lines: [Int]
 
-  init(_ findings: [Finding], checks: [CheckReading]) {
+  init(_ findings: [Finding]) {
     let own = findings.first { $0.control == "swarm-disabled-if-unused" }
     isOff = own?.outcome == .pass
     isOn = own?.outcome == .fail
-    let marked = checks.filter { $0.condition != nil }
-    conditions = marked.map(\.condition)
-    lines = marked.map(\.line)
   }
 
   /// Corrects the outcomes that the swarm decides.
-  func apply(to findings: inout [Finding]) {
-    for index in findings.indices where findings[index].outcome == .pass {
-      let finding = findings[index]
-      let condition = lines.firstIndex(of: finding.line).flatMap { conditions[$0] }
-      let isSwarm = finding.control?.hasPrefix("swarm-") == true
-      if condition == .swarmOff || condition == .incompatibleWithSwarm
-        || (isSwarm && isOff && finding.control != "swarm-disabled-if-unused")
-        || (finding.control == "daemon-live-restore" && isOn)
+  ///
+  /// - Parameters:
+  ///   - findings: The findings of the run.
+  ///   - conditions: What the run added to the title of each.
+  func apply(to findings: inout [Finding], _ conditions: [Title.Condition?]) {
+    for (index, condition) in conditions.enumerated() where findings[index].outcome == .pass {
+      let control = findings[index].control
+      let isSwarm = findings[index].section == "swarm" && control != "swarm-disabled-if-unused"
+      if condition == .swarmOff || condition == .incompatibleWithSwarm || (isSwarm && isOff)
+        || (control == "daemon-live-restore" && isOn)
       {
         findings[index].outcome = .notApplicable
       }

@@ -44,7 +44,7 @@ package struct VersionSet: Hashable, Sendable {
   /// Keeps the versions that are in another set too, unless none is: a tool that was patched by hand
   /// prints what no version does, and evidence that contradicts all other is no evidence.
   ///
-  /// - Returns: Whether the set changed or could stay.
+  /// - Returns: Whether there is such a version.
   @discardableResult
   mutating func narrow(to other: VersionSet) -> Bool {
     var narrowed = self
@@ -55,6 +55,12 @@ package struct VersionSet: Hashable, Sendable {
     guard !narrowed.isEmpty else { return false }
     self = narrowed
     return true
+  }
+
+  /// Whether the set has a version that another set has too.
+  func meets(_ other: VersionSet) -> Bool {
+    var copy = self
+    return copy.narrow(to: other)
   }
 
   /// Adds the versions of another set.

@@ -1,4 +1,8 @@
-private import Foundation
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
 
 /// The files that a person's paths name.
 package struct LogFiles {
@@ -17,34 +21,48 @@ package struct LogFiles {
   /// - Parameter paths: Files, folders, and `-` for standard input.
   package static func entries(_ paths: [String]) -> [Entry] {
     paths.flatMap { path -> [Entry] in
-      guard path != "-", isFolder(path) else { return [Entry(path: path, isFound: false)] }
+      guard path != "-", kind(path, followsLink: true) == S_IFDIR else {
+        return [Entry(path: path, isFound: false)]
+      }
       return files(in: path).map { Entry(path: $0, isFound: true) }
     }
   }
 
   /// The file's time of change, in seconds since 1970; now for standard input.
   package static func changeTime(_ path: String) -> Int64 {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let date = attributes?[.modificationDate] as? Date ?? Date()
-    return Int64(date.timeIntervalSince1970)
+    var status = stat()
+    guard path != "-", stat(path, &status) == 0 else { return Int64(time(nil)) }
+    #if canImport(Glibc)
+      return Int64(status.st_mtim.tv_sec)
+    #else
+      return Int64(status.st_mtimespec.tv_sec)
+    #endif
   }
 
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  private static func kind(_ path: String, followsLink: Bool) -> mode_t? {
+    var status = stat()
+    guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    return status.st_mode & S_IFMT
   }
 
   private static func files(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard let directory = opendir(folder) else { return [] }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    closedir(directory)
     var found: [String] = []
-    for name in names.sorted() where !name.hasPrefix(".") {
+    for name in names.sorted() {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      let type =
-        (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
-      if type == .typeDirectory {
-        found += files(in: path)
-      } else if !isFolder(path) {
-        found.append(path)
+      switch kind(path, followsLink: false) {
+      case S_IFDIR: found += files(in: path)
+      case S_IFREG: found.append(path)
+      case S_IFLNK where kind(path, followsLink: true) == S_IFREG: found.append(path)
+      default: break
       }
     }
     return found

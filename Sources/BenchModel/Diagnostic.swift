@@ -40,8 +40,10 @@ package struct Diagnostic: Hashable, Sendable {
     case minutesUnknown
     /// No edition knows this check.
     case unknownCheck(id: String, title: String)
-    /// No known edition has enough of the run's checks.
-    case editionGuessed(String)
+    /// No edition knows any of the run's checks.
+    case editionUnknown
+    /// Several editions fit the run alike; they give its checks the same controls.
+    case editionGuessed(String, others: [String])
     /// A file of a folder that was searched holds no run.
     case noRun(found: String)
     /// A file could not be opened or read.

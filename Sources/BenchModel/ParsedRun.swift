@@ -71,6 +71,28 @@ package struct ParsedDetail: Sendable {
   }
 }
 
+/// An unmarked line right after a marked one, which may be the rest of it that a terminal's width broke off.
+package struct ParsedRest: Sendable {
+  /// The index in ``ParsedRun/checks`` of the check before it.
+  package var check: Int
+  /// The index in ``ParsedRun/details`` of the detail before it; nil if that is the check's own line.
+  package var detail: Int?
+  package var text: TextRange
+  /// Whether the line before is as long as the longest of the run.
+  package var isFull: Bool
+  /// Whether a blank may have been lost at the break.
+  package var needsBlank: Bool
+
+  /// Creates a rest.
+  package init(check: Int, detail: Int?, text: TextRange, isFull: Bool, needsBlank: Bool) {
+    self.check = check
+    self.detail = detail
+    self.text = text
+    self.isFull = isFull
+    self.needsBlank = needsBlank
+  }
+}
+
 /// How many lines of a log were of which kind; every line is counted once.
 package struct LineTally: Hashable, Sendable {
   package var checks = 0
@@ -105,6 +127,10 @@ package struct ParsedRun: Sendable {
   package var bytes: [UInt8] = []
   package var checks: [ParsedCheck] = []
   package var details: [ParsedDetail] = []
+  /// Lines that may belong to the one before; what is known of the checks decides.
+  package var rests: [ParsedRest] = []
+  /// Whether the log is a copy from a terminal, by the length of its lines.
+  package var isWrapped = false
   /// What stands behind `Initializing`.
   package var startText: TextRange = .empty
   /// The start in seconds since 1970, which JSON has.

@@ -50,6 +50,27 @@ extension BenchLine {
     self = Self.unmarked(line)
   }
 
+  /// The length of what a capture put before a line's mark, without the remains of a colour; nil for a
+  /// line without a mark.
+  static func prefixLength(_ line: Bytes) -> Int? {
+    var index = 0
+    while index + 5 < line.count {
+      if line[index] == ASCII.openBracket, status(line, at: index) != nil {
+        var end = index
+        if end > 0, line[end - 1] == 0x6D {
+          var start = end - 1
+          while start > 0, ASCII.isDigit(line[start - 1]) || line[start - 1] == ASCII.semicolon {
+            start -= 1
+          }
+          if start > 0, line[start - 1] == ASCII.openBracket { end = start - 1 }
+        }
+        return end
+      }
+      index += 1
+    }
+    return nil
+  }
+
   /// The status of the mark `[WARN]` whose bracket opens at an index that has five bytes after it.
   @inline(__always)
   static func status(_ line: Bytes, at index: Int) -> Status? {
@@ -141,20 +162,26 @@ extension BenchLine {
       if line.has("C - Score", at: index + 8) { return .section(.score) }
     }
     if let index = line.firstIndex(of: "# Docker Bench for Security v") {
-      let start = index + 29
-      var end = start
-      while end < line.count, ASCII.isDigit(line[end]) || line[end] == ASCII.dot { end += 1 }
-      return .banner(version: start < end ? start..<end : nil)
+      return banner(line, versionFrom: index + 29)
     }
-    if line.firstIndex(of: "# CIS Docker 1.6 Benchmark v") != nil { return .banner(version: nil) }
+    // The first commits name the benchmark instead.
+    if let index = line.firstIndex(of: "# CIS Docker 1.6 Benchmark v") {
+      return banner(line, versionFrom: index + 28)
+    }
     if line.firstIndex(of: "# ------") != nil || line.firstIndex(of: "# Docker, Inc. (c)") != nil
       || line.firstIndex(of: "# Checks for dozens of common") != nil
       || line.firstIndex(of: "# Inspired by the CIS") != nil
-      || line.firstIndex(of: "# Based on the CIS") != nil || trimmed[0] == ASCII.hash
+      || line.firstIndex(of: "# Based on the CIS") != nil || (trimmed.count == 1 && trimmed[0] == ASCII.hash)
     {
       return .banner(version: nil)
     }
     return .noise
+  }
+
+  private static func banner(_ line: Bytes, versionFrom start: Int) -> BenchLine {
+    var end = start
+    while end < line.count, ASCII.isDigit(line[end]) || line[end] == ASCII.dot { end += 1 }
+    return .banner(version: start < end ? start..<end : nil)
   }
 
   /// Whether `12:34:56` stands anywhere from an index on, as in every form of `date`.

@@ -13,6 +13,8 @@ struct DockerBenchFold {
   /// The banner of the run that is about to start: its version's text and its line.
   private var banner: (version: [UInt8], line: Int)?
   private(set) var finished: [ParsedRun] = []
+  /// What the capture put before the mark of the line that was read last.
+  var prefix: [UInt8] = []
 
   /// Hands over the runs that are done.
   mutating func takeFinished() -> [ParsedRun] {
@@ -42,7 +44,7 @@ struct DockerBenchFold {
         id: keep(text, id), title: keep(text, title), status: status, isCut: isCut, line: number,
         firstDetail: run.details.count)
       run.checks.append(check)
-      wrap.marked(width: text.count)
+      wrap.marked(width: text.count - prefix.count)
     case .detail(let range):
       guard section != .remediation else {
         run.tally.remediation += 1
@@ -57,7 +59,7 @@ struct DockerBenchFold {
       run.tally.details += 1
       run.details.append(ParsedDetail(text: keep(text, range), form: .line, isCut: isCut))
       run.checks[run.checks.count - 1].detailCount += 1
-      wrap.marked(width: text.count)
+      wrap.marked(width: text.count - prefix.count)
     default:
       readOther(line, text, number: number, isCut: isCut)
     }
@@ -106,7 +108,7 @@ struct DockerBenchFold {
     case .noise:
       run.tally.noise += 1
       guard isOpen, !run.checks.isEmpty, section == .results, !run.hasEnd else { return }
-      continueLine(text)
+      continueLine(Self.without(prefix, text))
     case .check, .detail: break
     }
   }
@@ -124,6 +126,7 @@ struct DockerBenchFold {
       run.tally.unread += 1
     } else if isOpen, text.has("Ensure ", at: range.lowerBound) {
       run.tally.checks += 1
+      wrap.marked(width: text.count - prefix.count)
       run.checks.append(
         ParsedCheck(
           id: .empty, title: keep(text, range), status: status, line: number,
@@ -152,7 +155,7 @@ struct DockerBenchFold {
 
   private mutating func close() {
     if isOpen {
-      wrap.join(&run)
+      wrap.finish(&run)
       finished.append(run)
       run = ParsedRun(tool: .dockerBenchSecurity, form: .text)
     }
@@ -194,6 +197,19 @@ struct DockerBenchFold {
       return
     }
     wrap.unmarked(text, isDetail: run.checks.last?.detailCount ?? 0 > 0, in: run)
+  }
+
+  /// The text behind a capture's prefix, if it has one of the same shape: digits for digits, letters for
+  /// letters.
+  static func without(_ prefix: [UInt8], _ text: Bytes) -> Bytes {
+    guard !prefix.isEmpty, text.count >= prefix.count else { return text }
+    for (index, byte) in prefix.enumerated() where byte != text[index] {
+      let isSameKind =
+        ASCII.isDigit(byte) && ASCII.isDigit(text[index])
+        || ASCII.isLetter(byte) && ASCII.isLetter(text[index])
+      if !isSameKind { return text }
+    }
+    return text.part(prefix.count, text.count)
   }
 
   private static func listsUsers(_ text: Bytes) -> Bool {

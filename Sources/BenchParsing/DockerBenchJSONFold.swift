@@ -35,6 +35,10 @@ struct DockerBenchJSONFold {
   /// The strings of a document that is no run: a logger's wrapping of a text log.
   private(set) var captured: [[UInt8]] = []
   private static let deepest = 64
+  /// The keys under which log drivers and collectors keep a line, and Ansible a command's output.
+  private static let logKeys: Set<String> = [
+    "log", "message", "msg", "MESSAGE", "line", "textPayload", "stdout", "output", "content", "body",
+  ]
 
   /// Whether a document is being read.
   var isActive: Bool { !frames.isEmpty || scanner.isInsideString }
@@ -151,6 +155,7 @@ struct DockerBenchJSONFold {
       if Self.equal(frames[last].key, "items"), last > 0, isString {
         frames[last - 1].items.append(value)
       } else if isString, !hadRun {
+        // A list of lines, as Ansible keeps a command's output.
         captured.append(value)
       }
       return
@@ -175,13 +180,16 @@ struct DockerBenchJSONFold {
       beginRun(at: last, again: false)
       run.printedScore = value.withUnsafeBufferPointer { $0.number() }
     case !isString: break
-    case Self.equal(key, "id"): frames[last].id = value
+    case Self.equal(key, "id"):
+      frames[last].id = value
+      frames[last].line = line
     case Self.equal(key, "desc"): frames[last].title = value
     case Self.equal(key, "result"): frames[last].result = value
     case Self.equal(key, "details"): frames[last].details = value
     case Self.equal(key, "remediation"), Self.equal(key, "remediation-impact"): break
-    case hadRun && Self.isID(key): readFlat(id: key, value)
-    case !hadRun: captured.append(value)
+    case Self.isID(key) && (hadRun || Self.level(of: value) != nil): readFlat(id: key, value)
+    case !hadRun && Self.logKeys.contains(String(decoding: key, as: UTF8.self)):
+      captured.append(value)
     default: break
     }
   }
@@ -239,13 +247,18 @@ struct DockerBenchJSONFold {
   private mutating func readFlat(id: [UInt8], _ value: [UInt8]) {
     if !isOpen { openRun(at: line) }
     let level = value.prefix { $0 != ASCII.colon }
-    let status = Self.status(Array(level))
+    let status = Self.level(of: value)
     if run.checks.last.map({ run.withBytes($0.id) { $0.elementsEqual(id) } }) != true {
       add(id: id, title: [], status == nil ? [] : Array(level), line: line, isCut: false)
     }
     let rest = status == nil ? value[...] : value.dropFirst(level.count + 1)
     let text = rest.drop { $0 == ASCII.space }
     if !text.isEmpty { addDetail(Array(text), .item, isCut: false) }
+  }
+
+  /// The status that a value of flat JSON begins with.
+  private static func level(of value: [UInt8]) -> Status? {
+    status(Array(value.prefix { $0 != ASCII.colon }))
   }
 
   private mutating func keep(_ text: [UInt8]) -> TextRange {

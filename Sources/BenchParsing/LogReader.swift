@@ -36,6 +36,10 @@ package struct LogReader {
   private var isContinued = false
   private var content = LogContent.nothing
   private var runCount = 0
+  /// What the capture puts before each line of a JSON document.
+  private var jsonPrefix: [UInt8] = []
+  /// A line that may begin such a document: what stands before its bracket, and the bracket.
+  private var opening: (prefix: [UInt8], bracket: UInt8)?
   /// Lines longer than this are read in pieces; no line of a text log comes near it.
   private static let longestLine = 4 << 20
 
@@ -135,6 +139,7 @@ package struct LogReader {
   private mutating func line(_ bytes: Bytes, isCut: Bool) {
     if isContinued { isContinued = false } else { number += 1 }
     if !json.isActive, let fast = Self.fast(bytes) {
+      if !text.prefix.isEmpty { text.prefix = [] }
       text.read(fast, bytes, number: number, isCut: isCut)
     } else {
       slow(bytes, isCut: isCut)
@@ -185,10 +190,17 @@ package struct LogReader {
   // MARK: - Lines that need more
 
   private mutating func slow(_ bytes: Bytes, isCut: Bool) {
+    let isOpening = opening.map { Self.continuesJSON(DockerBenchFold.without($0.prefix, bytes)) }
+    if let opening, isOpening == true {
+      jsonPrefix = opening.prefix
+      _ = [opening.bracket].withUnsafeBufferPointer { json.read($0, number: max(number - 1, 1)) }
+    }
+    opening = nil
     if json.isActive || Self.opensJSON(bytes) {
       readJSON(bytes, isCut: isCut)
       return
     }
+    jsonPrefix = []
     // A carriage return inside a line starts it anew, as on a terminal: progress bars, CI sections.
     for part in bytes.split(separator: ASCII.carriageReturn) {
       readText(Bytes(rebasing: part), isCut: isCut)
@@ -201,9 +213,21 @@ package struct LogReader {
     let cleaned = cleaner.bytes
     cleaned.withUnsafeBufferPointer { line in
       let meaning = BenchLine(line)
-      if runCount == 0, meaning == .noise { note(line) }
+      if meaning == .noise {
+        if runCount == 0 { note(line) }
+        if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket {
+          opening = (Array(line.dropLast()), last)
+        }
+      }
+      if let length = BenchLine.prefixLength(line) { text.prefix = Array(line.prefix(length)) }
       text.read(meaning, line, number: number, isCut: isCut)
     }
+  }
+
+  /// Whether a line can follow one that ends in a bracket of JSON.
+  private static func continuesJSON(_ line: Bytes) -> Bool {
+    guard let first = line.trimmed().first else { return false }
+    return first == ASCII.quote || first == ASCII.openBrace
   }
 
   /// Whether a line begins a JSON document: `{`, or `[` before an object, a string or the line's end.
@@ -216,11 +240,12 @@ package struct LogReader {
     return rest.isEmpty || rest[0] == ASCII.openBrace || rest[0] == ASCII.quote
   }
 
-  private mutating func readJSON(_ bytes: Bytes, isCut: Bool) {
-    if json.isActive, Self.isTextLog(bytes) {
+  private mutating func readJSON(_ line: Bytes, isCut: Bool) {
+    let bytes = DockerBenchFold.without(jsonPrefix, line)
+    if json.isActive, isTextLog(bytes) {
       // The document was never closed, and a text log follows.
       json.finish()
-      readText(bytes, isCut: isCut)
+      readText(line, isCut: isCut)
       return
     }
     if case .nothing = content { content = .otherJSON }
@@ -238,13 +263,20 @@ package struct LogReader {
     }
   }
 
-  /// Whether a line inside an unfinished JSON document is the beginning of a text log.
-  private static func isTextLog(_ bytes: Bytes) -> Bool {
-    if fast(bytes) != nil { return true }
-    guard bytes.first == UInt8(ascii: "I") || bytes.first == ASCII.hash else { return false }
-    switch BenchLine(bytes) {
-    case .start, .banner(version: .some): return true
-    default: return false
+  /// Whether a line inside an unfinished JSON document is one of a text log: there is a mark, or a
+  /// run's beginning, and no quote before it.
+  private mutating func isTextLog(_ bytes: Bytes) -> Bool {
+    if Self.fast(bytes) != nil { return true }
+    if bytes.trimmed().first == ASCII.quote || Self.opensJSON(bytes) { return false }
+    cleaner.clean(bytes)
+    return cleaner.bytes.withUnsafeBufferPointer { line in
+      switch BenchLine(line) {
+      case .check, .detail:
+        let before = line.prefix(BenchLine.prefixLength(line) ?? 0)
+        return !before.contains(ASCII.quote)
+      case .start, .banner(version: .some): return !line.contains(ASCII.quote)
+      default: return false
+      }
     }
   }
 

@@ -56,20 +56,19 @@ extension RunStore {
             SELECT stateId, section, lines FROM run JOIN snapshotState USING (snapshotId)
             JOIN state ON state.id = stateId WHERE run.id = ? ORDER BY position
             """), arguments: [id])
-      var findings: [Finding] = []
+      var findings: [(place: Int, finding: Finding)] = []
       for row in states {
-        let lines: Data = row[2]
-        let numbers = stride(from: 0, to: lines.count - 3, by: 4).map { offset in
-          let number = lines.withUnsafeBytes {
-            $0.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-          }
-          return summary.line + Int(UInt32(littleEndian: number))
+        let numbers = Self.numbers(row[2])
+        let lines = stride(from: 0, to: numbers.count, by: 2).map { summary.line + numbers[$0] }
+        let places = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+        let own = try StateRows(db, state: row[0]).findings(section: row[1], lines: lines)
+        for (index, finding) in own.enumerated() {
+          findings.append((index < places.count ? places[index] : findings.count, finding))
         }
-        findings += try StateRows(db, state: row[0]).findings(section: row[1], lines: numbers)
       }
       // A section of ours may be spread over the log.
-      let order = findings.indices.sorted { (findings[$0].line, $0) < (findings[$1].line, $1) }
-      return StoredRun(summary: summary, findings: order.map { findings[$0] })
+      findings.sort { $0.place < $1.place }
+      return StoredRun(summary: summary, findings: findings.map(\.finding))
     }
   }
 
@@ -83,6 +82,16 @@ extension RunStore {
         sql: """
           SELECT name FROM host WHERE EXISTS (SELECT 1 FROM run WHERE hostId = host.id) ORDER BY name
           """)
+    }
+  }
+
+  /// Reads little-endian 32-bit numbers.
+  private static func numbers(_ data: Data) -> [Int] {
+    stride(from: 0, to: data.count - 3, by: 4).map { offset in
+      let number = data.withUnsafeBytes {
+        $0.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+      }
+      return Int(UInt32(littleEndian: number))
     }
   }
 

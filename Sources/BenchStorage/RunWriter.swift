@@ -172,26 +172,28 @@ package final class RunWriter {
   // MARK: - Content
 
   private func snapshotID(of run: Run) throws -> Int {
-    var sections: [(name: String, findings: [Finding])] = []
-    for finding in run.findings {
-      if let index = sections.lastIndex(where: { $0.name == finding.section }) {
-        sections[index].findings.append(finding)
-      } else {
-        sections.append((finding.section, [finding]))
+    var sections: [(name: String, findings: [Finding], lines: [UInt8])] = []
+    for (place, finding) in run.findings.enumerated() {
+      var index = sections.lastIndex { $0.name == finding.section }
+      if index == nil {
+        sections.append((finding.section, [], []))
+        index = sections.count - 1
+      }
+      guard let index else { continue }
+      sections[index].findings.append(finding)
+      for number in [max(finding.line - run.line, 0), place] {
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
+          sections[index].lines.append(contentsOf: $0)
+        }
       }
     }
     var input = DigestInput()
     var parts: [(digest: Digest, lines: [UInt8])] = []
     for section in sections {
       let digest = RunDigest.state(section: section.name, section.findings[...])
-      var lines: [UInt8] = []
-      for finding in section.findings {
-        let line = UInt32(truncatingIfNeeded: max(finding.line - run.line, 0))
-        withUnsafeBytes(of: line.littleEndian) { lines.append(contentsOf: $0) }
-      }
-      parts.append((digest, lines))
+      parts.append((digest, section.lines))
       input.add(digest)
-      input.add(lines)
+      input.add(section.lines)
     }
     let digest = Digest(input.bytes)
     if let id = snapshots[digest] { return id }

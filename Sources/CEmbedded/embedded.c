@@ -23,6 +23,9 @@ static const unsigned char dbs_criteria[] = {
 static const unsigned char dbs_details[] = {
 #embed "../../catalog/docker-bench-security/details.tsv"
 };
+static const unsigned char dbs_features[] = {
+#embed "../../catalog/docker-bench-security/features.tsv"
+};
 static const unsigned char dbs_headings[] = {
 #embed "../../catalog/docker-bench-security/headings.tsv"
 };
@@ -41,6 +44,7 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/docker-bench-security/checks.tsv", dbs_checks, sizeof dbs_checks},
     {"catalog/docker-bench-security/criteria.tsv", dbs_criteria, sizeof dbs_criteria},
     {"catalog/docker-bench-security/details.tsv", dbs_details, sizeof dbs_details},
+    {"catalog/docker-bench-security/features.tsv", dbs_features, sizeof dbs_features},
     {"catalog/docker-bench-security/headings.tsv", dbs_headings, sizeof dbs_headings},
     {"catalog/docker-bench-security/versions.tsv", dbs_versions, sizeof dbs_versions},
     {"migrations/0001-runs.sql", migration_0001, sizeof migration_0001},

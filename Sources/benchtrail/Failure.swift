@@ -104,7 +104,10 @@ struct Failure: Error {
     case .minutesUnknown:
       "versions of March 2021 print the month where the minutes belong; the minutes are not known"
     case .unknownCheck(let id, let title): "no edition knows the check '\(id) - \(title)'; kept as unmapped"
-    case .editionGuessed: "no edition knows any of the run's checks; all are kept as unmapped"
+    case .editionUnknown: "no edition knows any of the run's checks; all are kept as unmapped"
+    case .editionGuessed(let edition, let others):
+      "the edition \(edition) is a guess, \(others.joined(separator: " and ")) fit as well; the checks "
+        + "mean the same in each"
     case .noRun(let found): "holds no run: \(found)"
     case .unreadable(let reason): reason
     }
