@@ -68,6 +68,8 @@ CREATE TABLE finding (
   status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 5),
   outcome INTEGER NOT NULL CHECK (outcome BETWEEN 0 AND 4),
   isTruncated INTEGER NOT NULL CHECK (isTruncated IN (0, 1)),
+  -- The lines below the check, with a line feed between two; null where there are none.
+  details TEXT,
   PRIMARY KEY (stateId, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -80,15 +82,6 @@ CREATE TABLE item (
   -- Null where it is the name.
   stableName TEXT,
   value TEXT NOT NULL,
-  PRIMARY KEY (stateId, position, number),
-  FOREIGN KEY (stateId, position) REFERENCES finding (stateId, position) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE detail (
-  stateId INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  text TEXT NOT NULL,
   PRIMARY KEY (stateId, position, number),
   FOREIGN KEY (stateId, position) REFERENCES finding (stateId, position) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

@@ -134,21 +134,6 @@ package final class Catalog: Sendable {
     rows.filter { $0.id == id && editions[$0.edition].name == edition }.map(\.printedTitle)
   }
 
-  /// Makes an item of a name as printed; nil if nothing is left of it.
-  ///
-  /// Images are printed as Go prints lists: `[nginx:1.25 web:latest]` is one image with two tags.
-  func item(_ kind: ItemKind, _ printed: String, value: String) -> Item? {
-    var name = Substring(printed)
-    while name.utf8.first == 0x20 { name = name.dropFirst() }
-    while name.utf8.last == 0x20 { name = name.dropLast() }
-    if kind == .image, name.utf8.first == 0x5B, name.utf8.last == 0x5D {
-      name = name.dropFirst().dropLast()
-    }
-    guard !name.isEmpty else { return nil }
-    return Item(
-      kind: kind, name: String(name), stableName: names.fold(String(name), kind: kind), value: value)
-  }
-
   /// The rows of an id and a title; those of the title alone for a check printed without its id.
   func rows(id: String, title: Title) -> [Int] {
     if id.isEmpty { return rowsByTitle[Array(title.core)] ?? [] }

@@ -74,30 +74,30 @@ struct DetailTemplates: Sendable {
   }
 
   private func match(_ text: String, _ template: Template) -> Match? {
-    guard let head = template.literals.first, text.hasPrefix(head) else {
+    guard let head = template.literals.first, text.utf8.starts(with: head.utf8) else {
       // Trailing blanks are not kept, so a list of nothing ends at its colon: `Users:`.
-      if template.placeholders.count == 1, template.literals[0].dropLast() == text,
-        template.literals[0].last == " "
+      if template.placeholders.count == 1, template.literals[0].utf8.last == 0x20,
+        template.literals[0].utf8.dropLast().elementsEqual(text.utf8)
       {
         return match([""], template)
       }
       return nil
     }
-    var rest = text.dropFirst(head.count)
+    var rest = text.utf8.dropFirst(head.utf8.count)
     var values: [Substring] = []
     for (index, literal) in template.literals.dropFirst().enumerated() {
       if literal.isEmpty {
-        values.append(rest)
-        rest = ""
+        values.append(Substring(rest))
+        rest = rest.suffix(0)
       } else if index + 1 == template.placeholders.count {
         // The text after the last placeholder ends the line.
-        guard rest.hasSuffix(literal) else { return nil }
-        values.append(rest.dropLast(literal.count))
-        rest = ""
+        guard rest.suffix(literal.utf8.count).elementsEqual(literal.utf8) else { return nil }
+        values.append(Substring(rest.dropLast(literal.utf8.count)))
+        rest = rest.suffix(0)
       } else if let range = Self.range(
         of: literal, in: rest, isLast: index + 2 == template.placeholders.count)
       {
-        values.append(rest[..<range.lowerBound])
+        values.append(Substring(rest[..<range.lowerBound]))
         rest = rest[range.upperBound...]
       } else {
         return nil
@@ -133,13 +133,13 @@ struct DetailTemplates: Sendable {
   /// Finds a text between two placeholders: the last one in the line stands before the name of a
   /// container, which has no blanks, while a path before it might.
   private static func range(
-    of literal: String, in text: Substring, isLast: Bool
+    of literal: String, in text: Substring.UTF8View, isLast: Bool
   ) -> Range<String.Index>? {
     var found: Range<String.Index>?
     var start = text.startIndex
     while start < text.endIndex {
-      if text[start...].hasPrefix(literal) {
-        found = start..<text.index(start, offsetBy: literal.count)
+      if text[start...].starts(with: literal.utf8) {
+        found = start..<text.index(start, offsetBy: literal.utf8.count)
         if !isLast { return found }
       }
       start = text.index(after: start)

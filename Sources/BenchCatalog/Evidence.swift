@@ -119,7 +119,7 @@ struct Evidence {
   }
 
   private mutating func add(_ kind: ItemKind, _ printed: String, value: String = "") {
-    if let item = catalog.item(kind, printed, value: value) { add(item) }
+    if let item = texts.item(kind, printed[...], value: value[...]) { add(item) }
   }
 
   private mutating func add(_ item: Item) {

@@ -5,6 +5,7 @@ final class KnownTexts {
   private let catalog: Catalog
   private var titles: [Key: KnownTitle] = [:]
   private var details: [String: KnownDetail] = [:]
+  private var stableNames: [ItemKind: [String: String]] = [:]
   private static let most = 20_000
 
   /// An id and a title as bytes, which are hashed at once: an array would hash them one by one.
@@ -38,10 +39,34 @@ final class KnownTexts {
     return known
   }
 
+  /// Makes an item of a name as printed; nil if nothing is left of it.
+  ///
+  /// Images are printed as Go prints lists: `[nginx:1.25 web:latest]` is one image with two tags.
+  func item(_ kind: ItemKind, _ printed: Substring, value: Substring = "") -> Item? {
+    var name = printed
+    while name.utf8.first == 0x20 { name = name.dropFirst() }
+    while name.utf8.last == 0x20 { name = name.dropLast() }
+    if kind == .image, name.utf8.first == 0x5B, name.utf8.last == 0x5D {
+      name = name.dropFirst().dropLast()
+    }
+    guard !name.isEmpty else { return nil }
+    let whole = String(name)
+    return Item(
+      kind: kind, name: whole, stableName: stableName(whole, kind), value: String(value))
+  }
+
+  private func stableName(_ name: String, _ kind: ItemKind) -> String {
+    if let known = stableNames[kind]?[name] { return known }
+    let stable = catalog.names.fold(name, kind: kind)
+    if stableNames[kind]?.count ?? 0 >= Self.most { stableNames[kind] = [:] }
+    stableNames[kind, default: [:]][name] = stable
+    return stable
+  }
+
   /// Looks up a line below a check.
   func detail(_ text: String) -> KnownDetail {
     if let known = details[text] { return known }
-    let known = KnownDetail(text, catalog)
+    let known = KnownDetail(text, catalog, self)
     if details.count >= Self.most { details = [:] }
     details[text] = known
     return known

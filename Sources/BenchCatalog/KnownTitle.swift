@@ -66,25 +66,3 @@ final class KnownTitle {
     return union
   }
 }
-
-/// A line below a check, understood once and kept.
-final class KnownDetail {
-  let text: String
-  /// The items that it names.
-  let items: [Item]
-  let outcome: Outcome?
-  let versions: VersionSet?
-
-  init(_ text: String, _ catalog: Catalog) {
-    self.text = text
-    let match = catalog.details.match(text)
-    outcome = match?.outcome
-    versions = match?.versions
-    items =
-      match?.kind.map { kind in
-        match?.names.compactMap {
-          catalog.item(kind, String($0), value: String(match?.value ?? ""))
-        } ?? []
-      } ?? []
-  }
-}

@@ -65,7 +65,7 @@ struct KnownRun {
   func relation(to run: Run, snapshot other: Int, _ db: Database) throws -> Relation {
     guard hasTime(of: run, isSameContent: other == snapshot) else { return .other }
     if other == snapshot { return run.isComplete && !isComplete ? .lesser : .same }
-    let known = try outcomes(db)
+    let known = try verdicts(db)
     guard isCompatible(known, with: run) else { return .other }
     if isComplete { return .same }
     if run.isComplete { return .lesser }
@@ -98,30 +98,54 @@ struct KnownRun {
     }
   }
 
-  private func outcomes(_ db: Database) throws -> [String: Int] {
-    var outcomes: [String: Int] = [:]
-    let statement = try db.cachedStatement(
+  /// What a known run says of a check.
+  private struct Verdict {
+    var outcome: Int
+    var items: Set<String> = []
+    var isTruncated: Bool
+  }
+
+  private func verdicts(_ db: Database) throws -> [String: Verdict] {
+    var verdicts: [String: Verdict] = [:]
+    let findings = try db.cachedStatement(
       sql: """
-        SELECT checkId, outcome FROM snapshotState
+        SELECT checkId, outcome, isTruncated FROM snapshotState
         JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
         WHERE snapshotId = ?
         """)
-    for row in try Row.fetchAll(statement, arguments: [snapshot]) { outcomes[row[0]] = row[1] }
-    return outcomes
+    for row in try Row.fetchAll(findings, arguments: [snapshot]) {
+      verdicts[row[0]] = Verdict(outcome: row[1], isTruncated: row[2])
+    }
+    let items = try db.cachedStatement(
+      sql: """
+        SELECT checkId, name FROM snapshotState
+        JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
+        JOIN item USING (stateId) WHERE item.position = finding.position AND snapshotId = ?
+        """)
+    for row in try Row.fetchAll(items, arguments: [snapshot]) {
+      verdicts[row[0]]?.items.insert(row[1])
+    }
+    return verdicts
   }
 
-  /// Whether the verdicts that both have can be those of one run.
-  private func isCompatible(_ known: [String: Int], with run: Run) -> Bool {
+  /// Whether what both say can be said of one run: two hosts under one name may start in the same second.
+  private func isCompatible(_ known: [String: Verdict], with run: Run) -> Bool {
     var common = 0
     var different = 0
     for finding in run.findings {
-      guard let outcome = known[finding.checkID] else { continue }
+      guard let verdict = known[finding.checkID] else { continue }
       common += 1
-      if outcome != Int(finding.outcome.rawValue) { different += 1 }
+      let items = Set(finding.items.map(\.name))
+      let canTell =
+        !verdict.isTruncated && !finding.itemsTruncated
+        && (form == run.form || (!verdict.items.isEmpty && !items.isEmpty))
+      if verdict.outcome != Int(finding.outcome.rawValue) || (canTell && verdict.items != items) {
+        different += 1
+      }
     }
     guard common > 0 || known.isEmpty || run.findings.isEmpty else { return false }
-    // The last check of a log that was cut off may lack the lines that give it its meaning, and a
-    // single section's JSON does not tell whether the host was in a swarm.
+    // The last check of a log that was cut off may lack lines, and a single section's JSON does not tell
+    // whether the host was in a swarm.
     let allowed = form == run.form ? (isComplete && run.isComplete ? 0 : 1) : 10
     return different <= allowed
   }

@@ -3,10 +3,16 @@ import BenchModel
 /// The digests by which equal content is stored once.
 enum RunDigest {
   /// The digest of the findings of one section, without their lines.
-  static func state(section: String, _ findings: ArraySlice<Finding>) -> Digest {
+  ///
+  /// - Parameters:
+  ///   - section: The section.
+  ///   - findings: The findings of a run.
+  ///   - places: Where in these the section's are.
+  static func state(section: String, _ findings: [Finding], _ places: some Sequence<Int>) -> Digest {
     var input = DigestInput()
     input.add(section)
-    for finding in findings {
+    for place in places {
+      let finding = findings[place]
       input.add(finding.checkID)
       input.add(finding.title)
       input.add(finding.control ?? "")

@@ -63,6 +63,8 @@ package struct RunStore: Sendable {
     configuration.prepareDatabase { db in
       // A crash may lose the last import and never breaks the file.
       try db.execute(sql: "PRAGMA synchronous = NORMAL")
+      // 64 MiB: a large import then writes a page once, and not whenever 2 MiB are full.
+      try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
   }
@@ -143,7 +145,7 @@ package struct RunStore: Sendable {
       for row in try Row.fetchAll(db, sql: "SELECT id, section, digest FROM state") {
         let (id, section, stored): (Int, String, Data) = (row[0], row[1], row[2])
         let findings = try StateRows(db, state: id).findings(section: section)
-        let digest = RunDigest.state(section: section, findings[...])
+        let digest = RunDigest.state(section: section, findings, findings.indices)
         if withUnsafeBytes(of: digest.bytes, { Data($0) }) != stored {
           problems.append("state \(id) is not what its digest says")
         }

@@ -43,7 +43,6 @@ package final class RunWriter {
   private let insertState: BulkStatement
   private let insertFinding: BulkStatement
   private let insertItem: BulkStatement
-  private let insertDetail: BulkStatement
   private let insertSnapshot: BulkStatement
   private let insertSnapshotState: BulkStatement
   private let insertRun: BulkStatement
@@ -61,9 +60,8 @@ package final class RunWriter {
   init(_ db: Database) throws {
     self.db = db
     insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
-    insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)")
+    insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)")
     insertItem = try BulkStatement(db, "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
-    insertDetail = try BulkStatement(db, "INSERT INTO detail VALUES (?, ?, ?, ?)")
     insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
     insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
     insertRun = try BulkStatement(
@@ -172,7 +170,8 @@ package final class RunWriter {
   // MARK: - Content
 
   private func snapshotID(of run: Run) throws -> Int {
-    var sections: [(name: String, findings: [Finding], lines: [UInt8])] = []
+    // Places instead of copies: a finding has many parts to count references of.
+    var sections: [(name: String, places: [Int], lines: [UInt8])] = []
     for (place, finding) in run.findings.enumerated() {
       var index = sections.lastIndex { $0.name == finding.section }
       if index == nil {
@@ -180,7 +179,7 @@ package final class RunWriter {
         index = sections.count - 1
       }
       guard let index else { continue }
-      sections[index].findings.append(finding)
+      sections[index].places.append(place)
       for number in [max(finding.line - run.line, 0), place] {
         withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
           sections[index].lines.append(contentsOf: $0)
@@ -190,7 +189,7 @@ package final class RunWriter {
     var input = DigestInput()
     var parts: [(digest: Digest, lines: [UInt8])] = []
     for section in sections {
-      let digest = RunDigest.state(section: section.name, section.findings[...])
+      let digest = RunDigest.state(section: section.name, run.findings, section.places)
       parts.append((digest, section.lines))
       input.add(digest)
       input.add(section.lines)
@@ -206,7 +205,8 @@ package final class RunWriter {
       try insertSnapshot.run(db)
       id = Int(db.lastInsertedRowID)
       for (position, part) in parts.enumerated() {
-        let state = try stateID(part.digest, sections[position].name, sections[position].findings)
+        let section = sections[position]
+        let state = try stateID(part.digest, section.name, run.findings, section.places)
         insertSnapshotState.bind(1, id)
         insertSnapshotState.bind(2, position)
         insertSnapshotState.bind(3, state)
@@ -219,7 +219,9 @@ package final class RunWriter {
     return id
   }
 
-  private func stateID(_ digest: Digest, _ section: String, _ findings: [Finding]) throws -> Int {
+  private func stateID(
+    _ digest: Digest, _ section: String, _ findings: [Finding], _ places: [Int]
+  ) throws -> Int {
     if let id = states[digest] { return id }
     findState.bind(1, digest)
     if let id = try findState.number(db) {
@@ -230,8 +232,8 @@ package final class RunWriter {
     insertState.bind(2, digest)
     try insertState.run(db)
     let id = Int(db.lastInsertedRowID)
-    for (position, finding) in findings.enumerated() {
-      try insert(finding, state: id, position: position)
+    for (position, place) in places.enumerated() {
+      try insert(findings[place], state: id, position: position)
     }
     if states.count >= Self.cacheSize { states = [:] }
     states[digest] = id
@@ -245,6 +247,8 @@ package final class RunWriter {
     insertFinding.bind(4, Int(finding.printed.rawValue))
     insertFinding.bind(5, Int(finding.outcome.rawValue))
     insertFinding.bind(6, finding.itemsTruncated ? 1 : 0)
+    // No line has a line feed in it: what a reader took for a line ended there.
+    insertFinding.bind(7, finding.details.isEmpty ? nil : finding.details.joined(separator: "\n"))
     try insertFinding.run(db)
     for (number, item) in finding.items.enumerated() {
       insertItem.bind(1, state)
@@ -255,13 +259,6 @@ package final class RunWriter {
       insertItem.bind(6, item.stableName == item.name ? nil : item.stableName)
       insertItem.bind(7, item.value)
       try insertItem.run(db)
-    }
-    for (number, detail) in finding.details.enumerated() {
-      insertDetail.bind(1, state)
-      insertDetail.bind(2, position)
-      insertDetail.bind(3, number)
-      insertDetail.bind(4, detail)
-      try insertDetail.run(db)
     }
   }
 

@@ -5,13 +5,12 @@ internal import GRDB
 struct StateRows {
   private let findings: [Row]
   private let items: [Row]
-  private let details: [Row]
 
   init(_ db: Database, state: Int) throws {
     findings = try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT position, checkId, title, control, status, outcome, isTruncated
+          SELECT position, checkId, title, control, status, outcome, isTruncated, details
           FROM finding JOIN checkTitle ON checkTitle.id = checkTitleId
           WHERE stateId = ? ORDER BY position
           """), arguments: [state])
@@ -21,10 +20,6 @@ struct StateRows {
           SELECT position, kind, name, stableName, value FROM item
           WHERE stateId = ? ORDER BY position, number
           """), arguments: [state])
-    details = try Row.fetchAll(
-      db.cachedStatement(
-        sql: "SELECT position, text FROM detail WHERE stateId = ? ORDER BY position, number"),
-      arguments: [state])
   }
 
   /// Returns the findings.
@@ -43,7 +38,8 @@ struct StateRows {
           control: row[3], section: section, checkID: row[1], title: row[2],
           printed: Status(rawValue: row[4]) ?? .absent,
           outcome: Outcome(rawValue: row[5]) ?? .info,
-          line: result.count < lines.count ? lines[result.count] : 0, itemsTruncated: row[6]))
+          line: result.count < lines.count ? lines[result.count] : 0,
+          details: (row[7] as String?).map(Self.lines) ?? [], itemsTruncated: row[6]))
     }
     for row in items {
       guard let index = positions[row[0]] else { continue }
@@ -53,10 +49,10 @@ struct StateRows {
           kind: ItemKind(rawValue: row[1]) ?? .container, name: name, stableName: row[3] ?? name,
           value: row[4]))
     }
-    for row in details {
-      guard let index = positions[row[0]] else { continue }
-      result[index].details.append(row[1])
-    }
     return result
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 }

@@ -45,12 +45,13 @@ final class ImportSession {
   ///
   /// - Throws: ``Refused`` if nothing may be imported, or the database's errors.
   func read(_ entries: [LogFiles.Entry], into writer: RunWriter) throws {
-    if entries.isEmpty {
-      add(.noRun(found: "there are no files"), path: "the folder", severity: .error)
-    }
     for entry in entries {
       try read(entry, into: writer)
       progress.note(files: 1)
+    }
+    if runs.isEmpty, !isRefused {
+      let found = "no run in \(entries.count) \(entries.count == 1 ? "file" : "files")"
+      add(.unreadable(reason: found), path: "import", severity: .error)
     }
     if isRefused { throw Refused() }
   }
@@ -61,7 +62,7 @@ final class ImportSession {
     let path = entry.path == "-" ? "stdin" : entry.path
     guard let host = host(of: path) else {
       let reason = "'--host-from' does not fit this path; change the pattern, or use '--host'"
-      add(.unreadable(reason: reason), path: path, severity: .error)
+      add(.unreadable(reason: reason), path: path, severity: severity)
       return
     }
     let context = RunContext(

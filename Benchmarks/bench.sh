@@ -1,0 +1,178 @@
+#!/bin/sh
+# Measures BenchTrail and the tools that do part of its work, in turn on the same input, and prints
+# ratios as Markdown. Called by `make bench`, from the top of the repository, with release binaries built.
+set -eu
+
+benchtrail=.build/release/benchtrail
+reading=.build/release/measure-reading
+dir=.build/bench
+sample=samples/web-1/docker-bench-security.log
+rounds=7
+
+command -v sqlite3 > /dev/null || { echo "sqlite3's shell is missing: apt-get install sqlite3" >&2; exit 1; }
+[ -x "$benchtrail" ] && [ -x "$reading" ] || { echo "build first: make bench" >&2; exit 1; }
+rm -rf "$dir" && mkdir -p "$dir"
+
+now() { date +%s%N; }
+
+# The wall time of a command in milliseconds. Its output goes to a file: grep stops at the first match when
+# it sees that nobody reads.
+millis() {
+  start=$(now)
+  "$@" > "$dir/out"
+  echo "$(now) $start" | awk '{ printf "%.2f\n", ($1 - $2) / 1e6 }'
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+
+# Two commands in turn, so that both meet the same noise: prints both medians.
+in_turn() {
+  : > "$dir/a"; : > "$dir/b"
+  for round in $(seq "$rounds"); do
+    eval "millis $1" >> "$dir/a"
+    eval "millis $2" >> "$dir/b"
+  done
+  echo "$(median < "$dir/a") $(median < "$dir/b")"
+}
+
+# The first run of the sample, as a log with its own time: second $1 from the start of 2026.
+one_run() {
+  awk -v at="$1" '
+    /^Initializing/ { if (++runs > 1) exit
+      print "Initializing " strftime("%Y-%m-%dT%H:%M:%S+00:00", 1767225600 + at, 1); next }
+    { print }' "$sample"
+}
+
+# A log of about $1 megabytes of appended runs: the time of each its own, every hundredth with a new container.
+appended() {
+  awk -v bytes="$(($1 * 1000000))" '
+    { if (/^Initializing/) { if (++runs > 1) exit }
+      lines[++n] = $0; size += length($0) + 1 }
+    END {
+      for (run = 0; run * size < bytes; run++)
+        for (i = 1; i <= n; i++) {
+          line = lines[i]
+          if (line ~ /^Initializing/)
+            line = "Initializing " strftime("%Y-%m-%dT%H:%M:%S+00:00", 1767225600 + run * 600, 1)
+          if (run % 100 == 99) sub(/redis-cache$/, "cache-" run, line)
+          print line
+        }
+    }' "$sample"
+}
+
+echo "preparing" >&2
+gawk=$(awk 'BEGIN { print strftime("%Y", 0, 1) }' 2> /dev/null || true)
+[ "$gawk" = 1970 ] || { echo "gawk is missing: apt-get install gawk" >&2; exit 1; }
+appended 100 > "$dir/100.log"
+appended 500 > "$dir/500.log"
+for kind in equal distinct; do
+  mkdir -p "$dir/$kind"
+  host=0
+  while [ "$host" -lt 500 ]; do
+    mkdir -p "$dir/$kind/host-$host"
+    host=$((host + 1))
+  done
+  # 500 hosts, 10 days each; in "distinct" every log has a container of its own in every section that lists any.
+  one_run 0 | awk -v kind="$kind" -v dir="$dir/$kind" '
+    { lines[++n] = $0 }
+    END {
+      for (i = 0; i < 5000; i++) {
+        file = dir "/host-" (i % 500) "/" int(i / 500) ".log"
+        for (l = 1; l <= n; l++) {
+          line = lines[l]
+          day = int(i / 500) + (kind == "distinct" ? 10 : 0)
+          if (line ~ /^Initializing/)
+            line = "Initializing " strftime("%Y-%m-%dT%H:%M:%S+00:00", 1767225600 + day * 86400 + i % 500, 1)
+          if (kind == "distinct") { sub(/redis-cache$/, "cache-" i, line); sub(/web-frontend$/, "web-" i, line) }
+          print line > file
+        }
+        close(file)
+      }
+    }'
+done
+
+cpu=$(awk -F ': ' '/model name/ { print $2; exit }' /proc/cpuinfo)
+size=$(one_run 0 | wc -c)
+echo "Machine: $(nproc) cores, $cpu, $(uname -sr); $(swift --version 2> /dev/null | head -n 1)."
+echo "Input: appended and single logs made from \`$sample\`, $size bytes a run. Medians of $rounds rounds in turn."
+echo
+echo "| what | BenchTrail | peer | ratio |"
+echo "|---|---|---|---|"
+
+echo "reading" >&2
+: > "$dir/a"; : > "$dir/b"
+for round in $(seq "$rounds"); do
+  "$reading" "$dir/100.log" | awk '{ print $1 * 1000 }' >> "$dir/a"
+  millis grep -c WARN "$dir/100.log" >> "$dir/b"
+done
+us=$(median < "$dir/a"); peer=$(median < "$dir/b")
+echo "| read 100 MB to parsed findings, against \`grep -c WARN\` | $us ms | $peer ms | $(ratio "$us" "$peer") |"
+understood=$("$reading" --normalize "$dir/100.log" | awk '{ print $1 * 1000 }')
+echo "| the same and know every check's control, outcome and items | $understood ms | $peer ms | $(ratio "$understood" "$peer") |"
+
+for kind in equal distinct; do
+  echo "import of 5,000 $kind logs" >&2
+  rm -f "$dir/$kind.db"*
+  us=$(millis "$benchtrail" import --db "$dir/$kind.db" "$dir/$kind" --host-from "$kind/{host}/*.log" --format json)
+  parse=$("$reading" "$dir/$kind"/*/*.log | awk '{ print $1 * 1000 }')
+  sqlite3 -csv "$dir/$kind.db" "
+    SELECT run.id, finding.*, checkTitle.* FROM run JOIN snapshotState USING (snapshotId)
+    JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId" > "$dir/finding.csv"
+  sqlite3 -csv "$dir/$kind.db" "
+    SELECT run.id, item.* FROM run JOIN snapshotState USING (snapshotId) JOIN item USING (stateId)" > "$dir/item.csv"
+  rm -f "$dir/csv.db"
+  peer=$(millis sqlite3 "$dir/csv.db" ".mode csv" "PRAGMA journal_mode = WAL" \
+    "CREATE TABLE finding (run, state, position, title, status, outcome, truncated, details, id, checkId, text, control)" \
+    "CREATE TABLE item (run, state, position, number, kind, name, stable, value)" \
+    ".import $dir/finding.csv finding" ".import $dir/item.csv item")
+  rate=$(awk "BEGIN { printf \"%d\", 5000 / $us * 1000 }")
+  echo "| import 5,000 $kind logs, $rate logs a second, against parsing them alone | $us ms | $parse ms | $(ratio "$us" "$parse") |"
+  echo "| the same, against \`sqlite3 .import\` of the same rows from CSV | $us ms | $peer ms | $(ratio "$us" "$peer") |"
+  rows=$(cat "$dir/finding.csv" "$dir/item.csv" | wc -l)
+  sqlite3 "$dir/$kind.db" "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+  bytes=$(wc -c < "$dir/$kind.db"); csv=$(wc -c < "$dir/csv.db")
+  echo "| database of these 5,000 runs ($rows rows), against that of the CSV | $((bytes / 5000)) bytes a run | $((csv / 5000)) bytes a run | $(ratio "$bytes" "$csv") |"
+done
+
+echo "growth" >&2
+rm -f "$dir/growth.db"*
+i=0
+mkdir -p "$dir/more"
+one_run 0 > "$dir/more/first.log"
+"$benchtrail" import --db "$dir/growth.db" --host h "$dir/more/first.log" > /dev/null
+sqlite3 "$dir/growth.db" "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+before=$(wc -c < "$dir/growth.db")
+one_run 0 | awk '
+  { lines[++n] = $0 }
+  END { for (r = 1; r <= 2000; r++) for (l = 1; l <= n; l++)
+      print (lines[l] ~ /^Initializing/ ? "Initializing " strftime("%Y-%m-%dT%H:%M:%S+00:00", 1767225600 + r * 3600, 1) : lines[l]) }' > "$dir/more/many.log"
+"$benchtrail" import --db "$dir/growth.db" --host h "$dir/more/many.log" > /dev/null
+sqlite3 "$dir/growth.db" "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+after=$(wc -c < "$dir/growth.db")
+echo "| database for each of 2,000 further runs that equal the first, against its log | $(((after - before) / 2000)) bytes | $size bytes | $(awk "BEGIN { printf \"%.4f\", ($after - $before) / 2000 / $size }") |"
+
+echo "start-up" >&2
+"$benchtrail" import --db "$dir/equal.db" "$dir/distinct" --host-from 'distinct/{host}/*.log' --label batch=2 > /dev/null
+runs=$(sqlite3 "$dir/equal.db" 'SELECT count(*) FROM run')
+sql="sqlite3 :memory: 'select 1'"
+set -- $(in_turn "$benchtrail --version" "$sql")
+echo "| start: \`benchtrail --version\`, against \`sqlite3 :memory: 'select 1'\` | $1 ms | $2 ms | $(ratio "$1" "$2") |"
+set -- $(in_turn "$benchtrail compare --db $dir/equal.db host-7~1 host-7" "$sql")
+echo "| \`compare\` of two runs out of $runs, against the same | $1 ms | $2 ms | $(ratio "$1" "$2") |"
+
+echo "memory" >&2
+"$benchtrail" import --db "$dir/memory.db" --host h "$dir/500.log" --format json > /dev/null &
+process=$!
+peak=0
+while kill -0 "$process" 2> /dev/null; do
+  peak=$(awk '/VmHWM/ { print $2 }' "/proc/$process/status" 2> /dev/null || echo "$peak")
+  [ -n "$peak" ] && last=$peak
+  sleep 0.1
+done
+wait "$process"
+log=$(($(wc -c < "$dir/500.log") / 1000))
+count=$(sqlite3 "$dir/memory.db" 'SELECT count(*) FROM run')
+echo "| peak memory of importing one log of $((log / 1000)) MB with $count runs, against the log | $((last / 1024)) MiB | $((log / 1024)) MiB | $(ratio "$last" "$log") |"
+rm -rf "$dir"

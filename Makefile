@@ -1,0 +1,59 @@
+# What a newcomer runs: make demo, make test. Both do all set-up, as root or with sudo.
+
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+RELEASE = swift build -c release --static-swift-stdlib --product
+BINARY = .build/release/benchtrail
+PREFIX ?= /usr/local
+
+# The C libraries by the header that shows whether they are there.
+HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev
+
+.PHONY: demo test build lint imports bench install setup clean
+
+demo: build
+	@rm -rf .build/demo && mkdir -p .build/demo
+	@BENCHTRAIL_DB=.build/demo/benchtrail.db sh samples/demo.sh $(BINARY)
+
+test: setup lint imports
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test --skip-build $(SWIFT_FLAGS)
+
+build: setup
+	$(RELEASE) benchtrail
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+
+# The core has no input, output or foundation: only then can it be tested by tables.
+imports:
+	@! grep -rnE '^ *(package |public |internal |private |fileprivate )?import (Foundation|FoundationEssentials|GRDB|ArgumentParser)' \
+	  Sources/BenchModel Sources/BenchParsing Sources/BenchCatalog Sources/BenchAnalysis
+
+# Measures this program and the tools that do part of its work in turn, and prints ratios.
+bench: setup
+	$(RELEASE) benchtrail
+	$(RELEASE) measure-reading
+	sh Benchmarks/bench.sh
+
+install: build
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/benchtrail
+
+setup:
+	@command -v swift > /dev/null || { \
+	  echo "Swift 6.2 or later is missing: see https://www.swift.org/install"; exit 1; }
+	@missing=; for pair in $(HEADERS); do \
+	  header=$${pair%%:*}; \
+	  [ -f /usr/include/$$header ] || [ -f /usr/local/include/$$header ] \
+	    || missing="$$missing $${pair##*:}"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if ! command -v apt-get > /dev/null; then \
+	  echo "Missing C libraries:$$missing (their names on Debian); install them and try again"; exit 1; fi; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif command -v sudo > /dev/null; then sudo=sudo; \
+	else echo "Missing C libraries:$$missing; install them as root: apt-get install$$missing"; exit 1; fi; \
+	echo "Installing$$missing"; \
+	$$sudo apt-get update -q && $$sudo apt-get install -y -q $$missing
+
+clean:
+	rm -rf .build .build-*
