@@ -34,14 +34,16 @@ package enum ComparisonReport {
       let changes = comparison.changes.filter {
         section.of.contains($0.change) && !$0.isCriterionChanged && isWorthShowing($0, isVerbose)
       }
-      list(changes, section.title, section.style, &document, control)
+      // Without --verbose, failures that stayed are listed only where their items changed.
+      let note = section.of == [.stillFailing] && !isVerbose ? ", with other items" : ""
+      list(changes, section.title + note, section.style, &document, control)
     }
     listCriteria(comparison, &document, control)
     let hidden = comparison.changes.filter { !isWorthShowing($0, isVerbose) && !$0.isCriterionChanged }
     if !hidden.isEmpty {
       document.paragraph(.init(""))
       document.paragraph(
-        .init("\(hidden.count) more stayed as they were or are in one run only: --verbose lists them.", .faint))
+        .init("\(hidden.count) more stayed as they were or are in one run only; --verbose lists them.", .faint))
     }
     return document
   }

@@ -127,12 +127,14 @@ package enum RunReport {
       values[item.name, default: []] += item.value.isEmpty ? [] : [item.value]
     }
     var line: Document.Line = []
-    for name in names.prefix(most) {
+    for (number, name) in names.prefix(most).enumerated() {
       let value = values[name, default: []]
       let text = value.isEmpty ? name : "\(name) (\(value.joined(separator: ", ")))"
-      line.append(.init(Untrusted((line.isEmpty ? "" : ", ") + text)))
+      // The comma goes with the name before it, so that no line begins with one.
+      let isLast = number == names.count - 1
+      line.append(.init(Untrusted((line.isEmpty ? "" : " ") + text + (isLast ? "" : ","))))
     }
-    if names.count > most { line.append(.init(", and \(names.count - most) more", .faint)) }
+    if names.count > most { line.append(.init(" and \(names.count - most) more", .faint)) }
     if isTruncated { line.append(.init(" (list cut short)", .notable)) }
     return line
   }

@@ -49,7 +49,7 @@ package struct TerminalRenderer: Sendable {
       return max(columns[column].title.columns, content.max() ?? 0)
     }
     shrink(&widths, columns)
-    let titles = columns.map { [Word(text: $0.title, style: .faint)] }
+    let titles = columns.map { words([.init($0.title, .faint)]) }
     if columns.contains(where: { !$0.title.isEmpty }) { line(titles, columns, widths, &output) }
     for row in cells { line(row, columns, widths, &output) }
   }
