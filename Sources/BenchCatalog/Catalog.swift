@@ -66,7 +66,7 @@ package final class Catalog: Sendable {
         CheckRow(
           edition: editions.count - 1, id: id, control: control, title: Title(fields[3]),
           printedTitle: String(fields[3]), versions: ranges.set(fields[4], fields[5]),
-          results: CheckRow.Results(words: fields[6])))
+          results: CheckRow.Results(words: fields[6]), points: CheckRow.Points.list(fields[7])))
     }
     self.controls = controls
     self.controlIndex = controlIndex
@@ -175,6 +175,16 @@ extension Control {
       kind: Kind(rawValue: String(fields[2])) ?? .automated, isScored: fields[3] == "yes",
       itemKinds: fields[4].split(separator: ",").compactMap { ItemKind(name: $0) },
       infoOutcome: fields[5] == "notApplicable" ? .notApplicable : .info, title: String(fields[6]))
+  }
+}
+
+extension CheckRow.Points {
+  /// Reads `1/-1|0/0`.
+  fileprivate static func list(_ text: Substring) -> [CheckRow.Points] {
+    text.split(separator: "|").compactMap { pair in
+      let numbers = pair.split(separator: "/").compactMap { Int($0) }
+      return numbers.count == 2 ? CheckRow.Points(pass: numbers[0], warn: numbers[1]) : nil
+    }
   }
 }
 

@@ -79,6 +79,19 @@ struct CheckReading {
       details: parsed.details(of: check).map { parsed.string($0.text) })
   }
 
+  /// The least and the most that the check can have added to the score of a run of an edition.
+  func points(in edition: Int?, _ catalog: Catalog) -> ClosedRange<Int> {
+    guard let row = known.row(in: edition, catalog) else { return 0...0 }
+    let points = row.points.map { points in
+      switch inText(row.results) {
+      case .pass: points.pass
+      case .warn, .fail: points.warn
+      case .note, .info, .absent: 0
+      }
+    }
+    return (points.min() ?? 0)...(points.max() ?? 0)
+  }
+
   private func outcome(_ row: CheckRow, _ control: Control, _ evidence: Evidence) -> Outcome {
     switch inText(row.results) {
     case .pass: evidence.outcome == .info ? .info : .pass

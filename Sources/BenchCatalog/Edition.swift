@@ -2,6 +2,12 @@ import BenchModel
 
 /// One title under which an edition printed a check, and in which versions.
 struct CheckRow: Sendable {
+  /// What a check adds to the score, by its result.
+  struct Points: Hashable, Sendable {
+    var pass: Int
+    var warn: Int
+  }
+
   /// The words that the tool prints for the check in text.
   struct Results: OptionSet, Sendable {
     let rawValue: UInt8
@@ -18,6 +24,8 @@ struct CheckRow: Sendable {
   var printedTitle: String
   var versions: VersionSet
   var results: Results
+  /// What the check adds to the score; several where the edition's versions differ.
+  var points: [Points]
 }
 
 /// One numbering of a tool's checks.

@@ -75,6 +75,9 @@ package final class Normalizer {
     if !findings.isEmpty, let doubt = doubt(inferred) {
       diagnostics.append(Diagnostic(doubt, line: parsed.line))
     }
+    if let range, catalog.features["score-points"].map(range.isSubset) == true {
+      checkScore(parsed, checks, findings.count, edition, &diagnostics)
+    }
     let time = startTime(parsed, start, context, range, &diagnostics)
     let isComplete = completeness(parsed, findings, edition, &diagnostics)
     let run = Run(
@@ -123,6 +126,24 @@ package final class Normalizer {
       diagnostics.append(Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
     }
     return false
+  }
+
+  /// Compares the tool's score with the one that its results make.
+  private func checkScore(
+    _ parsed: ParsedRun, _ checks: [CheckReading], _ read: Int, _ edition: Int?,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let printed = parsed.printedScore, parsed.printedChecks == read else { return }
+    var (least, most) = (0, 0)
+    for check in checks {
+      let points = check.points(in: edition, catalog)
+      least += points.lowerBound
+      most += points.upperBound
+    }
+    guard !(least...most).contains(printed) else { return }
+    let nearest = printed < least ? least : most
+    diagnostics.append(
+      Diagnostic(.scoreDiffers(printed: printed, computed: nearest), line: parsed.line))
   }
 
   private func isCut(_ parsed: ParsedRun) -> Bool {

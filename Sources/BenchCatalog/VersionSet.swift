@@ -63,6 +63,12 @@ package struct VersionSet: Hashable, Sendable {
     return copy.narrow(to: other)
   }
 
+  /// Whether every version of the set is in another one.
+  func isSubset(of other: VersionSet) -> Bool {
+    words.0 & ~other.words.0 | words.1 & ~other.words.1 | words.2 & ~other.words.2
+      | words.3 & ~other.words.3 == 0
+  }
+
   /// Adds the versions of another set.
   mutating func formUnion(_ other: VersionSet) {
     words.0 |= other.words.0
