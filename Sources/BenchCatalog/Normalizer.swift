@@ -79,7 +79,7 @@ package final class Normalizer {
       checkScore(parsed, checks, findings.count, edition, &diagnostics)
     }
     let time = startTime(parsed, start, context, range, &diagnostics)
-    let isComplete = completeness(parsed, findings, edition, &diagnostics)
+    let isComplete = completeness(parsed, checks, findings, edition, &diagnostics)
     let run = Run(
       host: context.host, release: release, form: parsed.form, startedAt: time.seconds,
       timeSource: time.source, isComplete: isComplete, printedChecks: parsed.printedChecks,
@@ -98,7 +98,8 @@ package final class Normalizer {
 
   /// Tells whether a run is whole, and compares the tool's own total with what was read.
   private func completeness(
-    _ parsed: ParsedRun, _ findings: [Finding], _ edition: Int?, _ diagnostics: inout [Diagnostic]
+    _ parsed: ParsedRun, _ checks: [CheckReading], _ findings: [Finding], _ edition: Int?,
+    _ diagnostics: inout [Diagnostic]
   ) -> Bool {
     if let printed = parsed.printedChecks, printed != findings.count {
       let kind = Diagnostic.Kind.checksDiffer(printed: printed, read: findings.count)
@@ -118,7 +119,8 @@ package final class Normalizer {
     // Up to October 2017 the tool prints nothing at its end, and always runs all its checks.
     if parsed.form == .text, parsed.printedChecks == nil, let edition, let last = findings.last,
       catalog.features["score"]?.contains(catalog.editions[edition].versions.first ?? 0) == false,
-      catalog.endsRun(control: last.control, edition: edition), !isCut(parsed)
+      catalog.endsRun(control: last.control, edition: edition),
+      checks.last?.known.isByID != true, parsed.details.last?.isCut != true
     {
       return true
     }
@@ -144,10 +146,6 @@ package final class Normalizer {
     let nearest = printed < least ? least : most
     diagnostics.append(
       Diagnostic(.scoreDiffers(printed: printed, computed: nearest), line: parsed.line))
-  }
-
-  private func isCut(_ parsed: ParsedRun) -> Bool {
-    parsed.checks.last?.isCut == true || parsed.details.last?.isCut == true
   }
 
   // MARK: - Time

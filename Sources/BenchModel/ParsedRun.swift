@@ -23,7 +23,7 @@ package struct ParsedCheck: Sendable {
   /// The title as printed, with its suffixes; empty in flat JSON, which has none.
   package var title: TextRange
   package var status: Status
-  /// Whether the log ended inside the title.
+  /// Whether the log may have ended inside the title.
   package var isCut: Bool
   /// The 1-based line of the file.
   package var line: Int32

@@ -155,6 +155,10 @@ struct DockerBenchFold {
 
   private mutating func close() {
     if isOpen {
+      if !run.hasEnd, let last = run.checks.last, last.detailCount == 0 {
+        // A log that was cut off inside a line may have been appended to.
+        run.checks[run.checks.count - 1].isCut = true
+      }
       wrap.finish(&run)
       finished.append(run)
       run = ParsedRun(tool: .dockerBenchSecurity, form: .text)

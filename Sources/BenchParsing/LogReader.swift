@@ -165,7 +165,7 @@ package struct LogReader {
       else { return nil }
       index += 4
     }
-    guard !hasControl(base + index, line.count - index) else { return nil }
+    guard !hasControl(base + index, line.count - index), gluedRun(line) == nil else { return nil }
     return BenchLine.marked(status, line, from: index)
   }
 
@@ -211,7 +211,13 @@ package struct LogReader {
   private mutating func readText(_ bytes: Bytes, isCut: Bool) {
     cleaner.clean(bytes)
     let cleaned = cleaner.bytes
-    cleaned.withUnsafeBufferPointer { line in
+    cleaned.withUnsafeBufferPointer { whole in
+      var line = whole
+      if let start = Self.gluedRun(whole) {
+        let before = whole.part(0, start)
+        text.read(BenchLine(before), before, number: number, isCut: true)
+        line = whole.part(start, whole.count)
+      }
       let meaning = BenchLine(line)
       if meaning == .noise {
         if runCount == 0 { note(line) }
@@ -221,6 +227,24 @@ package struct LogReader {
       }
       if let length = BenchLine.prefixLength(line) { text.prefix = Array(line.prefix(length)) }
       text.read(meaning, line, number: number, isCut: isCut)
+    }
+  }
+
+  /// Where in a marked line the first line of another run begins: the log was cut off inside the line, and
+  /// appended to.
+  @inline(__always)
+  private static func gluedRun(_ line: Bytes) -> Int? {
+    guard let last = line.last, ASCII.isDigit(last) || last == ASCII.dash else { return nil }
+    return findGluedRun(line)
+  }
+
+  private static func findGluedRun(_ line: Bytes) -> Int? {
+    guard BenchLine.prefixLength(line) != nil,
+      let start = line.firstIndex(of: "Initializing ") ?? line.firstIndex(of: "# ----------")
+    else { return nil }
+    switch BenchLine(line.part(start, line.count)) {
+    case .start, .banner: return start
+    default: return nil
     }
   }
 
@@ -253,6 +277,8 @@ package struct LogReader {
     while !rest.isEmpty, json.isActive || Self.opensJSON(rest) {
       let count = json.read(rest, number: number)
       for string in json.takeCaptured() { readCaptured(string) }
+      // Runs are handed out in the order in which they stand.
+      if !json.finished.isEmpty { text.finish() }
       rest = rest.part(max(count, 1), rest.count)
     }
     if json.isActive, !isCut {
