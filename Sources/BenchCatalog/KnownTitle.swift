@@ -30,8 +30,12 @@ final class KnownTitle {
     var isByID = false
     if !id.isEmpty, rows.isEmpty, title.exact.isEmpty || isCut {
       isByID = true
-      rows = catalog.rows.indices.filter {
-        catalog.rows[$0].id == id && catalog.rows[$0].title.exact.starts(with: title.exact)
+      rows = catalog.rows.indices.filter { number in
+        let whole = catalog.rows[number].title.exact
+        // The log ends in the title, or in what the run added to it.
+        return catalog.rows[number].id == id
+          && (whole.starts(with: title.exact)
+            || title.exact.starts(with: whole + Array(" (".utf8)))
       }
     }
     var (editions, exactEditions): (UInt64, UInt64) = (0, 0)

@@ -143,6 +143,19 @@ struct DockerBenchFold {
   /// Ends the log.
   mutating func finish() { close() }
 
+  /// Takes back the last byte of what was read last: it begins a JSON document that was appended to a line
+  /// that was cut off.
+  mutating func takeBackLastByte() {
+    guard isOpen, let check = run.checks.last else { return }
+    if check.detailCount > 0, let detail = run.details.last, !detail.text.isEmpty {
+      run.details[run.details.count - 1].text.count -= 1
+      run.details[run.details.count - 1].isCut = true
+    } else if !check.title.isEmpty {
+      run.checks[run.checks.count - 1].title.count -= 1
+      run.checks[run.checks.count - 1].isCut = true
+    }
+  }
+
   private mutating func open(at number: Int) {
     close()
     isOpen = true

@@ -195,7 +195,14 @@ struct DockerBenchJSONFold {
   }
 
   private mutating func beginRun(at frame: Int, again: Bool) {
-    if again { close() }
+    if again {
+      // The document before was cut off: what it left open is its own.
+      for left in frames[...frame] where left.isObject { emit(left, isCut: true) }
+      run.diagnostics.append(Diagnostic(.cutOff, line: line))
+      close()
+      frames = [Frame(isObject: true, line: line)]
+      return beginRun(at: 0, again: false)
+    }
     if !isOpen { openRun(at: frames[frame].line) }
     frames[frame].isRun = true
   }
@@ -217,7 +224,9 @@ struct DockerBenchJSONFold {
 
   /// Adds the check that an object describes, if it does.
   private mutating func emit(_ frame: Frame, isCut: Bool) {
-    guard let result = frame.result, frame.id != nil || isOpen else { return }
+    guard let result = frame.result, frame.id != nil || isOpen, Self.status(result) != nil else {
+      return
+    }
     if !isOpen { openRun(at: frame.line) }
     // Only the first community check writes a result without the start of its object.
     let id = frame.id ?? Array("C.1".utf8)

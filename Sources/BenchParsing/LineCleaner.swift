@@ -74,7 +74,11 @@ struct LineCleaner {
     guard start < line.count else { return start }
     switch line[start] {
     case ASCII.openBracket:
-      return endOfControl(line, from: start + 1) ?? line.count
+      if let end = endOfControl(line, from: start + 1) { return end }
+      // A sequence that was cut off: its parameters go, what follows stays.
+      var index = start + 1
+      while index < line.count, (0x20...0x3F).contains(line[index]) { index += 1 }
+      return index
     case ASCII.closeBracket:
       var index = start + 1
       while index < line.count, line[index] != ASCII.bell, line[index] != ASCII.escape {
@@ -94,7 +98,9 @@ struct LineCleaner {
     while index < line.count {
       switch line[index] {
       case 0x20...0x3F: index += 1
-      case 0x40...0x7E: return index + 1
+      // All that programs print; not `I`, which is the first letter of a run's first line, and may
+      // follow a sequence that was cut off.
+      case 0x40...0x48, 0x4A...0x7E: return index + 1
       default: return nil
       }
     }

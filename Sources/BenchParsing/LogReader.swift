@@ -39,7 +39,7 @@ package struct LogReader {
   /// What the capture puts before each line of a JSON document.
   private var jsonPrefix: [UInt8] = []
   /// A line that may begin such a document: what stands before its bracket, and the bracket.
-  private var opening: (prefix: [UInt8], bracket: UInt8)?
+  private var opening: (prefix: [UInt8], bracket: UInt8, isMarked: Bool)?
   /// Lines longer than this are read in pieces; no line of a text log comes near it.
   private static let longestLine = 4 << 20
 
@@ -165,7 +165,9 @@ package struct LogReader {
       else { return nil }
       index += 4
     }
-    guard !hasControl(base + index, line.count - index), gluedRun(line) == nil else { return nil }
+    guard !hasControl(base + index, line.count - index), line[line.count - 1] != ASCII.openBrace,
+      gluedRun(line) == nil
+    else { return nil }
     return BenchLine.marked(status, line, from: index)
   }
 
@@ -193,6 +195,7 @@ package struct LogReader {
     let isOpening = opening.map { Self.continuesJSON(DockerBenchFold.without($0.prefix, bytes)) }
     if let opening, isOpening == true {
       jsonPrefix = opening.prefix
+      if opening.isMarked { text.takeBackLastByte() }
       _ = [opening.bracket].withUnsafeBufferPointer { json.read($0, number: max(number - 1, 1)) }
     }
     opening = nil
@@ -219,11 +222,9 @@ package struct LogReader {
         line = whole.part(start, whole.count)
       }
       let meaning = BenchLine(line)
-      if meaning == .noise {
-        if runCount == 0 { note(line) }
-        if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket {
-          opening = (Array(line.dropLast()), last)
-        }
+      if meaning == .noise, runCount == 0 { note(line) }
+      if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket {
+        opening = (Array(line.dropLast()), last, meaning != .noise)
       }
       if let length = BenchLine.prefixLength(line) { text.prefix = Array(line.prefix(length)) }
       text.read(meaning, line, number: number, isCut: isCut)
@@ -235,12 +236,11 @@ package struct LogReader {
   @inline(__always)
   private static func gluedRun(_ line: Bytes) -> Int? {
     guard let last = line.last, ASCII.isDigit(last) || last == ASCII.dash else { return nil }
-    return findGluedRun(line)
+    return BenchLine.prefixLength(line) == nil ? nil : findGluedRun(line)
   }
 
   private static func findGluedRun(_ line: Bytes) -> Int? {
-    guard BenchLine.prefixLength(line) != nil,
-      let start = line.firstIndex(of: "Initializing ") ?? line.firstIndex(of: "# ----------")
+    guard let start = line.firstIndex(of: "Initializing ") ?? line.firstIndex(of: "# ----------")
     else { return nil }
     switch BenchLine(line.part(start, line.count)) {
     case .start, .banner: return start
@@ -270,6 +270,12 @@ package struct LogReader {
       // The document was never closed, and a text log follows.
       json.finish()
       readText(line, isCut: isCut)
+      return
+    }
+    if json.isActive, let start = Self.findGluedRun(bytes), start > 0 {
+      _ = json.read(bytes.part(0, start), number: number)
+      json.finish()
+      readText(bytes.part(start, bytes.count), isCut: isCut)
       return
     }
     if case .nothing = content { content = .otherJSON }
