@@ -43,8 +43,38 @@ let package = Package(
 
     // MARK: - Measurements
     .executableTarget(
-      name: "measure-reading", dependencies: ["BenchModel", "BenchInput", "BenchParsing"],
+      name: "measure-reading",
+      dependencies: ["BenchModel", "BenchInput", "BenchParsing", "BenchCatalog"],
       path: "Benchmarks/measure-reading"),
+
+    // MARK: - Tests
+    .target(
+      name: "BenchTestSupport", dependencies: ["BenchModel", "BenchParsing", "BenchCatalog"],
+      path: "Tests/BenchTestSupport"),
+    .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"]),
+    .testTarget(
+      name: "BenchParsingTests", dependencies: ["BenchModel", "BenchParsing", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchInputTests", dependencies: ["BenchModel", "BenchInput", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchCatalogTests",
+      dependencies: ["BenchModel", "BenchParsing", "BenchCatalog", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchAnalysisTests",
+      dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchReportsTests",
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "BenchTestSupport",
+      ],
+      exclude: ["Snapshots"]),
+    .testTarget(
+      name: "BenchStorageTests",
+      dependencies: [
+        "BenchModel", "BenchStorage", "BenchTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["benchtrail", "BenchTestSupport"]),
   ],
   cLanguageStandard: .c2x
 )

@@ -40,9 +40,11 @@ struct CheckReading {
   ///   - edition: The edition's position, or nil if no check of the run is known.
   ///   - texts: What was looked up already.
   ///   - catalog: What is known of the checks.
-  ///   - versions: Is narrowed to those that print the lines below the check.
+  ///   - versions: Gets those that print the lines below the check.
+  /// - Returns: The finding, or what else the line is.
   func finding(
-    _ parsed: ParsedRun, in edition: Int?, _ texts: KnownTexts, _ catalog: Catalog, _ versions: inout [VersionSet]
+    _ parsed: ParsedRun, in edition: Int?, _ texts: KnownTexts, _ catalog: Catalog,
+    _ versions: inout [VersionSet]
   ) -> Meaning {
     guard let row = known.row(in: edition, catalog) else {
       // A section's number has no dot, and no edition has a check without one.
@@ -59,7 +61,8 @@ struct CheckReading {
     }
     return .finding(
       Finding(
-        control: control.id, section: control.section, checkID: known.id.isEmpty ? row.id : known.id,
+        control: control.id, section: control.section,
+        checkID: known.id.isEmpty ? row.id : known.id,
         title: known.text.isEmpty ? row.printedTitle : known.text, printed: check.status,
         outcome: outcome(row, control, evidence), line: Int(check.line), details: evidence.lines,
         items: evidence.items, itemsTruncated: evidence.isTruncated))

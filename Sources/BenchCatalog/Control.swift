@@ -13,8 +13,9 @@ package struct Control: Hashable, Sendable {
   }
 
   package var id: ControlID
-  /// The part of the host that it is about: host, daemon, files, image, runtime, operations, swarm,
-  /// enterprise or community. Stable across editions, unlike the tools' section numbers.
+  /// The part of the host that it is about, which stays where the tools' section numbers move.
+  ///
+  /// One of host, daemon, files, image, runtime, operations, swarm, enterprise, community.
   package var section: String
   package var kind: Kind
   /// Whether it counts in the score of its latest edition.

@@ -49,7 +49,9 @@ package struct Criteria: Sendable {
     let possible = fitting.isEmpty ? Array(first...last) : fitting
     var found: [Criterion] = []
     for position in possible {
-      guard let step = steps.last(where: { $0.position <= position }) ?? steps.first else { continue }
+      guard let step = steps.last(where: { $0.position <= position }) ?? steps.first else {
+        continue
+      }
       if !found.contains(where: { $0.says == step.criterion.says }) { found.append(step.criterion) }
     }
     return found

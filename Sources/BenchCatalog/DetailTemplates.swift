@@ -48,7 +48,8 @@ struct DetailTemplates: Sendable {
       }
       templates.append(
         Template(
-          literals: literals, placeholders: placeholders.enumerated().filter { $0.offset % 2 == 0 }
+          literals: literals,
+          placeholders: placeholders.enumerated().filter { $0.offset % 2 == 0 }
             .map(\.element),
           kind: ItemKind(name: fields[1]),
           outcome: Outcome.allCases.first { $0.name == fields[2] },

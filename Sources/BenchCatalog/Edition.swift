@@ -42,7 +42,7 @@ package struct Edition: Sendable {
 package struct Version: Hashable, Sendable {
   /// The tag, or the printed version and the commit, as in `1.3.5@1aa919e`.
   package var label: String
-  /// `YYYY-MM-DD`
+  /// When it was committed, as `YYYY-MM-DD`.
   package var date: String
   /// The version that its banner prints.
   package var printed: String

@@ -107,7 +107,11 @@ struct Evidence {
     } else if let colon = text.firstIndex(of: ":") {
       // A container's name has no colon, an address or a path may.
       let (first, rest) = (String(text[..<colon]), String(text[text.index(after: colon)...]))
-      if Self.isNetworkID(first) { add(.container, rest) } else { add(.container, first, value: rest) }
+      if Self.isNetworkID(first) {
+        add(.container, rest)
+      } else {
+        add(.container, first, value: rest)
+      }
     } else {
       add(Self.isNetworkID(text) ? .network : .container, text)
     }

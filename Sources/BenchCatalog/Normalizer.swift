@@ -43,7 +43,8 @@ package final class Normalizer {
     let checks = parsed.checks.enumerated().map { number, check in
       CheckReading(parsed, check, rests[number] ?? [], texts, catalog)
     }
-    let start = parsed.startText.isEmpty ? nil : catalog.startTimes.read(parsed.string(parsed.startText))
+    let start =
+      parsed.startText.isEmpty ? nil : catalog.startTimes.read(parsed.string(parsed.startText))
     let features = RunFeatures(parsed, start).names.compactMap { catalog.features[$0] }
     let inference = EditionInference(
       catalog: catalog, checks: checks.map(\.known), printedVersion: version,
@@ -91,7 +92,8 @@ package final class Normalizer {
     guard let result else { return .editionUnknown }
     guard !result.rivals.isEmpty else { return nil }
     return .editionGuessed(
-      catalog.editions[result.edition].name, others: result.rivals.map { catalog.editions[$0].name })
+      catalog.editions[result.edition].name, others: result.rivals.map { catalog.editions[$0].name }
+    )
   }
 
   // MARK: - Completeness
@@ -125,7 +127,8 @@ package final class Normalizer {
       return true
     }
     if !diagnostics.contains(where: { $0.kind == .cutOff }) {
-      diagnostics.append(Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
+      diagnostics.append(
+        Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
     }
     return false
   }
@@ -179,10 +182,12 @@ package final class Normalizer {
 extension Catalog {
   /// Whether a control is the last that every run of an edition ends with.
   func endsRun(control: ControlID?, edition: Int) -> Bool {
-    guard let control, let last = editions[edition].checks.last(where: { check in
-      let section = controls[check.control].section
-      return section != "community" && section != "enterprise"
-    }) else { return false }
+    guard let control,
+      let last = editions[edition].checks.last(where: { check in
+        let section = controls[check.control].section
+        return section != "community" && section != "enterprise"
+      })
+    else { return false }
     return controls[last.control].id == control
   }
 }

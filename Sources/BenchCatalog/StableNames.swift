@@ -79,7 +79,11 @@ package struct StableNames: Sendable {
       while count <= text.count {
         let kept = captures
         let capture = String(decoding: text.prefix(count), as: UTF8.self)
-        if case .pod = part { captures.append(fold(capture, "pod")) } else { captures.append(capture) }
+        if case .pod = part {
+          captures.append(fold(capture, "pod"))
+        } else {
+          captures.append(capture)
+        }
         if match(rest, text.dropFirst(count), &captures) { return true }
         captures = kept
         count += 1

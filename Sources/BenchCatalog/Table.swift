@@ -43,7 +43,8 @@ struct Table {
   private static func embedded(_ path: String) -> String {
     let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
     for file in files where path == String(cString: file.path) {
-      return String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
+      return String(
+        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
     }
     return ""
   }

@@ -26,7 +26,8 @@ struct Title: Hashable {
     (Array("(Incompatible with swarm mode)".utf8), .incompatibleWithSwarm),
     (Array("(Deprecated)".utf8), .deprecated),
   ]
-  private static let marks: [[UInt8]] = ["(Scored)", "(Not Scored)", "(Automated)", "(Manual)"].map {
+  private static let marks: [[UInt8]] = ["(Scored)", "(Not Scored)", "(Automated)", "(Manual)"].map
+  {
     Array($0.utf8)
   }
 
@@ -63,7 +64,8 @@ struct Title: Hashable {
       Self.drop(found.suffix.count, from: &exact)
     }
     var core = exact[...]
-    while let last = core.last, last == 0x29, let mark = Self.marks.first(where: { Self.ends(core, $0) })
+    while let last = core.last, last == 0x29,
+      let mark = Self.marks.first(where: { Self.ends(core, $0) })
     {
       core = core.dropLast(mark.count)
       while core.last == 0x20 { core = core.dropLast() }

@@ -19,6 +19,7 @@ package struct LogFiles {
   /// followed.
   ///
   /// - Parameter paths: Files, folders, and `-` for standard input.
+  /// - Returns: The files, in the order of the paths.
   package static func entries(_ paths: [String]) -> [Entry] {
     paths.flatMap { path -> [Entry] in
       guard path != "-", kind(path, followsLink: true) == S_IFDIR else {

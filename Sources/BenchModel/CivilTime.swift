@@ -26,7 +26,8 @@ package struct CivilTime: Hashable, Sendable {
       else { return nil }
       (hour, minute) = (hours, minutes)
       var tail = bytes[16...]
-      if tail.first == 0x3A, tail.count >= 3, let seconds = Self.number(tail.dropFirst().prefix(2)) {
+      if tail.first == 0x3A, tail.count >= 3, let seconds = Self.number(tail.dropFirst().prefix(2))
+      {
         second = seconds
         tail = tail.dropFirst(3)
       }
@@ -77,7 +78,8 @@ package struct CivilTime: Hashable, Sendable {
     year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
   ) -> Int64? {
     let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1970...9999).contains(year), (1...12).contains(month), hour < 24, minute < 60, second < 61
+    guard (1970...9999).contains(year), (1...12).contains(month), hour < 24, minute < 60,
+      second < 61
     else { return nil }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     let length = lengths[month - 1] + (month == 2 && isLeap ? 1 : 0)
@@ -96,7 +98,8 @@ package struct CivilTime: Hashable, Sendable {
   package static func rfc3339(_ seconds: Int64) -> String {
     let (year, month, day) = civil(seconds)
     let rest = seconds - days(seconds) * 86_400
-    return "\(year)-\(two(month))-\(two(day))T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+    return
+      "\(year)-\(two(month))-\(two(day))T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
   }
 
   /// Writes a time for a table, `2026-11-23 03:49`.
@@ -119,7 +122,8 @@ package struct CivilTime: Hashable, Sendable {
     let shiftedMonth = (5 * dayOfYear + 2) / 153
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     return (
-      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+      dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
     )
   }
 

@@ -26,7 +26,8 @@ package struct Finding: Hashable, Sendable {
   /// Creates a finding.
   package init(
     control: ControlID?, section: String, checkID: String, title: String, printed: Status,
-    outcome: Outcome, line: Int, details: [String] = [], items: [Item] = [], itemsTruncated: Bool = false
+    outcome: Outcome, line: Int, details: [String] = [], items: [Item] = [],
+    itemsTruncated: Bool = false
   ) {
     self.control = control
     self.section = section

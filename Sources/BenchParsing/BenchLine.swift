@@ -171,7 +171,8 @@ extension BenchLine {
     if line.firstIndex(of: "# ------") != nil || line.firstIndex(of: "# Docker, Inc. (c)") != nil
       || line.firstIndex(of: "# Checks for dozens of common") != nil
       || line.firstIndex(of: "# Inspired by the CIS") != nil
-      || line.firstIndex(of: "# Based on the CIS") != nil || (trimmed.count == 1 && trimmed[0] == ASCII.hash)
+      || line.firstIndex(of: "# Based on the CIS") != nil
+      || (trimmed.count == 1 && trimmed[0] == ASCII.hash)
     {
       return .banner(version: nil)
     }

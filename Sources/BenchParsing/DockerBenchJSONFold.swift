@@ -37,7 +37,8 @@ struct DockerBenchJSONFold {
   private static let deepest = 64
   /// The keys under which log drivers and collectors keep a line, and Ansible a command's output.
   private static let logKeys: Set<String> = [
-    "log", "message", "msg", "MESSAGE", "line", "textPayload", "stdout", "output", "content", "body",
+    "log", "message", "msg", "MESSAGE", "line", "textPayload", "stdout", "output", "content",
+    "body",
   ]
 
   /// Whether a document is being read.

@@ -31,7 +31,8 @@ struct LineWrap {
 
   /// Notes an unmarked line after a marked one, or after another part of one.
   mutating func unmarked(_ text: Bytes, isDetail: Bool, in run: ParsedRun) {
-    guard rests.count < Self.limit, lastWidth > 0, text.count <= 255, !Self.isKnownNoise(text) else {
+    guard rests.count < Self.limit, lastWidth > 0, text.count <= 255, !Self.isKnownNoise(text)
+    else {
       lastWidth = 0
       return
     }
@@ -66,6 +67,7 @@ struct LineWrap {
   private static func isKnownNoise(_ line: Bytes) -> Bool {
     line.has("Error ", at: 0) || line.has("docker-bench-security.sh:", at: 0)
       || line.has("WARNING", at: 0) || line.has("jq:", at: 0) || line.has("stat:", at: 0)
-      || line.has("Check \"", at: 0) || (line.count == 1 && ASCII.isDigit(line[0])) || line.has("null", at: 0)
+      || line.has("Check \"", at: 0) || (line.count == 1 && ASCII.isDigit(line[0]))
+      || line.has("null", at: 0)
   }
 }

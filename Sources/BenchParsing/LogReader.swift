@@ -138,7 +138,7 @@ package struct LogReader {
   @inline(__always)
   private mutating func line(_ bytes: Bytes, isCut: Bool) {
     if isContinued { isContinued = false } else { number += 1 }
-    if !json.isActive, let fast = Self.fast(bytes) {
+    if !json.isActive, let fast = RawLine.fast(bytes) {
       if !text.prefix.isEmpty { text.prefix = [] }
       text.read(fast, bytes, number: number, isCut: isCut)
     } else {
@@ -146,60 +146,17 @@ package struct LogReader {
     }
   }
 
-  /// Classifies the line that most lines are: a mark, in its colour or without one, at the very start
-  /// and nothing to clean.
-  @inline(__always)
-  private static func fast(_ line: Bytes) -> BenchLine? {
-    guard line.count >= 8, let base = line.baseAddress else { return nil }
-    var index = 0
-    if line[0] == ASCII.escape {
-      guard line.count >= 18, line[1] == ASCII.openBracket, line[6] == 0x6D else { return nil }
-      index = 7
-    }
-    guard line[index] == ASCII.openBracket, let status = BenchLine.status(line, at: index) else {
-      return nil
-    }
-    index += 6
-    if line[index] == ASCII.escape {
-      guard index + 4 <= line.count, line[index + 1] == ASCII.openBracket, line[index + 3] == 0x6D
-      else { return nil }
-      index += 4
-    }
-    guard !hasControl(base + index, line.count - index), line[line.count - 1] != ASCII.openBrace,
-      gluedRun(line) == nil
-    else { return nil }
-    return BenchLine.marked(status, line, from: index)
-  }
-
-  /// Whether any of the bytes is below a blank, eight at a time.
-  @inline(__always)
-  private static func hasControl(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    let raw = UnsafeRawPointer(base)
-    var index = 0
-    var found: UInt64 = 0
-    while index + 8 <= count {
-      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      found |= (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
-      index += 8
-    }
-    while index < count {
-      if base[index] < ASCII.space { return true }
-      index += 1
-    }
-    return found != 0
-  }
-
   // MARK: - Lines that need more
 
   private mutating func slow(_ bytes: Bytes, isCut: Bool) {
-    let isOpening = opening.map { Self.continuesJSON(DockerBenchFold.without($0.prefix, bytes)) }
+    let isOpening = opening.map { RawLine.continuesJSON(DockerBenchFold.without($0.prefix, bytes)) }
     if let opening, isOpening == true {
       jsonPrefix = opening.prefix
       if opening.isMarked { text.takeBackLastByte() }
       _ = [opening.bracket].withUnsafeBufferPointer { json.read($0, number: max(number - 1, 1)) }
     }
     opening = nil
-    if json.isActive || Self.opensJSON(bytes) {
+    if json.isActive || RawLine.opensJSON(bytes) {
       readJSON(bytes, isCut: isCut)
       return
     }
@@ -216,7 +173,7 @@ package struct LogReader {
     let cleaned = cleaner.bytes
     cleaned.withUnsafeBufferPointer { whole in
       var line = whole
-      if let start = Self.gluedRun(whole) {
+      if let start = RawLine.gluedRun(whole) {
         let before = whole.part(0, start)
         text.read(BenchLine(before), before, number: number, isCut: true)
         line = whole.part(start, whole.count)
@@ -231,39 +188,6 @@ package struct LogReader {
     }
   }
 
-  /// Where in a marked line the first line of another run begins: the log was cut off inside the line, and
-  /// appended to.
-  @inline(__always)
-  private static func gluedRun(_ line: Bytes) -> Int? {
-    guard let last = line.last, ASCII.isDigit(last) || last == ASCII.dash else { return nil }
-    return BenchLine.prefixLength(line) == nil ? nil : findGluedRun(line)
-  }
-
-  private static func findGluedRun(_ line: Bytes) -> Int? {
-    guard let start = line.firstIndex(of: "Initializing ") ?? line.firstIndex(of: "# ----------")
-    else { return nil }
-    switch BenchLine(line.part(start, line.count)) {
-    case .start, .banner: return start
-    default: return nil
-    }
-  }
-
-  /// Whether a line can follow one that ends in a bracket of JSON.
-  private static func continuesJSON(_ line: Bytes) -> Bool {
-    guard let first = line.trimmed().first else { return false }
-    return first == ASCII.quote || first == ASCII.openBrace
-  }
-
-  /// Whether a line begins a JSON document: `{`, or `[` before an object, a string or the line's end.
-  private static func opensJSON(_ line: Bytes) -> Bool {
-    let trimmed = line.trimmed()
-    guard let first = trimmed.first else { return false }
-    if first == ASCII.openBrace { return true }
-    guard first == ASCII.openBracket else { return false }
-    let rest = trimmed.part(1, trimmed.count).trimmed()
-    return rest.isEmpty || rest[0] == ASCII.openBrace || rest[0] == ASCII.quote
-  }
-
   private mutating func readJSON(_ line: Bytes, isCut: Bool) {
     let bytes = DockerBenchFold.without(jsonPrefix, line)
     if json.isActive, isTextLog(bytes) {
@@ -272,7 +196,7 @@ package struct LogReader {
       readText(line, isCut: isCut)
       return
     }
-    if json.isActive, let start = Self.findGluedRun(bytes), start > 0 {
+    if json.isActive, let start = RawLine.findGluedRun(bytes), start > 0 {
       _ = json.read(bytes.part(0, start), number: number)
       json.finish()
       readText(bytes.part(start, bytes.count), isCut: isCut)
@@ -280,7 +204,7 @@ package struct LogReader {
     }
     if case .nothing = content { content = .otherJSON }
     var rest = bytes
-    while !rest.isEmpty, json.isActive || Self.opensJSON(rest) {
+    while !rest.isEmpty, json.isActive || RawLine.opensJSON(rest) {
       let count = json.read(rest, number: number)
       for string in json.takeCaptured() { readCaptured(string) }
       // Runs are handed out in the order in which they stand.
@@ -298,8 +222,8 @@ package struct LogReader {
   /// Whether a line inside an unfinished JSON document is one of a text log: there is a mark, or a
   /// run's beginning, and no quote before it.
   private mutating func isTextLog(_ bytes: Bytes) -> Bool {
-    if Self.fast(bytes) != nil { return true }
-    if bytes.trimmed().first == ASCII.quote || Self.opensJSON(bytes) { return false }
+    if RawLine.fast(bytes) != nil { return true }
+    if bytes.trimmed().first == ASCII.quote || RawLine.opensJSON(bytes) { return false }
     cleaner.clean(bytes)
     return cleaner.bytes.withUnsafeBufferPointer { line in
       switch BenchLine(line) {

@@ -12,6 +12,7 @@ package enum ComparisonReport {
   ///   - comparison: What changed.
   ///   - isVerbose: Whether failures that stayed as they were are listed too.
   ///   - control: Returns what is known of a control.
+  /// - Returns: The report.
   package static func document(
     _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, isVerbose: Bool,
     control: (ControlID) -> Control?
@@ -39,22 +40,25 @@ package enum ComparisonReport {
       list(changes, section.title + note, section.style, &document, control)
     }
     listCriteria(comparison, &document, control)
-    let hidden = comparison.changes.filter { !isWorthShowing($0, isVerbose) && !$0.isCriterionChanged }
+    let hidden = comparison.changes.filter {
+      !isWorthShowing($0, isVerbose) && !$0.isCriterionChanged
+    }
     if !hidden.isEmpty {
       document.paragraph(.init(""))
       document.paragraph(
-        .init("\(hidden.count) more stayed as they were or are in one run only; --verbose lists them.", .faint))
+        .init(
+          "\(hidden.count) more stayed as they were or are in one run only; --verbose lists them.",
+          .faint))
     }
     return document
   }
 
-  private static let sections:
-    [(title: String, of: [Change], style: Document.Style)] = [
-      ("Regressed", [.regressed], .bad), ("Newly seen failing", [.newlySeen], .bad),
-      ("Fixed", [.fixed], .good), ("Not evaluated any more, still open", [.notEvaluated], .notable),
-      ("No longer applicable", [.noLongerApplicable], .plain),
-      ("Still failing", [.stillFailing], .plain), ("Other changes", [.other], .plain),
-    ]
+  private static let sections: [(title: String, of: [Change], style: Document.Style)] = [
+    ("Regressed", [.regressed], .bad), ("Newly seen failing", [.newlySeen], .bad),
+    ("Fixed", [.fixed], .good), ("Not evaluated any more, still open", [.notEvaluated], .notable),
+    ("No longer applicable", [.noLongerApplicable], .plain),
+    ("Still failing", [.stillFailing], .plain), ("Other changes", [.other], .plain),
+  ]
 
   private static func isWorthShowing(_ change: ControlChange, _ isVerbose: Bool) -> Bool {
     if isVerbose { return true }
@@ -112,7 +116,8 @@ package enum ComparisonReport {
     return [
       [.init(Untrusted(ids(change)))], [RunReport.outcome(change.base?.outcome)],
       [RunReport.outcome(change.head?.outcome)],
-      [.init(Untrusted(title)), .init(Untrusted(" " + (change.control ?? "unmapped")), .faint)], items,
+      [.init(Untrusted(title)), .init(Untrusted(" " + (change.control ?? "unmapped")), .faint)],
+      items,
     ]
   }
 
@@ -141,7 +146,8 @@ package enum ComparisonReport {
     guard !changes.isEmpty else { return }
     document.heading(.init("Judged by another criterion (\(changes.count))", .notable))
     document.paragraph(
-      .init("The tool's logic may differ between the two versions, so these say little of the host."))
+      .init(
+        "The tool's logic may differ between the two versions, so these say little of the host."))
     for change in changes {
       document.table(columns, [row(change, control)])
       guard let criteria = change.criteria else { continue }

@@ -39,7 +39,9 @@ package enum ExplainReport {
       document.paragraph(.init("Printed as: ", .faint), .init(explained.printedTitle))
       document.table(
         [Document.Column("edition"), Document.Column("id")],
-        explained.ids.map { [[.init($0.edition)], [.init($0.ids.joined(separator: ", "), .notable)]] })
+        explained.ids.map {
+          [[.init($0.edition)], [.init($0.ids.joined(separator: ", "), .notable)]]
+        })
       if explained.criteria.count > 1 {
         document.paragraph(.init(""))
         document.table(
@@ -53,14 +55,19 @@ package enum ExplainReport {
   }
 
   /// Lists what an id means in each edition that has it.
-  package static func document(id: String, _ meanings: [(edition: String, control: Control)]) -> Document {
+  package static func document(id: String, _ meanings: [(edition: String, control: Control)])
+    -> Document
+  {
     var document = Document()
     document.heading(.init("What \(id) means"))
     document.table(
       [
-        Document.Column("edition"), Document.Column("control"), Document.Column("", isFlexible: true),
+        Document.Column("edition"), Document.Column("control"),
+        Document.Column("", isFlexible: true),
       ],
-      meanings.map { [[.init($0.edition)], [.init($0.control.id, .notable)], [.init($0.control.title)]] })
+      meanings.map {
+        [[.init($0.edition)], [.init($0.control.id, .notable)], [.init($0.control.title)]]
+      })
     return document
   }
 }

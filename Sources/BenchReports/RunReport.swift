@@ -39,6 +39,7 @@ package enum RunReport {
   ///   - findings: Some or all of its findings.
   ///   - title: Says which.
   ///   - control: Returns what is known of a control.
+  /// - Returns: The report.
   package static func show(
     _ run: RunSummary, _ findings: [Finding], title: String, control: (ControlID) -> Control?
   ) -> Document {

@@ -175,7 +175,10 @@ package struct TerminalRenderer: Sendable {
   }
 
   private func bold(_ words: [Word]) -> String {
-    join(words.map { Word(text: $0.text, style: $0.style == .plain ? .strong : $0.style, isSpaced: $0.isSpaced) })
+    join(
+      words.map {
+        Word(text: $0.text, style: $0.style == .plain ? .strong : $0.style, isSpaced: $0.isSpaced)
+      })
   }
 
   private func colored(_ text: String, _ style: Document.Style) -> String {

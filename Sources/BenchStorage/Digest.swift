@@ -12,8 +12,10 @@ struct Digest: Hashable {
     nettle_sha256_update(&context, content.count, content)
     nettle_sha256_digest(&context, 16, &output)
     bytes = output.withUnsafeBytes {
-      ($0.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
-        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      (
+        $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+      )
     }
   }
 

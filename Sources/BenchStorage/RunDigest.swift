@@ -8,7 +8,9 @@ enum RunDigest {
   ///   - section: The section.
   ///   - findings: The findings of a run.
   ///   - places: Where in these the section's are.
-  static func state(section: String, _ findings: [Finding], _ places: some Sequence<Int>) -> Digest {
+  /// - Returns: The digest.
+  static func state(section: String, _ findings: [Finding], _ places: some Sequence<Int>) -> Digest
+  {
     var input = DigestInput()
     input.add(section)
     for place in places {
@@ -39,6 +41,7 @@ enum RunDigest {
   ///   - tool: The tool's name.
   ///   - startedAt: Seconds since 1970.
   ///   - attempt: Tells runs apart that one host started within a second.
+  /// - Returns: The id, which is never negative.
   static func run(host: String, tool: String, startedAt: Int64, attempt: Int) -> Int64 {
     var input = DigestInput()
     input.add(host)

@@ -14,6 +14,7 @@ extension RunStore {
   /// - Parameters:
   ///   - name: The name.
   ///   - host: The host to which `latest` and `baseline` are limited.
+  /// - Returns: The run's id.
   /// - Throws: ``StoreError``
   package func run(named name: String, host: String?) throws(StoreError) -> Int64 {
     try read { db in try RunName(name).resolve(db, host: host) }

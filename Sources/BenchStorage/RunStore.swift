@@ -176,7 +176,8 @@ package struct RunStore: Sendable {
     case .SQLITE_IOERR: return .cannotWrite(path: path, reason: "the disk reports an error")
     case .SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: "it can't be opened or made")
     case .SQLITE_CORRUPT: return .damaged(path: path, reason: "the file is corrupt")
-    default: return .damaged(path: path, reason: error.message ?? "SQLite reports \(error.resultCode)")
+    default:
+      return .damaged(path: path, reason: error.message ?? "SQLite reports \(error.resultCode)")
     }
   }
 }

@@ -28,7 +28,9 @@ extension RunStore {
           result = try body(RunWriter(db))
           return isDryRun ? .rollback : .commit
         }
-        guard let result else { throw StoreError.cannotWrite(path: path, reason: "nothing was written") }
+        guard let result else {
+          throw StoreError.cannotWrite(path: path, reason: "nothing was written")
+        }
         return result
       }
     } catch let error as DatabaseError {
@@ -48,17 +50,15 @@ package final class RunWriter {
   private let insertRun: BulkStatement
   private let findState: BulkStatement
   private let findSnapshot: BulkStatement
-  private var hosts: [String: Int] = [:]
-  private var releases: [Release: Int] = [:]
-  private var checkTitles: [[String?]: Int] = [:]
+  private let ids: NameIDs
   private var states: [Digest: Int] = [:]
   private var snapshots: [Digest: Int] = [:]
-  private var source: (path: String, id: Int)?
   /// Digests kept in memory; past it the database is asked.
   private static let cacheSize = 50_000
 
   init(_ db: Database) throws {
     self.db = db
+    ids = NameIDs(db)
     insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
     insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)")
     insertItem = try BulkStatement(db, "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -84,7 +84,7 @@ package final class RunWriter {
     _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
     importedAt: Int64
   ) throws -> (id: Int64, status: ImportStatus) {
-    let host = try hostID(run.host)
+    let host = try ids.host(run.host)
     let snapshot = try snapshotID(of: run)
     let candidates = try KnownRun.candidates(db, host: host, for: run)
     var replaced: KnownRun?
@@ -92,7 +92,7 @@ package final class RunWriter {
       switch try known.relation(to: run, snapshot: snapshot, db) {
       case .other: continue
       case .same:
-        try known.complete(with: run, release: releaseID(run.release), db)
+        try known.complete(with: run, release: ids.release(run.release), db)
         try addLabels(labels, to: known.id)
         return (known.id, .present)
       case .lesser:
@@ -117,9 +117,9 @@ package final class RunWriter {
     insertRun.bind(1, Int(id))
     insertRun.bind(2, host)
     insertRun.bind(3, Int(run.startedAt))
-    insertRun.bind(4, try releaseID(run.release))
+    insertRun.bind(4, try ids.release(run.release))
     insertRun.bind(5, snapshot)
-    insertRun.bind(6, try sourceID(path, importedAt))
+    insertRun.bind(6, try ids.source(path, importedAt))
     insertRun.bind(7, run.line)
     insertRun.bind(8, Int(run.form.rawValue))
     insertRun.bind(9, Int(run.timeSource.rawValue))
@@ -243,7 +243,7 @@ package final class RunWriter {
   private func insert(_ finding: Finding, state: Int, position: Int) throws {
     insertFinding.bind(1, state)
     insertFinding.bind(2, position)
-    insertFinding.bind(3, try checkTitleID(finding))
+    insertFinding.bind(3, try ids.checkTitle(finding))
     insertFinding.bind(4, Int(finding.printed.rawValue))
     insertFinding.bind(5, Int(finding.outcome.rawValue))
     insertFinding.bind(6, finding.itemsTruncated ? 1 : 0)
@@ -260,65 +260,5 @@ package final class RunWriter {
       insertItem.bind(7, item.value)
       try insertItem.run(db)
     }
-  }
-
-  // MARK: - Names
-
-  private func hostID(_ name: String) throws -> Int {
-    if let id = hosts[name] { return id }
-    let id = try lookUp(
-      "SELECT id FROM host WHERE name = ?", "INSERT INTO host (name) VALUES (?)", [name])
-    hosts[name] = id
-    return id
-  }
-
-  private func sourceID(_ path: String, _ importedAt: Int64) throws -> Int {
-    if let source, source.path == path { return source.id }
-    try db.execute(
-      sql: "INSERT INTO source (path, importedAt) VALUES (?, ?)", arguments: [path, importedAt])
-    let id = Int(db.lastInsertedRowID)
-    source = (path, id)
-    return id
-  }
-
-  private func checkTitleID(_ finding: Finding) throws -> Int {
-    let key = [finding.checkID, finding.title, finding.control]
-    if let id = checkTitles[key] { return id }
-    let id = try lookUp(
-      "SELECT id FROM checkTitle WHERE checkId = ? AND title = ? AND ifnull(control, '') = ifnull(?, '')",
-      "INSERT INTO checkTitle (checkId, title, control) VALUES (?, ?, ?)",
-      StatementArguments(key))
-    if checkTitles.count >= Self.cacheSize { checkTitles = [:] }
-    checkTitles[key] = id
-    return id
-  }
-
-  private func releaseID(_ release: Release) throws -> Int {
-    if let id = releases[release] { return id }
-    let tool = try lookUp(
-      "SELECT id FROM tool WHERE name = ?", "INSERT INTO tool (name) VALUES (?)",
-      [release.tool.name])
-    let edition = try release.edition.map {
-      try lookUp(
-        "SELECT id FROM edition WHERE toolId = ? AND name = ?",
-        "INSERT INTO edition (toolId, name) VALUES (?, ?)", [tool, $0])
-    }
-    let id = try lookUp(
-      """
-      SELECT id FROM release WHERE toolId = ? AND ifnull(editionId, 0) = ifnull(?, 0)
-      AND ifnull(printed, '') = ifnull(?, '') AND earliest = ? AND latest = ?
-      """,
-      "INSERT INTO release (toolId, editionId, printed, earliest, latest) VALUES (?, ?, ?, ?, ?)",
-      [tool, edition, release.printed, release.earliest, release.latest])
-    releases[release] = id
-    return id
-  }
-
-  private func lookUp(
-    _ select: String, _ insert: String, _ arguments: StatementArguments
-  ) throws -> Int {
-    if let id = try Int.fetchOne(db.cachedStatement(sql: select), arguments: arguments) { return id }
-    try db.cachedStatement(sql: insert).execute(arguments: arguments)
-    return Int(db.lastInsertedRowID)
   }
 }

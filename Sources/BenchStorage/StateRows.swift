@@ -27,6 +27,7 @@ struct StateRows {
   /// - Parameters:
   ///   - section: The state's section.
   ///   - lines: The line of each finding; 0 where there is none.
+  /// - Returns: The findings in their order.
   func findings(section: String, lines: [Int] = []) -> [Finding] {
     var result: [Finding] = []
     var positions: [Int: Int] = [:]

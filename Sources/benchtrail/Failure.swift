@@ -54,14 +54,18 @@ struct Failure: Error {
   private static func words(_ reason: StoreError.NoSuchRun) -> String {
     switch reason {
     case .noRuns: return "the database has no runs; 'benchtrail import LOG' adds some"
-    case .noRunsOfHost(let host): return "the host '\(host)' has no runs; 'benchtrail runs' lists them"
-    case .notThatMany(let have): return "there \(have == 1 ? "is only 1 run" : "are only \(have) runs")"
+    case .noRunsOfHost(let host):
+      return "the host '\(host)' has no runs; 'benchtrail runs' lists them"
+    case .notThatMany(let have):
+      return "there \(have == 1 ? "is only 1 run" : "are only \(have) runs")"
     case .noneUntil(let date): return "there is no run until \(date)"
-    case .noBaseline: return "no run has the label 'baseline'; import one with '--label baseline=yes'"
+    case .noBaseline:
+      return "no run has the label 'baseline'; import one with '--label baseline=yes'"
     case .badDate(let date): return "'\(date)' is no date such as 2025-01-12 or 2025-01-12T03:00"
     case .unknown(let hosts):
       let known = hosts.isEmpty ? "" : " (hosts: \(hosts.joined(separator: ", ")))"
-      return "expected latest, latest~1, a host, host@2025-01-12, baseline, or an id's beginning\(known)"
+      return
+        "expected latest, latest~1, a host, host@2025-01-12, baseline, or an id's beginning\(known)"
     }
   }
 
@@ -96,14 +100,16 @@ struct Failure: Error {
     case .scoreDiffers(let printed, let computed):
       "the tool's score is \(printed), and its results make \(computed)"
     case .brokenJSON: "the JSON is broken; it was read as far as it can be understood"
-    case .brokenCompression: "the compressed data is damaged or ends early; what came before was read"
+    case .brokenCompression:
+      "the compressed data is damaged or ends early; what came before was read"
     case .startUnread(let text):
       "the start '\(text)' can't be understood; --at or the file's time is taken"
     case .zoneGuessed(let zone, let offset):
       "the zone '\(zone)' has several meanings; \(offset) was taken"
     case .minutesUnknown:
       "versions of March 2021 print the month where the minutes belong; the minutes are not known"
-    case .unknownCheck(let id, let title): "no edition knows the check '\(id) - \(title)'; kept as unmapped"
+    case .unknownCheck(let id, let title):
+      "no edition knows the check '\(id) - \(title)'; kept as unmapped"
     case .editionUnknown: "no edition knows any of the run's checks; all are kept as unmapped"
     case .editionGuessed(let edition, let others):
       "the edition \(edition) is a guess, \(others.joined(separator: " and ")) fit as well; the checks "

@@ -115,7 +115,8 @@ final class ImportSession {
 
   /// Prints what was noticed to standard error, errors first.
   func reportProblems() {
-    let sorted = problems.filter { $0.severity == .error } + problems.filter { $0.severity != .error }
+    let sorted =
+      problems.filter { $0.severity == .error } + problems.filter { $0.severity != .error }
     for problem in sorted.prefix(Self.mostPrinted) {
       let place = problem.line > 0 ? "\(problem.path):\(problem.line)" : problem.path
       Output.error("\(place): \(problem.severity.name): \(problem.message)")

@@ -13,7 +13,9 @@ enum Output {
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Writes text to standard output. When the reader has gone, as `head` does, the work is done.
+  /// Writes text to standard output.
+  ///
+  /// When the reader has gone, as `head` does, the work is done.
   static func write(_ text: String) {
     if !write(text, to: 1) { exit(0) }
   }

@@ -32,7 +32,8 @@ struct ExplainCommand: ParsableCommand {
       meanings = meanings.filter { $0.edition == edition }
       guard !meanings.isEmpty else {
         let known = catalog.editions.map(\.name).joined(separator: ", ")
-        throw Failure("'\(name)' is no id of the edition '\(edition)'; editions: \(known)", code: 64)
+        throw Failure(
+          "'\(name)' is no id of the edition '\(edition)'; editions: \(known)", code: 64)
       }
     }
     var controls: [ExplainedControl] = []

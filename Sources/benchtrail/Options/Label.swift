@@ -6,7 +6,9 @@ struct Label: ExpressibleByArgument {
   var value: String
 
   init?(argument: String) {
-    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else { return nil }
+    guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex else {
+      return nil
+    }
     key = String(argument[..<equals])
     value = String(argument[argument.index(after: equals)...])
   }

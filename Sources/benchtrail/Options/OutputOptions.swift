@@ -27,6 +27,7 @@ struct OutputOptions: ParsableArguments {
   /// - Parameters:
   ///   - json: Makes the document for programs.
   ///   - document: Makes the report for people.
+  /// - Throws: What making the document throws.
   func write(json: () -> some Encodable, document: () -> Document) throws {
     switch format {
     case .json:

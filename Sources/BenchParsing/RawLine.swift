@@ -1,0 +1,78 @@
+/// What the raw bytes of a line tell before the line is cleaned or classified.
+enum RawLine {
+  /// Classifies the line that most lines are: a mark, in its colour or without one, at the very start
+  /// and nothing to clean.
+  @inline(__always)
+  static func fast(_ line: Bytes) -> BenchLine? {
+    guard line.count >= 8, let base = line.baseAddress else { return nil }
+    var index = 0
+    if line[0] == ASCII.escape {
+      guard line.count >= 18, line[1] == ASCII.openBracket, line[6] == 0x6D else { return nil }
+      index = 7
+    }
+    guard line[index] == ASCII.openBracket, let status = BenchLine.status(line, at: index) else {
+      return nil
+    }
+    index += 6
+    if line[index] == ASCII.escape {
+      guard index + 4 <= line.count, line[index + 1] == ASCII.openBracket, line[index + 3] == 0x6D
+      else { return nil }
+      index += 4
+    }
+    guard !hasControl(base + index, line.count - index), line[line.count - 1] != ASCII.openBrace,
+      gluedRun(line) == nil
+    else { return nil }
+    return BenchLine.marked(status, line, from: index)
+  }
+
+  /// Whether any of the bytes is below a blank, eight at a time.
+  @inline(__always)
+  private static func hasControl(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    let raw = UnsafeRawPointer(base)
+    var index = 0
+    var found: UInt64 = 0
+    while index + 8 <= count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      found |= (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+      index += 8
+    }
+    while index < count {
+      if base[index] < ASCII.space { return true }
+      index += 1
+    }
+    return found != 0
+  }
+
+  /// Where in a marked line the first line of another run begins: the log was cut off inside the line, and
+  /// appended to.
+  @inline(__always)
+  static func gluedRun(_ line: Bytes) -> Int? {
+    guard let last = line.last, ASCII.isDigit(last) || last == ASCII.dash else { return nil }
+    return BenchLine.prefixLength(line) == nil ? nil : findGluedRun(line)
+  }
+
+  static func findGluedRun(_ line: Bytes) -> Int? {
+    guard let start = line.firstIndex(of: "Initializing ") ?? line.firstIndex(of: "# ----------")
+    else { return nil }
+    switch BenchLine(line.part(start, line.count)) {
+    case .start, .banner: return start
+    default: return nil
+    }
+  }
+
+  /// Whether a line can follow one that ends in a bracket of JSON.
+  static func continuesJSON(_ line: Bytes) -> Bool {
+    guard let first = line.trimmed().first else { return false }
+    return first == ASCII.quote || first == ASCII.openBrace
+  }
+
+  /// Whether a line begins a JSON document: `{`, or `[` before an object, a string or the line's end.
+  static func opensJSON(_ line: Bytes) -> Bool {
+    let trimmed = line.trimmed()
+    guard let first = trimmed.first else { return false }
+    if first == ASCII.openBrace { return true }
+    guard first == ASCII.openBracket else { return false }
+    let rest = trimmed.part(1, trimmed.count).trimmed()
+    return rest.isEmpty || rest[0] == ASCII.openBrace || rest[0] == ASCII.quote
+  }
+}
