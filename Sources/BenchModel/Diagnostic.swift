@@ -46,6 +46,10 @@ package struct Diagnostic: Hashable, Sendable {
     case editionGuessed(String, others: [String])
     /// A file of a folder that was searched holds no run.
     case noRun(found: String)
+    /// None of the files of an import holds a run.
+    case noRuns(files: Int)
+    /// The pattern that should tell the host does not fit the file's path.
+    case hostUnknown
     /// A file could not be opened or read.
     case unreadable(reason: String)
   }

@@ -115,6 +115,8 @@ struct Failure: Error {
       "the edition \(edition) is a guess, \(others.joined(separator: " and ")) fit as well; the checks "
         + "mean the same in each"
     case .noRun(let found): "holds no run: \(found)"
+    case .noRuns(let files): "no run in \(files) \(files == 1 ? "file" : "files")"
+    case .hostUnknown: "'--host-from' does not fit this path; change the pattern, or use '--host'"
     case .unreadable(let reason): reason
     }
   }

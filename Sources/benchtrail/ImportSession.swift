@@ -1,37 +1,29 @@
 import BenchCatalog
-import BenchInput
 import BenchModel
-import BenchParsing
 import BenchReports
 import BenchStorage
+import Foundation
 
-/// One import: reads files to runs, hands them to the database, and collects what happened.
+/// One import: what files were read to goes to the database, and what happened is collected.
 final class ImportSession {
-  /// Where the host's name comes from.
-  enum Hosts {
-    case name(String)
-    case pattern(HostPattern)
-  }
-
   /// Ends the transaction without a change.
   struct Refused: Error {}
 
-  var runs: [ImportedRun] = []
+  private(set) var runs: [ImportedRun] = []
   private(set) var problems: [ImportProblem] = []
   let progress = Progress()
 
-  private let hosts: Hosts
-  private let at: Int64?
+  private let reading: LogReading
   private let labels: [(key: String, value: String)]
   private let isStrict: Bool
-  private let normalizer = Normalizer(catalog: .embedded)
   private let now = Host.now
   /// More warnings than these are counted and not printed.
   private static let mostPrinted = 20
+  /// How many runs reading may be ahead of storing.
+  private static let mostAhead = 256
 
-  init(hosts: Hosts, at: Int64?, labels: [(key: String, value: String)], isStrict: Bool) {
-    self.hosts = hosts
-    self.at = at
+  init(_ reading: LogReading, labels: [(key: String, value: String)], isStrict: Bool) {
+    self.reading = reading
     self.labels = labels
     self.isStrict = isStrict
   }
@@ -41,76 +33,47 @@ final class ImportSession {
     problems.contains { $0.severity == .error || isStrict }
   }
 
-  /// Reads files into the database.
+  /// Stores what the files hold, while another thread reads them.
   ///
+  /// - Parameter writer: What puts runs into the database.
   /// - Throws: ``Refused`` if nothing may be imported, or the database's errors.
-  func read(_ entries: [LogFiles.Entry], into writer: RunWriter) throws {
-    for entry in entries {
-      try read(entry, into: writer)
-      progress.note(files: 1)
+  func store(into writer: RunWriter) throws {
+    let queue = EventQueue<LogReading.Event>(limit: Self.mostAhead)
+    let reading = reading
+    let thread = Thread {
+      reading.run { queue.put($0) }
+      queue.close()
+    }
+    thread.start()
+    defer { queue.cancel() }
+    while let event = queue.take() {
+      switch event {
+      case .run(let run, let path): try store(run, path, writer)
+      case .problem(let diagnostic, let path): add(diagnostic, path: path)
+      case .endOfFile: progress.note(files: 1)
+      }
     }
     if runs.isEmpty, !isRefused {
-      let found = "no run in \(entries.count) \(entries.count == 1 ? "file" : "files")"
-      add(.unreadable(reason: found), path: "import", severity: .error)
+      add(Diagnostic(.noRuns(files: reading.entries.count), severity: .error), path: "import")
     }
-    if isRefused { throw Refused() }
-  }
-
-  private func read(_ entry: LogFiles.Entry, into writer: RunWriter) throws {
-    // Somebody who names a file means it; a folder has all sorts of files.
-    let severity: Diagnostic.Severity = entry.isFound ? .warning : .error
-    let path = entry.path == "-" ? "stdin" : entry.path
-    guard let host = host(of: path) else {
-      let reason = "'--host-from' does not fit this path; change the pattern, or use '--host'"
-      add(.unreadable(reason: reason), path: path, severity: severity)
-      return
-    }
-    let context = RunContext(
-      host: host, fallbackTime: at ?? LogFiles.changeTime(entry.path),
-      fallbackSource: at == nil ? .file : .given)
-    var reader = LogReader()
-    do {
-      let noticed = try LogFile(path: entry.path).read { chunk in
-        try store(reader.read(chunk), context, path, writer)
-      }
-      try store(reader.finish(), context, path, writer)
-      for diagnostic in noticed { add(diagnostic.kind, path: path, severity: diagnostic.severity) }
-    } catch let error as LogFile.Unreadable {
-      add(.unreadable(reason: Failure.words(error)), path: path, severity: severity)
-      return
-    }
-    if let content = reader.contentWithoutRun {
-      add(.noRun(found: Failure.words(content)), path: path, severity: severity)
+    if isRefused {
+      runs = []
+      throw Refused()
     }
   }
 
-  private func store(
-    _ parsed: [ParsedRun], _ context: RunContext, _ path: String, _ writer: RunWriter
-  ) throws {
-    for parsed in parsed {
-      let (run, diagnostics) = normalizer.normalize(parsed, context)
-      let (id, status) = try writer.store(
-        run, path: path, labels: labels, catalogVersion: Catalog.version, importedAt: now)
-      runs.append(ImportedRun(run, id: id, status: status.rawValue, path: path))
-      for diagnostic in diagnostics {
-        add(diagnostic.kind, path: path, line: diagnostic.line, severity: diagnostic.severity)
-      }
-      progress.note(runs: 1)
-    }
+  private func store(_ run: Run, _ path: String, _ writer: RunWriter) throws {
+    let (id, status) = try writer.store(
+      run, path: path, labels: labels, catalogVersion: Catalog.version, importedAt: now)
+    runs.append(ImportedRun(run, id: id, status: status.rawValue, path: path))
+    progress.note(runs: 1)
   }
 
-  private func host(of path: String) -> String? {
-    switch hosts {
-    case .name(let name): name
-    case .pattern(let pattern): pattern.host(in: path)
-    }
-  }
-
-  private func add(
-    _ kind: Diagnostic.Kind, path: String, line: Int = 0, severity: Diagnostic.Severity
-  ) {
+  private func add(_ diagnostic: Diagnostic, path: String) {
     problems.append(
-      ImportProblem(path: path, line: line, severity: severity, message: Failure.words(kind)))
+      ImportProblem(
+        path: path, line: diagnostic.line, severity: diagnostic.severity,
+        message: Failure.words(diagnostic.kind)))
   }
 
   /// Prints what was noticed to standard error, errors first.

@@ -71,16 +71,18 @@ struct ImportCommand: ParsableCommand {
     let store =
       try dryRun && !LogFile.exists(store.location)
       ? Failure.wording { try RunStore() } : store.openOrCreate()
+    let hosts: LogReading.Hosts =
+      hostFrom.flatMap { HostPattern($0) }.map { .pattern($0) } ?? .name(host ?? Host.name)
+    let reading = LogReading(
+      entries: LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds })
     let session = ImportSession(
-      hosts: hostFrom.flatMap { HostPattern($0) }.map { .pattern($0) } ?? .name(host ?? Host.name),
-      at: at.flatMap { CivilTime($0)?.seconds }, labels: labels.map { ($0.key, $0.value) },
-      isStrict: strict)
+      reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict)
     do {
       try Failure.wording {
-        try store.write(isDryRun: dryRun) { try session.read(LogFiles.entries(paths), into: $0) }
+        try store.write(isDryRun: dryRun) { try session.store(into: $0) }
       }
     } catch is ImportSession.Refused {
-      session.runs = []
+      // What is wrong is reported below.
     }
     session.progress.finish()
     try output.write {
