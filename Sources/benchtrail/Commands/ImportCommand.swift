@@ -88,7 +88,7 @@ struct ImportCommand: ParsableCommand {
     try output.write {
       ImportJSON(session.runs, session.problems, isDryRun: dryRun)
     } document: {
-      ImportReport.document(session.runs, isDryRun: dryRun)
+      session.isRefused ? Document() : ImportReport.document(session.runs, isDryRun: dryRun)
     }
     if output.format == .text { session.reportProblems() }
     if session.isRefused {
