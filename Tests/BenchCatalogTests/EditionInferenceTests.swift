@@ -1,0 +1,123 @@
+import BenchCatalog
+import BenchModel
+import BenchTestSupport
+import Testing
+
+struct `The edition of a run` {
+  @Test(arguments: [
+    ("s4-v1.1.0-log.txt", "e02-cis1.11"), ("s4-fa9b227-log.json", "e05-ce1.1.0"),
+    ("s1-fa9b227-log.json", "e05-ce1.1.0"), ("s1-fa9b227-log.txt", "e05-ce1.1.0"),
+    ("s1-v1.3.5-log.txt", "e07-cis1.2.0"), ("s1-v1.3.5-log.json", "e07-cis1.2.0"),
+    ("s4-v1.3.5-fr-stdout.txt", "e07-cis1.2.0"), ("s1-v1.6.0-log.txt", "e10-cis1.5.0"),
+    ("s1-v1.6.1-log.txt", "e11-cis1.6.0b"), ("s5-v1.6.0-stdout.txt", "e10-cis1.5.0"),
+    ("s5-v1.6.0-log.json", "e10-cis1.5.0"), ("s6-v1.6.0-log.txt", "e10-cis1.5.0"),
+    ("s6-v1.6.0-log.json", "e10-cis1.5.0"), ("s4-head-stdout.txt", "e11-cis1.6.0b"),
+    ("s4-head-log.json", "e11-cis1.6.0b"),
+  ])
+  func `is told by its ids and titles`(fixture: String, edition: String) throws {
+    let (run, diagnostics) = try #require(Reading.results(try Fixture.bytes(fixture)).first)
+    #expect(run.release.edition == edition)
+    #expect(run.findings.allSatisfy { $0.control != nil })
+    #expect(!diagnostics.contains { if case .editionGuessed = $0.kind { true } else { false } })
+  }
+
+  @Test func `is told by a part of the checks`() throws {
+    let lines = try Fixture.text("s1-v1.6.1-log.txt").split(separator: "\n").filter {
+      $0.contains(" 7.")
+    }
+    let run = try #require(Reading.runs(Array(lines.joined(separator: "\n").utf8)).first)
+    #expect(run.release.edition == "e11-cis1.6.0b")
+    #expect(!run.isComplete)
+  }
+
+  @Test func `is not there for checks that nobody knows`() throws {
+    let log =
+      "Initializing 2026-11-23T03:49:27+00:00\n[WARN] 1.1 - Feed the cat\n[INFO] 9 - Cats\n[NOTE] 1.2 - Pet it\n"
+    let (run, diagnostics) = try #require(Reading.results(Array(log.utf8)).first)
+    #expect(run.release.edition == nil)
+    #expect(run.findings.map(\.control) == [nil, nil])
+    #expect(run.findings.map(\.outcome) == [.fail, .manual])
+    #expect(run.findings.map(\.section) == ["unmapped", "unmapped"])
+    #expect(diagnostics.contains { $0.kind == .editionUnknown })
+    #expect(diagnostics.contains { $0.kind == .unknownCheck(id: "1.1", title: "Feed the cat") })
+  }
+
+  @Test func `leaves a check that it does not know unmapped`() throws {
+    let text = try Fixture.text("s1-v1.6.1-log.txt")
+    let log = text.replacing(
+      "2.3 - Ensure the logging level is set to 'info'", with: "2.3 - Ensure the cat is fed")
+    #expect(log != text)
+    let (run, diagnostics) = try #require(Reading.results(Array(log.utf8)).first)
+    let finding = try #require(run.findings.first { $0.checkID == "2.3" })
+    #expect(finding.control == nil)
+    #expect(run.findings.count { $0.control == nil } == 1)
+    #expect(run.release.edition == "e11-cis1.6.0b")
+    #expect(
+      diagnostics.contains { if case .unknownCheck(id: "2.3", _) = $0.kind { true } else { false } }
+    )
+  }
+
+  @Test(arguments: [
+    ("2.1", "s1-v1.3.5-log.txt", "daemon-icc-disabled", "s1-v1.6.0-log.txt", "daemon-rootless"),
+    (
+      "5.1", "s1-v1.6.0-log.txt", "container-apparmor", "s1-v1.6.1-log.txt",
+      "swarm-disabled-if-unused"
+    ),
+    (
+      "7.2", "s1-v1.6.0-log.txt", "swarm-manager-count", "s1-v1.6.1-log.txt", "swarm-bind-interface"
+    ),
+  ])
+  func `gives the same id another meaning`(
+    id: String, first: String, firstControl: String, second: String, secondControl: String
+  ) throws {
+    let before = try Reading.run(first).findings.first { $0.checkID == id }
+    let after = try Reading.run(second).findings.first { $0.checkID == id }
+    #expect(before?.control == firstControl)
+    #expect(after?.control == secondControl)
+  }
+
+  @Test func `leaves the versions that the run can be from`() throws {
+    let release = try Reading.run("s1-v1.6.0-log.txt").release
+    #expect(release.printed == nil)
+    #expect(release.earliest == "v1.5.0")
+    #expect(release.latest == "v1.6.0")
+    let printed = try Reading.run("s4-head-stdout.txt").release
+    #expect(printed.printed == "1.6.0")
+    #expect(printed.earliest == "v1.6.1")
+  }
+}
+
+struct `The catalogue` {
+  private let catalog = Catalog.embedded
+
+  @Test func `has the eleven editions`() {
+    #expect(catalog.editions.count == 11)
+    #expect(catalog.editions.map(\.name) == catalog.editions.map(\.name).sorted())
+  }
+
+  @Test func `finds the ids of a control`() {
+    let ids = catalog.ids(of: "daemon-icc-disabled").map {
+      "\($0.edition) \($0.ids.joined(separator: ","))"
+    }
+    #expect(ids.last == "e11-cis1.6.0b 2.2")
+    #expect(ids.contains("e07-cis1.2.0 2.1"))
+    #expect(catalog.ids(of: "no-such-control").isEmpty)
+  }
+
+  @Test func `finds the meanings of an id`() {
+    let meanings = catalog.meanings(of: "5.1").map { "\($0.edition) \($0.control.id)" }
+    #expect(meanings.last == "e11-cis1.6.0b swarm-disabled-if-unused")
+    #expect(meanings.contains("e10-cis1.5.0 container-apparmor"))
+    #expect(catalog.meanings(of: "0.0").isEmpty)
+  }
+
+  @Test func `tells whether an edition has a control`() {
+    #expect(catalog.has("daemon-rootless", edition: "e11-cis1.6.0b"))
+    #expect(!catalog.has("daemon-rootless", edition: "e02-cis1.11"))
+    #expect(!catalog.has("daemon-rootless", edition: "e99"))
+    #expect(
+      catalog.titles(of: "5.1", in: "e11-cis1.6.0b") == [
+        "Ensure swarm mode is not Enabled, if not needed (Automated)"
+      ])
+  }
+}

@@ -1,0 +1,71 @@
+@testable import BenchCatalog
+import BenchModel
+import Testing
+
+struct `The start of a run` {
+  private static let times = Catalog.embedded.startTimes
+
+  @Test(arguments: [
+    ("Mon Nov 23 03:16:01 UTC 2026", "2026-11-23T03:16:01Z"),
+    ("Mo 23. Nov 05:26:28 CET 2026", "2026-11-23T04:26:28Z"),
+    ("Sun Nov 22 11:26:33 PM EST 2026", "2026-11-23T04:26:33Z"),
+    ("Sun Nov 22 12:26:33 AM EST 2026", "2026-11-22T05:26:33Z"),
+    ("Sun Nov 22 12:26:33 PM EST 2026", "2026-11-22T17:26:33Z"),
+    ("lun. 23 nov. 2026 05:26:39 CET", "2026-11-23T04:26:39Z"),
+    ("mar. 24 mars 2026 05:26:39 CET", "2026-03-24T04:26:39Z"),
+    ("2026年 11月 23日 月曜日 13:26:45 JST", "2026-11-23T04:26:45Z"),
+    ("Mon 23 Nov 00:56:58 NST 2026", "2026-11-23T04:26:58Z"),
+    ("Mon Nov  2 03:16:01 UTC 2026", "2026-11-02T03:16:01Z"),
+    ("ma 23 nov 2026 05:26:28 CET", "2026-11-23T04:26:28Z"),
+    ("Пн 23 ноя 2026 07:26:28 MSK", "2026-11-23T04:26:28Z"),
+    ("2026-11-23T03:49:27+00:00", "2026-11-23T03:49:27Z"),
+    ("2026-11-23T09:57:24+05:30", "2026-11-23T04:27:24Z"),
+    ("2026-11-23T00:57:30-03:30", "2026-11-23T04:27:30Z"),
+    ("2026-11-23T04:49:08", "2026-11-23T04:49:08Z"),
+    ("2026-11-23T04:26:07%:z", "2026-11-23T04:26:07Z"),
+  ])
+  func `is read in every locale`(text: String, time: String) throws {
+    let reading = try #require(Self.times.read(text))
+    #expect(CivilTime.rfc3339(reading.seconds) == time)
+    #expect(reading.guessedZone == nil)
+  }
+
+  @Test(arguments: [
+    ("Mon Nov 23 09:56:51 IST 2026", "2026-11-23T04:26:51Z", "IST", "+05:30"),
+    ("Mon Nov 23 09:56:51 CST 2026", "2026-11-23T01:56:51Z", "CST", "+08:00"),
+  ])
+  func `says which zone was guessed`(text: String, time: String, zone: String, offset: String)
+    throws
+  {
+    let reading = try #require(Self.times.read(text))
+    #expect(CivilTime.rfc3339(reading.seconds) == time)
+    #expect(reading.guessedZone?.zone == zone)
+    #expect(reading.guessedZone?.offset == offset)
+  }
+
+  @Test(arguments: [
+    "", "yesterday", "03:16:01", "Nov 23 03:16:01", "23 2026 03:16:01",
+    "Mon Nov 31 03:16:01 UTC 2026",
+    "Mon Foo 23 03:16:01 UTC 2026", "2026-11-23", "2026-02-30T03:16:01", "11/12/2026 03:16:01",
+    "99:99:99 23 Nov 2026", "Mon Nov 23 03:16 UTC 2026",
+  ])
+  func `is not guessed`(text: String) {
+    #expect(Self.times.read(text) == nil)
+  }
+
+  @Test func `is read without a trap from anything`() {
+    for text in [
+      String(repeating: "9", count: 10_000), "::", "-:-:-", "2026年年年", "٠٠:٠٠:٠٠ ٢٣ نوفمبر ٢٠٢٦",
+    ] {
+      _ = Self.times.read(text)
+    }
+  }
+
+  @Test func `has every month in English`() {
+    for (number, month) in [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ].enumerated() {
+      #expect(Self.times.read("Mon \(month) 10 03:16:01 UTC 2025")?.month == number + 1)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import BenchModel
+import BenchParsing
+
+/// A parsed run as values that can be compared: texts in place of ranges.
+struct SeenRun: Equatable {
+  struct Check: Equatable {
+    var id: String
+    var title: String
+    var status: Status
+    var details: [String]
+  }
+
+  var form: ParsedRun.Form
+  var version: String
+  var start: String
+  var epoch: Int64?
+  var printed: [Int?]
+  var hasEnd: Bool
+  var checks: [Check]
+
+  init(_ run: ParsedRun) {
+    form = run.form
+    version = run.string(run.toolVersion)
+    start = run.string(run.startText)
+    epoch = run.startEpoch
+    printed = [run.printedChecks, run.printedScore]
+    hasEnd = run.hasEnd
+    checks = run.checks.map { check in
+      Check(
+        id: run.string(check.id), title: run.string(check.title), status: check.status,
+        details: run.details(of: check).map { run.string($0.text) })
+    }
+  }
+
+  /// The runs of a log that is handed over in pieces.
+  static func runs(_ bytes: [UInt8], chunk: Int = .max) -> [SeenRun] {
+    parsed(bytes, chunk: chunk).map(SeenRun.init)
+  }
+
+  static func parsed(_ bytes: [UInt8], chunk: Int) -> [ParsedRun] {
+    var reader = LogReader()
+    var runs: [ParsedRun] = []
+    bytes.withUnsafeBufferPointer { all in
+      var start = 0
+      while start < all.count {
+        let end = start + min(chunk, all.count - start)
+        runs += reader.read(UnsafeBufferPointer(rebasing: all[start..<end]))
+        start = end
+      }
+    }
+    return runs + reader.finish()
+  }
+}

@@ -1,0 +1,107 @@
+import BenchModel
+import BenchStorage
+import Testing
+
+struct `A run's name in the database` {
+  private let store: RunStore
+  /// The ids of `web-1` on three days, then those of `db-1` on the first two, at 12:00.
+  private let ids: [Int64]
+
+  init() throws {
+    store = try RunStore()
+    ids = try store.add(
+      (0..<3).map { Example.run(Example.day($0)) }
+        + (0..<2).map { Example.run(Example.day($0) + 43_200, host: "db-1") }
+    ).map(\.id)
+  }
+
+  @Test(
+    arguments: [
+      ("latest", nil, 2), ("latest~0", nil, 2), ("latest~1", nil, 4), ("latest~4", nil, 0),
+      ("latest", "db-1", 4), ("latest~1", "db-1", 3), ("web-1", nil, 2), ("web-1~2", nil, 0),
+      ("db-1~1", "web-1", 3),
+      ("web-1@2026-01-01", nil, 0), ("web-1@2026-01-02", nil, 1), ("web-1@2030-01-01", nil, 2),
+      ("db-1@2026-01-02", nil, 4), ("db-1@2026-01-02T11:59", nil, 3),
+      ("db-1@2026-01-02T12:00:00Z", nil, 4),
+      ("web-1@2026-01-03~1", nil, 1), ("latest@2026-01-01", nil, 3),
+      ("latest@2026-01-01", "web-1", 0),
+    ] as [(String, String?, Int)])
+  func `names a run as git does`(name: String, host: String?, index: Int) throws {
+    #expect(try store.run(named: name, host: host) == ids[index])
+  }
+
+  @Test func `may be an id or its beginning`() throws {
+    for id in ids {
+      let name = RunSummary.name(of: id)
+      for count in [8, 12, 16] {
+        #expect(try store.run(named: String(name.prefix(count)), host: nil) == id)
+      }
+      #expect(try store.run(named: name.uppercased(), host: nil) == id)
+    }
+    #expect(try store.run(named: RunSummary.name(of: ids[2]) + "~1", host: nil) == ids[1])
+  }
+
+  @Test func `may be that of the baseline`() throws {
+    try store.add([Example.run(Example.day(1))], labels: [("baseline", "yes")])
+    #expect(try store.run(named: "baseline", host: nil) == ids[1])
+    #expect(throws: StoreError.noSuchRun(name: "baseline", reason: .noBaseline)) {
+      try store.run(named: "baseline", host: "db-1")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("latest~5", nil, .notThatMany(have: 5)), ("web-1~3", nil, .notThatMany(have: 3)),
+      ("latest", "no", .noRunsOfHost("no")), ("baseline", nil, .noBaseline),
+      ("web-1@2025-12-31", nil, .noneUntil("2025-12-31")),
+      ("web-1@2025-13-31", nil, .badDate("2025-13-31")),
+      ("web-9", nil, .unknown(hosts: ["db-1", "web-1"])),
+      ("", nil, .unknown(hosts: ["db-1", "web-1"])),
+      ("zzzz", nil, .unknown(hosts: ["db-1", "web-1"])),
+      ("latest~x", nil, .unknown(hosts: ["db-1", "web-1"])),
+      ("ffffffffffffffff", nil, .unknown(hosts: ["db-1", "web-1"])),
+      ("' OR 1=1 --", nil, .unknown(hosts: ["db-1", "web-1"])),
+    ] as [(String, String?, StoreError.NoSuchRun)])
+  func `that names nothing says why`(name: String, host: String?, reason: StoreError.NoSuchRun) {
+    #expect(throws: StoreError.noSuchRun(name: name, reason: reason)) {
+      try store.run(named: name, host: host)
+    }
+  }
+
+  @Test func `that names nothing in an empty database says so`() throws {
+    let empty = try RunStore()
+    #expect(throws: StoreError.noSuchRun(name: "latest", reason: .noRuns)) {
+      try empty.run(named: "latest", host: nil)
+    }
+  }
+
+  @Test func `may be ambiguous`() throws {
+    let many = try RunStore()
+    let ids = try many.add((0..<2_000).map { Example.run($0 * 60) }).map {
+      RunSummary.name(of: $0.id)
+    }
+    let groups = Dictionary(grouping: ids) { $0.prefix(4) }
+    let (prefix, group) = try #require(groups.first { $0.value.count > 1 })
+    #expect(throws: StoreError.ambiguousRun(name: String(prefix), count: group.count)) {
+      try many.run(named: String(prefix), host: nil)
+    }
+  }
+
+  @Test func `is that of the host where a host looks like an id`() throws {
+    let id = try #require(try store.add([Example.run(host: "beef")]).first?.id)
+    #expect(try store.run(named: "beef", host: nil) == id)
+  }
+
+  @Test func `may be a huge number back`() {
+    #expect(throws: StoreError.self) { try store.run(named: "latest~9999999999", host: nil) }
+    #expect(throws: StoreError.self) {
+      try store.run(named: "latest~99999999999999999999", host: nil)
+    }
+  }
+
+  @Test func `tells the run before`() throws {
+    #expect(try store.run(before: ids[2]) == ids[1])
+    #expect(try store.run(before: ids[0]) == nil)
+    #expect(try store.run(before: 1) == nil)
+  }
+}

@@ -1,0 +1,99 @@
+import BenchTestSupport
+import Testing
+
+struct `The exit code` {
+  private let tool: Tool
+
+  init() throws { tool = try Tool() }
+
+  @Test(arguments: [
+    ["import"], ["import", "x", "--host", "a", "--host-from", "{host}"],
+    ["import", "x", "--host-from", "logs"],
+    ["import", "x", "--at", "yesterday"], ["import", "x", "--label", "novalue"],
+    ["import", "x", "--host", ""],
+    ["show", "--outcome", "bad"], ["show", "a", "b"], ["runs", "--limit", "many"],
+    ["runs", "--format", "xml"],
+    ["frobnicate"], ["--frobnicate"], ["explain"], ["explain", "no-such-thing"],
+    ["explain", "5.1", "--edition", "e99"],
+    ["compare", "a", "b", "c"], ["db", "backup"],
+  ])
+  func `of a usage error is 64`(arguments: [String]) async throws {
+    let result = try await tool.run(arguments)
+    #expect(result.code == 64)
+    #expect(result.output.isEmpty)
+    #expect(!result.error.isEmpty)
+  }
+
+  @Test(arguments: [["show"], ["runs"], ["compare"], ["db", "check"], ["db", "backup", "x"]])
+  func `is 2 without a database`(arguments: [String]) async throws {
+    let result = try await tool.run(arguments)
+    #expect(result.code == 2)
+    #expect(result.error.contains("there is no database yet"))
+  }
+
+  @Test(arguments: [
+    "latest~7", "nobody", "baseline", "latest~9999999999", "latest~9223372036854775807",
+    "latest~99999999999999999999", "web-1@2001-01-01", "\u{1b}[31m",
+  ])
+  func `is 2 for a run that is not there`(name: String) async throws {
+    try await tool.run("import", Fixture.path("s4-v1.1.0-log.txt"), "--host", "web-1")
+    let result = try await tool.run("show", "--", name)
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.error.hasPrefix("benchtrail: "))
+    #expect(!result.error.contains("\u{1b}"))
+  }
+
+  @Test func `is 2 for input that can't be read, and nothing is changed`() async throws {
+    let good = Fixture.path("s4-v1.1.0-log.txt")
+    try await tool.run("import", Fixture.path("s4-head-stdout.txt"), "--host", "web-1")
+    let before = try await tool.run("runs", "--format", "json").output
+    let junk = try tool.folder.write("junk.txt", Array("hello\n".utf8))
+    let empty = try tool.folder.write("empty.txt", [])
+    for bad in [
+      tool.folder.file("missing"), junk, empty, Fixture.path("s4-head-no-daemon-stdout.txt"),
+    ] {
+      let result = try await tool.run("import", good, bad)
+      #expect(result.code == 2, "\(bad)")
+      #expect(result.error.contains(bad), "\(bad)")
+      #expect(result.error.contains("nothing was changed"), "\(bad)")
+      #expect(try await tool.run("runs", "--format", "json").output == before, "\(bad)")
+    }
+  }
+
+  @Test func `is 2 for a file that is no database`() async throws {
+    let path = try tool.folder.write(
+      "notes.txt", Array("These are notes and no database at all.".utf8))
+    for arguments in [["runs"], ["import", Fixture.path("s4-v1.1.0-log.txt")], ["db", "check"]] {
+      let result = try await tool.run(arguments + ["--db", path])
+      #expect(result.code == 2)
+      #expect(result.error.contains("not a benchtrail database"))
+    }
+  }
+
+  @Test func `is 3 for runs that can't be compared`() async throws {
+    try await tool.run("import", Fixture.path("s4-v1.1.0-log.txt"), "--host", "web-1")
+    for arguments in [["compare"], ["compare", "latest"], ["compare", "web-1"]] {
+      let result = try await tool.run(arguments)
+      #expect(result.code == 3)
+      #expect(result.error.contains("cannot be compared"))
+    }
+  }
+
+  @Test func `is 0 where all is well`() async throws {
+    let twice = Fixture.path("s4-519f20b-twice-log.txt")
+    let commands = [
+      ["import", twice, "--host", "web-1"], ["runs"], ["show"], ["show", "--all"], ["compare"],
+      ["compare", "latest~1", "latest"], ["compare", "--verbose"], ["explain", "5.1"],
+      ["explain", "daemon-icc-disabled"],
+      ["db", "path"], ["db", "check"], ["db", "backup", "copy.db"], ["db", "migrate"],
+    ]
+    for arguments in commands {
+      for format in [[], ["--format", "json"]] where arguments.last != "copy.db" || format.isEmpty {
+        let result = try await tool.run(arguments + format)
+        #expect(result.code == 0, "\(arguments) \(result.error)")
+        #expect(!result.output.isEmpty, "\(arguments)")
+      }
+    }
+  }
+}
