@@ -66,6 +66,9 @@ package struct ControlChange: Sendable {
   /// Why the head has no finding.
   package var absence: Absence?
 
-  /// Whether the tool judged by another criterion, so that a difference may say nothing of the host.
+  /// Whether the tool may have judged by another criterion.
   package var isCriterionChanged: Bool { criteria != nil }
+
+  /// Whether the outcome differs and another criterion may be why, so that it says little of the host.
+  package var isDoubtful: Bool { isCriterionChanged && base?.outcome != head?.outcome }
 }

@@ -26,14 +26,14 @@ package struct Comparison: Sendable {
   /// How many controls have the same outcome and the same items in both.
   package let unchanged: Int
 
-  /// How many changes there are of a kind, leaving out those with another criterion.
+  /// How many changes there are of a kind, leaving out those that another criterion may explain.
   package func count(_ change: Change) -> Int {
-    changes.count { $0.change == change && !$0.isCriterionChanged }
+    changes.count { $0.change == change && !$0.isDoubtful }
   }
 
   /// How many differences of outcome may come from another criterion.
   package var criterionChanged: Int {
-    changes.count { $0.isCriterionChanged && $0.base?.outcome != $0.head?.outcome }
+    changes.count(where: \.isDoubtful)
   }
 
   /// Compares two runs.

@@ -46,7 +46,16 @@ package struct StableNames: Sendable {
   }
 
   /// Returns the stable form of a name, which is the name itself if no pattern fits.
-  package func fold(_ name: String, kind: ItemKind) -> String { fold(name, kind.name) }
+  package func fold(_ name: String, kind: ItemKind) -> String {
+    var name = name
+    // A name may change in more than one way: Compose puts an id before a numbered one.
+    for _ in 0..<3 {
+      let folded = fold(name, kind.name)
+      if folded == name { break }
+      name = folded
+    }
+    return name
+  }
 
   private func fold(_ name: String, _ kind: String) -> String {
     guard let patterns = patterns[kind], name.utf8.count <= 256 else { return name }

@@ -130,7 +130,8 @@ struct JSONScanner {
   }
 
   private mutating func append(_ byte: UInt8) {
-    if text.count < Self.longest { text.append(byte) }
+    // No name has a NUL, and SQLite's texts end at one.
+    if byte != 0, text.count < Self.longest { text.append(byte) }
   }
 
   private static func isBare(_ byte: UInt8) -> Bool {

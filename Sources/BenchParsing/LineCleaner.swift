@@ -87,8 +87,11 @@ struct LineCleaner {
       return min(index + 1, line.count)
     case UInt8(ascii: "("), UInt8(ascii: ")"):
       return min(start + 2, line.count)
-    default:
+    case 0x37, 0x38, 0x3D, 0x3E, 0x44, 0x45, 0x48, 0x4D, 0x63:
+      // Cursor, keypad, line and reset: one more character.
       return start + 1
+    default:
+      return start
     }
   }
 

@@ -169,6 +169,7 @@ package struct LogReader {
   }
 
   private mutating func readText(_ bytes: Bytes, isCut: Bool) {
+    if runCount == 0, bytes.contains(0) { content = .binary }
     cleaner.clean(bytes)
     let cleaned = cleaner.bytes
     cleaned.withUnsafeBufferPointer { whole in
@@ -196,7 +197,10 @@ package struct LogReader {
       readText(line, isCut: isCut)
       return
     }
-    if json.isActive, let start = RawLine.findGluedRun(bytes), start > 0 {
+    // A string that was cut off by another run: nothing closes it in this line.
+    if json.isActive, let start = RawLine.findGluedRun(bytes), start > 0,
+      !bytes.part(start, bytes.count).contains(ASCII.quote)
+    {
       _ = json.read(bytes.part(0, start), number: number)
       json.finish()
       readText(bytes.part(start, bytes.count), isCut: isCut)
@@ -243,7 +247,10 @@ package struct LogReader {
       while start <= whole.count {
         let end = whole.firstIndex(of: "\\n", from: start) ?? whole.count
         if end > start || end < whole.count {
-          for part in whole.part(start, end).split(separator: ASCII.carriageReturn) {
+          // A terminal's line ends, as `docker run -t` hands them to the log driver.
+          var line = whole.part(start, end)
+          while line.has("\\r", at: line.count - 2) { line = line.part(0, line.count - 2) }
+          for part in line.split(separator: ASCII.carriageReturn) {
             readText(Bytes(rebasing: part), isCut: false)
           }
         }
@@ -259,8 +266,6 @@ package struct LogReader {
       content = .usage
     } else if line.firstIndex(of: "Error connecting to docker daemon") != nil {
       content = .noDaemon
-    } else if line.contains(0) {
-      content = .binary
     } else if case .nothing = content {
       content = .text(String(decoding: line.prefix(120), as: UTF8.self))
     }

@@ -21,8 +21,12 @@ package enum ComparisonReport {
     document.heading(
       .init("Comparing "), .init(String(base.name.prefix(10)), .notable), .init(" with "),
       .init(String(head.name.prefix(10)), .notable))
-    document.paragraph([.init("from ", .faint)] + RunReport.header(base))
-    document.paragraph([.init("to   ", .faint)] + RunReport.header(head))
+    document.table(
+      [Document.Column(""), Document.Column("", isFlexible: true)],
+      [
+        [[.init("from", .faint)], RunReport.header(base)],
+        [[.init("to", .faint)], RunReport.header(head)],
+      ])
     if base.host != head.host {
       document.paragraph(.init("These are runs of different hosts.", .notable))
     }
@@ -31,34 +35,54 @@ package enum ComparisonReport {
         .init("The \(word) run is incomplete: what it lacks is not judged.", .notable))
     }
     document.paragraph(summary(comparison))
-    for section in sections where !section.of.isEmpty {
-      let changes = comparison.changes.filter {
-        section.of.contains($0.change) && !$0.isCriterionChanged && isWorthShowing($0, isVerbose)
-      }
+    let steady = comparison.changes.filter { !$0.isDoubtful }
+    let shown = steady.filter { isWorthShowing($0, isVerbose) }
+    for section in sections {
+      let changes = shown.filter(section.has)
       // Without --verbose, failures that stayed are listed only where their items changed.
-      let note = section.of == [.stillFailing] && !isVerbose ? ", with other items" : ""
+      let note = changes.first?.change == .stillFailing && !isVerbose ? ", with other items" : ""
       list(changes, section.title + note, section.style, &document, control)
     }
     listCriteria(comparison, &document, control)
-    let hidden = comparison.changes.filter {
-      !isWorthShowing($0, isVerbose) && !$0.isCriterionChanged
-    }
-    if !hidden.isEmpty {
+    let hidden = steady.count - shown.count
+    if hidden > 0 {
       document.paragraph(.init(""))
       document.paragraph(
         .init(
-          "\(hidden.count) more stayed as they were or are in one run only; --verbose lists them.",
+          "\(hidden) more stayed as they were or are in one run only; --verbose lists them.",
           .faint))
     }
     return document
   }
 
-  private static let sections: [(title: String, of: [Change], style: Document.Style)] = [
-    ("Regressed", [.regressed], .bad), ("Newly seen failing", [.newlySeen], .bad),
-    ("Fixed", [.fixed], .good), ("Not evaluated any more, still open", [.notEvaluated], .notable),
-    ("No longer applicable", [.noLongerApplicable], .plain),
-    ("Still failing", [.stillFailing], .plain), ("Other changes", [.other], .plain),
-  ]
+  private struct Section {
+    var title: String
+    var style: Document.Style
+    var has: (ControlChange) -> Bool
+
+    init(_ title: String, _ style: Document.Style, _ has: @escaping (ControlChange) -> Bool) {
+      self.title = title
+      self.style = style
+      self.has = has
+    }
+  }
+
+  private static var sections: [Section] {
+    [
+      Section("Regressed", .bad) { $0.change == .regressed },
+      Section("Newly seen failing", .bad) { $0.change == .newlySeen },
+      Section("Fixed", .good) { $0.change == .fixed },
+      Section("Not evaluated any more, still open", .notable) {
+        $0.change == .notEvaluated && $0.base?.outcome == .fail
+      },
+      Section("No longer applicable", .plain) { $0.change == .noLongerApplicable },
+      Section("Still failing", .plain) { $0.change == .stillFailing },
+      Section("Other changes", .plain) { $0.change == .other },
+      Section("Not evaluated any more", .plain) {
+        $0.change == .notEvaluated && $0.base?.outcome != .fail
+      },
+    ]
+  }
 
   private static func isWorthShowing(_ change: ControlChange, _ isVerbose: Bool) -> Bool {
     if isVerbose { return true }
@@ -72,7 +96,7 @@ package enum ComparisonReport {
 
   private static func summary(_ comparison: Comparison) -> Document.Line {
     let open = comparison.changes.count {
-      $0.change == .notEvaluated && $0.base?.outcome == .fail && !$0.isCriterionChanged
+      $0.change == .notEvaluated && $0.base?.outcome == .fail
     }
     return [
       .init("\(comparison.count(.regressed)) regressed", .bad), .init(", "),
@@ -140,9 +164,7 @@ package enum ComparisonReport {
   private static func listCriteria(
     _ comparison: Comparison, _ document: inout Document, _ control: (ControlID) -> Control?
   ) {
-    let changes = comparison.changes.filter {
-      $0.isCriterionChanged && $0.base?.outcome != $0.head?.outcome
-    }
+    let changes = comparison.changes.filter(\.isDoubtful)
     guard !changes.isEmpty else { return }
     document.heading(.init("Judged by another criterion (\(changes.count))", .notable))
     document.paragraph(

@@ -120,7 +120,6 @@ package enum ImportReport {
         [
           Document.Column(""), Document.Column("run"), Document.Column("host", isFlexible: true),
           Document.Column("started (UTC)"), Document.Column("edition"),
-          Document.Column("checks", isRightAligned: true),
           Document.Column("fail", isRightAligned: true), Document.Column("", isFlexible: true),
         ],
         runs.map { run in
@@ -128,7 +127,7 @@ package enum ImportReport {
             [.init(run.status, run.status == "present" ? .faint : .good)],
             [.init(String(RunSummary.name(of: run.id).prefix(10)), .notable)],
             [.init(Untrusted(run.host))], [.init(CivilTime.short(run.startedAt))],
-            [.init(run.release.edition ?? "unknown")], [.init("\(run.checks)")],
+            [.init(run.release.edition ?? "unknown")],
             [.init("\(run.failures)", .bad)], [.init(run.isComplete ? "" : "incomplete", .notable)],
           ]
         })

@@ -12,8 +12,7 @@ package enum RunReport {
         Document.Column("started (UTC)"), Document.Column("edition"),
         Document.Column("fail", isRightAligned: true),
         Document.Column("pass", isRightAligned: true),
-        Document.Column("manual", isRightAligned: true),
-        Document.Column("other", isRightAligned: true), Document.Column("", isFlexible: true),
+        Document.Column("manual", isRightAligned: true), Document.Column("", isFlexible: true),
       ],
       runs.map { run in
         let counts = run.counts
@@ -25,7 +24,6 @@ package enum RunReport {
           [.init("\(counts[.fail] ?? 0)", .bad)],
           [.init("\(counts[.pass] ?? 0)", .good)],
           [.init("\(counts[.manual] ?? 0)")],
-          [.init("\((counts[.info] ?? 0) + (counts[.notApplicable] ?? 0))")],
           [.init(notes(on: run).joined(separator: ", "), .faint)],
         ]
       })

@@ -61,7 +61,14 @@ package struct TerminalRenderer: Sendable {
       let flexible = columns.indices.filter {
         columns[$0].isFlexible && widths[$0] > Self.narrowest
       }
-      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { return }
+      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else {
+        // Too narrow for what can't be folded well: then it is folded badly.
+        guard let any = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[any] > 1 else {
+          return
+        }
+        widths[any] -= 1
+        continue
+      }
       let excess = widths.reduce(fixed, +) - width
       let second = flexible.filter { $0 != widest }.map { widths[$0] }.max() ?? Self.narrowest
       widths[widest] -= max(1, min(excess, widths[widest] - max(second, Self.narrowest)))

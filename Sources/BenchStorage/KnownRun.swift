@@ -24,31 +24,42 @@ struct KnownRun {
   private let hasVersion: Bool
 
   /// Finds the runs of a host that a run may be.
-  static func candidates(_ db: Database, host: Int, for run: Run) throws -> [KnownRun] {
-    let reach: Int64 = 3_600
+  ///
+  /// - Parameters:
+  ///   - db: The database.
+  ///   - host: The host's id.
+  ///   - run: The run.
+  ///   - snapshot: The id of its content.
+  /// - Returns: The runs, the nearest in time first.
+  /// - Throws: GRDB's errors.
+  static func candidates(
+    _ db: Database, host: Int, for run: Run, snapshot: Int
+  ) throws -> [KnownRun] {
+    let columns = "run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL"
+    if run.timeSource == .file {
+      // Nothing but its content tells such a run, and a log may hold thousands of them.
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT \(columns) FROM run JOIN release ON release.id = releaseId
+          WHERE snapshotId = ? AND hostId = ? AND timeSource = \(TimeSource.file.rawValue)
+          """)
+      return try Row.fetchAll(statement, arguments: [snapshot, host]).map(KnownRun.init(row:))
+    }
+    let reach: Int64 = run.timeSource == .logWithoutMinutes ? 3_600 : 2
     let statement = try db.cachedStatement(
       sql: """
-        SELECT run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL
+        SELECT \(columns)
         FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
-        WHERE hostId = ? AND startedAt BETWEEN ? AND ? AND tool.name = ?
+        WHERE hostId = ? AND startedAt BETWEEN ? - 3600 AND ? + 3600 AND tool.name = ?
+          AND (startedAt BETWEEN ? - ? AND ? + ?
+            OR timeSource = \(TimeSource.logWithoutMinutes.rawValue))
         ORDER BY abs(startedAt - ?)
         """)
-    let near = try Row.fetchAll(
+    let time = run.startedAt
+    let found = try Row.fetchAll(
       statement,
-      arguments: [
-        host, run.startedAt - reach, run.startedAt + reach, run.release.tool.name, run.startedAt,
-      ])
-    var found = near.map(KnownRun.init(row:))
-    guard run.timeSource == .file else { return found }
-    let timeless = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL
-          FROM run JOIN release ON release.id = releaseId
-          WHERE hostId = ? AND timeSource = ?
-          """), arguments: [host, TimeSource.file.rawValue])
-    found += timeless.map(KnownRun.init(row:))
-    return found
+      arguments: [host, time, time, run.release.tool.name, time, reach, time, reach, time])
+    return found.map(KnownRun.init(row:))
   }
 
   private init(row: Row) {

@@ -49,7 +49,7 @@ struct RunName {
     var base = Substring(text)
     var back = 0
     if let tilde = base.lastIndex(of: "~"), let count = Int(base[base.index(after: tilde)...]),
-      count >= 0
+      (0...1_000_000).contains(count)
     {
       back = count
       base = base[..<tilde]

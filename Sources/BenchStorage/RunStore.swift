@@ -35,12 +35,30 @@ package struct RunStore: Sendable {
     }
     self.path = path
     do {
+      if !exists { try Self.make(path) }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration())
       try Self.prepare(queue, path: path)
     } catch let error as StoreError {
       throw error
     } catch {
       throw Self.wrap(error, path: path)
+    }
+  }
+
+  /// Makes an empty database under another name and moves it to its place, whole or not at all: a process
+  /// may be killed meanwhile, and another may make the same.
+  private static func make(_ path: String) throws {
+    let draft = "\(path).\(ProcessInfo.processInfo.processIdentifier).new"
+    try? FileManager.default.removeItem(atPath: draft)
+    defer { try? FileManager.default.removeItem(atPath: draft) }
+    let queue = try DatabaseQueue(path: draft, configuration: configuration())
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try migrator().migrate(queue)
+    try queue.close()
+    // A link fails where the file exists by now, and then that one is as good.
+    try? FileManager.default.linkItem(atPath: draft, toPath: path)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StoreError.cannotOpen(path: path, reason: "it can't be made")
     }
   }
 

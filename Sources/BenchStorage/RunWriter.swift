@@ -85,8 +85,8 @@ package final class RunWriter {
     importedAt: Int64
   ) throws -> (id: Int64, status: ImportStatus) {
     let host = try ids.host(run.host)
-    let snapshot = try snapshotID(of: run)
-    let candidates = try KnownRun.candidates(db, host: host, for: run)
+    let (snapshot, content) = try snapshotID(of: run)
+    let candidates = try KnownRun.candidates(db, host: host, for: run, snapshot: snapshot)
     var replaced: KnownRun?
     for known in candidates {
       switch try known.relation(to: run, snapshot: snapshot, db) {
@@ -103,7 +103,7 @@ package final class RunWriter {
     if let replaced {
       try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [replaced.id])
     }
-    let id = try replaced?.id ?? freeID(run)
+    let id = try replaced?.id ?? freeID(run, content)
     try insert(run, id: id, host: host, snapshot: snapshot, path, catalogVersion, importedAt)
     try addLabels(labels, to: id)
     if let replaced { try removeOrphan(snapshot: replaced.snapshot) }
@@ -130,14 +130,15 @@ package final class RunWriter {
     try insertRun.run(db)
   }
 
-  private func freeID(_ run: Run) throws -> Int64 {
-    var attempt = 0
+  private func freeID(_ run: Run, _ content: Digest) throws -> Int64 {
+    // Runs without a time of their own share the file's, so their content tells them apart.
+    var attempt = run.timeSource == .log ? 0 : Int(content.id)
     while true {
       let id = RunDigest.run(
         host: run.host, tool: run.release.tool.name, startedAt: run.startedAt, attempt: attempt)
       let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)"
       if try Bool.fetchOne(db, sql: sql, arguments: [id]) != true { return id }
-      attempt += 1
+      attempt &+= 1
     }
   }
 
@@ -169,7 +170,7 @@ package final class RunWriter {
 
   // MARK: - Content
 
-  private func snapshotID(of run: Run) throws -> Int {
+  private func snapshotID(of run: Run) throws -> (id: Int, content: Digest) {
     // Places instead of copies: a finding has many parts to count references of.
     var sections: [(name: String, places: [Int], lines: [UInt8])] = []
     for (place, finding) in run.findings.enumerated() {
@@ -195,7 +196,7 @@ package final class RunWriter {
       input.add(section.lines)
     }
     let digest = Digest(input.bytes)
-    if let id = snapshots[digest] { return id }
+    if let id = snapshots[digest] { return (id, digest) }
     findSnapshot.bind(1, digest)
     let id: Int
     if let found = try findSnapshot.number(db) {
@@ -216,7 +217,7 @@ package final class RunWriter {
     }
     if snapshots.count >= Self.cacheSize { snapshots = [:] }
     snapshots[digest] = id
-    return id
+    return (id, digest)
   }
 
   private func stateID(

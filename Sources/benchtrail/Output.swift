@@ -22,7 +22,7 @@ enum Output {
 
   /// Writes a line to standard error.
   static func error(_ line: String) {
-    let safe = String(line.unicodeScalars.map { $0.isUnsafe && $0 != "\n" ? "?" : Character($0) })
+    let safe = String(line.unicodeScalars.map { $0.isUnsafe ? "?" : Character($0) })
     _ = write(safe + "\n", to: 2)
   }
 

@@ -47,7 +47,7 @@ struct `A run that is stored` {
   }
 
   @Test(arguments: [
-    ["", "a"], ["a", ""], ["", ""], ["\u{0}"], ["a'b;--", "\"quoted\""], ["日本語", "\u{1b}[31m"],
+    ["", "a"], ["a", ""], ["", ""], ["a'b;--", "\"quoted\""], ["日本語", "\u{1b}[31m"],
     [" blank "],
   ])
   func `keeps its texts to the letter`(details: [String]) throws {
