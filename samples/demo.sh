@@ -7,7 +7,7 @@ say() {
   "$benchtrail" "$@"
 }
 
-say import samples --host-from 'samples/{host}/*'
+say import samples/db-1 samples/web-1 samples/web-2 --host-from 'samples/{host}/*'
 say runs
 say show web-1
 say compare web-1~1 web-1
