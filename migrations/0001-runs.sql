@@ -74,7 +74,7 @@ CREATE TABLE finding (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE item (
-  stateId INTEGER NOT NULL,
+  stateId INTEGER NOT NULL REFERENCES state (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   number INTEGER NOT NULL,
   kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 4),
@@ -82,8 +82,7 @@ CREATE TABLE item (
   -- Null where it is the name.
   stableName TEXT,
   value TEXT NOT NULL,
-  PRIMARY KEY (stateId, position, number),
-  FOREIGN KEY (stateId, position) REFERENCES finding (stateId, position) ON DELETE CASCADE
+  PRIMARY KEY (stateId, position, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE snapshot (
@@ -103,7 +102,7 @@ CREATE TABLE snapshotState (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX snapshotStateByState ON snapshotState (stateId);
 
--- id is made of host, tool and start, so that a run has the same id in every database.
+-- id is made of host, tool and start, so that a log imported into another database gets the same.
 -- form: 0 text, 1 JSON. timeSource: 0 log, 1 log without minutes, 2 given, 3 file.
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,

@@ -88,17 +88,20 @@ package struct Comparison: Sendable {
   ) -> (findings: [String: Finding], order: [String]) {
     var merged: [String: Finding] = [:]
     var order: [String] = []
+    var known: [String: Set<Item>] = [:]
     for finding in findings {
       let key = finding.control ?? "\(finding.checkID) \(finding.title)"
-      guard var other = merged[key] else {
+      guard let other = merged[key] else {
         merged[key] = finding
         order.append(key)
         continue
       }
-      if finding.outcome == .fail { other.outcome = .fail }
-      other.items += finding.items.filter { !other.items.contains($0) }
-      other.itemsTruncated = other.itemsTruncated || finding.itemsTruncated
-      merged[key] = other
+      if known[key] == nil { known[key] = Set(other.items) }
+      for item in finding.items where known[key]?.insert(item).inserted == true {
+        merged[key]?.items.append(item)
+      }
+      if finding.outcome == .fail { merged[key]?.outcome = .fail }
+      if finding.itemsTruncated { merged[key]?.itemsTruncated = true }
     }
     return (merged, order)
   }

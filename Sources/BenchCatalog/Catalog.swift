@@ -25,7 +25,6 @@ package final class Catalog: Sendable {
   let names: StableNames
   let startTimes: StartTimes
   private let controlIndex: [String: Int]
-  private let versionIndex: [String: Int]
 
   /// The catalogue that is compiled in.
   package static let embedded = Catalog()
@@ -71,7 +70,6 @@ package final class Catalog: Sendable {
     self.controls = controls
     self.controlIndex = controlIndex
     self.versions = versions
-    self.versionIndex = versionIndex
     self.editions = editions
     self.rows = rows
     var byKey: [[UInt8]: [Int]] = [:]
@@ -101,9 +99,6 @@ package final class Catalog: Sendable {
   package func control(_ id: ControlID) -> Control? {
     controlIndex[id].map { controls[$0] }
   }
-
-  /// The position of a version's label on the time axis.
-  package func position(ofVersion label: String) -> Int? { versionIndex[label] }
 
   /// The ids that a control has in each edition that has it, oldest edition first.
   package func ids(of control: ControlID) -> [(edition: String, ids: [String])] {

@@ -11,24 +11,39 @@ struct DateParts {
   var guessedZone: (zone: String, offset: String)?
 
   private static let mornings: Set<String> = [
-    "am", "a.m.", "上午", "午前", "오전", "sa", "π.μ.", "πμ", "ص", "पूर्वाह्न", "পূর্বাহ্ণ", "öö", "e paradites",
+    "am", "a.m.", "上午", "午前", "오전", "sa", "π.μ.", "πμ", "ص", "पूर्वाह्न", "পূর্বাহ্ণ", "öö",
   ]
   private static let afternoons: Set<String> = [
-    "pm", "p.m.", "下午", "午後", "오후", "ch", "μ.μ.", "μμ", "م", "अपराह्न", "অপরাহ্ণ", "ös", "e pasdites",
+    "pm", "p.m.", "下午", "午後", "오후", "ch", "μ.μ.", "μμ", "م", "अपराह्न", "অপরাহ্ণ", "ös",
   ]
 
   /// Takes `05:26:39`, also with the unit's letters of Chinese, Japanese and Korean.
   mutating func takeClock(_ token: String) -> Bool {
     var text = token
+    for half in ["AM", "PM"] where text.hasPrefix(half) && text.count > 6 {
+      isAfternoon = half == "PM"
+      text = String(text.dropFirst(2))
+    }
+    // Finland's clock has points.
+    let points = text.split(separator: ".", omittingEmptySubsequences: false)
+    if points.count == 3, points.allSatisfy({ $0.utf8.count == 2 }) {
+      text = points.joined(separator: ":")
+    }
     for unit in ["時", "时", "시", "分", "분"] {
       text = text.split(separator: unit, omittingEmptySubsequences: false).joined(separator: ":")
     }
     let parts = text.split(separator: ":").map { $0.prefix { $0.isASCII && $0.isNumber } }
     guard parts.count == 3, let hour = Int(parts[0]), let minute = Int(parts[1]),
-      let second = Int(parts[2]), parts.allSatisfy({ $0.utf8.count <= 2 })
+      let second = Int(parts[2]), parts.allSatisfy({ $0.utf8.count <= 2 }), hour < 24, minute < 60
     else { return false }
     clock = (hour, minute, second)
     return true
+  }
+
+  /// Whether a word is a clock's time.
+  static func isClock(_ token: String) -> Bool {
+    var parts = DateParts()
+    return parts.takeClock(token)
   }
 
   /// Takes a word for the half of the day.
@@ -46,6 +61,8 @@ struct DateParts {
 
   /// Takes a year, a day, a month with its unit, or a date in numbers.
   mutating func takeNumber(_ token: String) -> Bool {
+    // Taiwan puts the era before the year.
+    let token = token.hasPrefix("西元") ? String(token.dropFirst(2)) : token
     let digits = token.prefix { $0.isASCII && $0.isNumber }
     guard let value = Int(digits), digits.utf8.count <= 4 else { return false }
     let rest = token.dropFirst(digits.count)

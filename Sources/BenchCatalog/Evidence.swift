@@ -90,8 +90,10 @@ struct Evidence {
   private mutating func readImage(_ text: String) {
     if let open = openList {
       let joined = open + " " + text
-      openList = text.hasSuffix("]") ? nil : joined
-      if openList == nil { add(.image, joined) }
+      // A list that nothing closes is one of no tool.
+      let isDone = text.hasSuffix("]") || joined.utf8.count > 4_096
+      openList = isDone ? nil : joined
+      if isDone { add(.image, joined) }
     } else if text.hasPrefix("["), !text.hasSuffix("]") {
       openList = text
     } else {

@@ -2,14 +2,12 @@ import BenchModel
 
 /// A line below a check, understood once and kept.
 final class KnownDetail {
-  let text: String
   /// The items that it names.
   let items: [Item]
   let outcome: Outcome?
   let versions: VersionSet?
 
   init(_ text: String, _ catalog: Catalog, _ texts: KnownTexts) {
-    self.text = text
     let match = catalog.details.match(text)
     outcome = match?.outcome
     versions = match?.versions

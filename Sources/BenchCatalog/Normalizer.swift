@@ -68,7 +68,11 @@ package final class Normalizer {
       }
     }
     SwarmState(findings).apply(to: &findings, conditions)
-    let range = edition.map { inference.versions(of: $0, details: versions) }
+    let range = inferred.map { inferred in
+      inferred.rivals.reduce(into: inference.versions(of: inferred.edition, details: versions)) {
+        $0.formUnion(inference.versions(of: $1, details: versions))
+      }
+    }
     let release = Release(
       tool: parsed.tool, printed: version, edition: edition.map { catalog.editions[$0].name },
       earliest: range?.first.map { catalog.versions[$0].label } ?? "",
@@ -113,6 +117,7 @@ package final class Normalizer {
         return false
       }
     }
+    if parsed.isOverfull { return false }
     guard parsed.hasStart else {
       diagnostics.append(Diagnostic(.headMissing, line: parsed.line))
       return false

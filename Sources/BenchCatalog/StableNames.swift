@@ -30,6 +30,12 @@ package struct StableNames: Sendable {
     }
   }
 
+  /// What a placeholder stands for in a name.
+  private struct Capture {
+    var text: ArraySlice<UInt8>
+    var isPod: Bool
+  }
+
   private struct Pattern: Sendable {
     var parts: [Part]
     var stable: String
@@ -61,12 +67,14 @@ package struct StableNames: Sendable {
     guard let patterns = patterns[kind], name.utf8.count <= 256 else { return name }
     let bytes = Array(name.utf8)
     for pattern in patterns {
-      var captures: [String] = []
+      var captures: [Capture] = []
       // Every placeholder of a fixed alphabet needs its separator: most names fail on the first look.
       if match(pattern.parts[...], bytes[...], &captures) {
         var stable = pattern.stable
         for (number, capture) in captures.enumerated() {
-          stable = Self.replace("{\(number + 1)}", in: stable, by: capture)
+          let text = String(decoding: capture.text, as: UTF8.self)
+          stable = Self.replace(
+            "{\(number + 1)}", in: stable, by: capture.isPod ? fold(text, "pod") : text)
         }
         return stable
       }
@@ -75,7 +83,7 @@ package struct StableNames: Sendable {
   }
 
   private func match(
-    _ parts: ArraySlice<Part>, _ text: ArraySlice<UInt8>, _ captures: inout [String]
+    _ parts: ArraySlice<Part>, _ text: ArraySlice<UInt8>, _ captures: inout [Capture]
   ) -> Bool {
     guard let part = parts.first else { return text.isEmpty }
     let rest = parts.dropFirst()
@@ -84,17 +92,17 @@ package struct StableNames: Sendable {
       return text.starts(with: literal) && match(rest, text.dropFirst(literal.count), &captures)
     case .any, .pod:
       // Only a match of the rest can tell where a name ends; names are short.
+      let isPod = if case .pod = part { true } else { false }
+      let next = rest.first
+      let kept = captures.count
       var count = 1
       while count <= text.count {
-        let kept = captures
-        let capture = String(decoding: text.prefix(count), as: UTF8.self)
-        if case .pod = part {
-          captures.append(fold(capture, "pod"))
-        } else {
-          captures.append(capture)
+        let after = text.dropFirst(count)
+        if Self.canBegin(next, after.first) {
+          captures.append(Capture(text: text.prefix(count), isPod: isPod))
+          if match(rest, after, &captures) { return true }
+          captures.removeLast(captures.count - kept)
         }
-        if match(rest, text.dropFirst(count), &captures) { return true }
-        captures = kept
         count += 1
       }
       return false
@@ -114,6 +122,12 @@ package struct StableNames: Sendable {
       }
       return match(rest, text.dropFirst(36), &captures)
     }
+  }
+
+  /// Whether a part of a pattern can begin with a byte; only a literal text is looked at.
+  private static func canBegin(_ part: Part?, _ byte: UInt8?) -> Bool {
+    guard case .literal(let literal) = part else { return true }
+    return literal.first == byte
   }
 
   private static func parts(_ pattern: Substring) -> [Part] {

@@ -60,20 +60,35 @@ package struct StartTimes: Sendable {
     var parts = DateParts()
     let tokens = Self.tokens(text)
     var words: [(position: Int, month: Int)] = []
-    for (position, token) in tokens.enumerated() {
-      if parts.takeClock(token) || parts.takeNumber(token) || parts.takeHalf(token) { continue }
-      for length in [3, 2, 1] where position + length <= tokens.count {
-        let word = tokens[position..<position + length].joined(separator: " ").lowercased()
-        if let month = months[Self.trim(word)] {
-          words.append((position, month))
-          break
-        }
+    var position = 0
+    while position < tokens.count {
+      let token = tokens[position]
+      let here = position
+      position += 1
+      let length = [3, 2, 1].first { length in
+        here + length <= tokens.count && month(tokens[here..<here + length]) != nil
       }
+      // A name of several words may have a number in it, as "tháng 12" has.
+      if let length, length > 1 || token.contains(where: \.isLetter),
+        let month = month(tokens[here..<here + length])
+      {
+        words.append((here, month))
+        position += length - 1
+        continue
+      }
+      if parts.takeClock(token) || parts.takeNumber(token) { continue }
+      // Beside the clock only: "Sa" is a German Saturday, and a Vietnamese morning.
+      let isBesideClock =
+        (here > 0 && DateParts.isClock(tokens[here - 1]))
+        || (here + 1 < tokens.count && DateParts.isClock(tokens[here + 1]))
+      if isBesideClock, parts.takeHalf(token) { continue }
       if let zone = zones[token] {
         parts.offset = CivilTime.offset(zone.offset)
         parts.guessedZone = zone.isAmbiguous ? (token, zone.offset) : nil
       } else if let offset = CivilTime.offset(token) {
         parts.offset = offset
+      } else if parts.offset == nil, Self.looksLikeZone(token) {
+        parts.guessedZone = (token, "+00:00")
       }
     }
     // A weekday's name may be a month's in another language ("mar." is Tuesday and March); the
@@ -82,9 +97,26 @@ package struct StartTimes: Sendable {
     return parts.reading
   }
 
+  private func month(_ words: ArraySlice<String>) -> Int? {
+    months[Self.trim(words.joined(separator: " ").lowercased())]
+  }
+
+  private static func looksLikeZone(_ token: String) -> Bool {
+    (3...5).contains(token.utf8.count) && token.utf8.allSatisfy { $0 &- 0x41 < 26 }
+  }
+
   private static func tokens(_ text: String) -> [String] {
     var tokens: [String] = [""]
     for character in text {
+      let last = tokens[tokens.count - 1].last
+      if character.isLetter, last == "." || last == "月" || last == "年" || last == "日",
+        tokens[tokens.count - 1].first?.isNumber == true
+      {
+        // "31.des" is two words, and so are a day and what follows it in Chinese.
+        tokens.append("")
+      } else if character.isNumber, last == "月" || last == "年" || last == "日" {
+        tokens.append("")
+      }
       if character == " " || character == "," || character == "\u{a0}" || character == "\u{202f}" {
         tokens.append("")
       } else if let digit = character.wholeNumberValue, digit < 10 {

@@ -42,7 +42,8 @@ package struct LogFile {
     defer { if descriptor > 0 { close(descriptor) } }
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Self.chunkSize)
     defer { buffer.deallocate() }
-    var count = try fill(buffer, from: 0, descriptor, atLeast: 2)
+    // A pipe hands out a line at a time; enough of it tells how lines end.
+    var count = try fill(buffer, from: 0, descriptor, atLeast: 1 << 16)
     if count >= 2, buffer[0] == 0x1F, buffer[1] == 0x8B {
       return try unzip(buffer, count, descriptor, body)
     }
@@ -95,7 +96,7 @@ package struct LogFile {
       while stream.avail_in > 0 {
         if isDone {
           // Another file follows; anything else after the end, such as padding, ends the reading.
-          guard inflateReset(&stream) == Z_OK else { return [] }
+          guard stream.next_in?.pointee == 0x1F, inflateReset(&stream) == Z_OK else { return [] }
           isDone = false
         }
         stream.next_out = output.baseAddress

@@ -47,7 +47,8 @@ package struct LogFiles {
   }
 
   private static func files(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
+    // Opening it as a file says why it can't be searched.
+    guard let directory = opendir(folder) else { return [folder] }
     var names: [String] = []
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in

@@ -62,10 +62,9 @@ package struct CivilTime: Hashable, Sendable {
   package static func offset(_ text: String) -> Int? {
     let bytes = Array(text.utf8)
     if bytes == [0x5A] { return 0 }
-    guard bytes.count == 5 || bytes.count == 6, bytes[0] == 0x2B || bytes[0] == 0x2D else {
-      return nil
-    }
-    let digits = bytes.dropFirst().filter { $0 != 0x3A }
+    guard [3, 5, 6].contains(bytes.count), bytes[0] == 0x2B || bytes[0] == 0x2D else { return nil }
+    // Zones without a name of their own print their hours alone: `+03`.
+    let digits = bytes.dropFirst().filter { $0 != 0x3A } + (bytes.count == 3 ? [0x30, 0x30] : [])
     guard digits.count == 4, let hours = number(digits[0..<2]), let minutes = number(digits[2..<4]),
       hours <= 15, minutes < 60
     else { return nil }

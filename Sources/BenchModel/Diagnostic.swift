@@ -18,8 +18,8 @@ package struct Diagnostic: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// A line has a result's mark and no known shape.
     case unreadLine(String)
-    /// A line was longer than the reader keeps.
-    case lineTooLong(limit: Int)
+    /// The run is longer than what is kept of one; the rest of it was passed over.
+    case runTooLong(limit: Int)
     /// The run ends before the tool was done.
     case cutOff
     /// The run's first lines are missing.

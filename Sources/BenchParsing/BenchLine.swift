@@ -185,19 +185,22 @@ extension BenchLine {
     return .banner(version: start < end ? start..<end : nil)
   }
 
-  /// Whether `12:34:56` stands anywhere from an index on, as in every form of `date`.
+  /// Whether a clock stands anywhere from an index on, as in every form of `date`: `12:34:56`, `1:34:56`,
+  /// `12.34.56`, or the minutes' and hours' letters of Chinese, Japanese and Korean.
   private static func hasClock(_ line: Bytes, from start: Int) -> Bool {
     var index = start
-    while index + 7 < line.count {
-      if ASCII.isDigit(line[index]), ASCII.isDigit(line[index + 1]), line[index + 2] == ASCII.colon,
-        ASCII.isDigit(line[index + 3]), ASCII.isDigit(line[index + 4]),
-        line[index + 5] == ASCII.colon, ASCII.isDigit(line[index + 6]),
-        ASCII.isDigit(line[index + 7])
+    while index + 6 < line.count {
+      if ASCII.isDigit(line[index]), line[index + 1] == ASCII.colon || line[index + 1] == ASCII.dot,
+        ASCII.isDigit(line[index + 2]), ASCII.isDigit(line[index + 3]),
+        line[index + 4] == line[index + 1], ASCII.isDigit(line[index + 5]),
+        ASCII.isDigit(line[index + 6])
       {
         return true
       }
       index += 1
     }
-    return false
+    let rest = line.part(start, line.count)
+    return rest.firstIndex(of: "\u{6642}") != nil || rest.firstIndex(of: "\u{65F6}") != nil
+      || rest.firstIndex(of: "\u{C2DC}") != nil
   }
 }

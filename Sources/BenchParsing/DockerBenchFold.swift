@@ -13,6 +13,10 @@ struct DockerBenchFold {
   /// The banner of the run that is about to start: its version's text and its line.
   private var banner: (version: [UInt8], line: Int)?
   private(set) var finished: [ParsedRun] = []
+  /// A list of users is not continued past this length.
+  private static let longestList = 4_096
+  /// More unread lines than these are counted and not told one by one.
+  private static let mostDiagnostics = 100
   /// What the capture put before the mark of the line that was read last.
   var prefix: [UInt8] = []
 
@@ -39,6 +43,7 @@ struct DockerBenchFold {
         return
       }
       if !isOpen || run.hasEnd || repeatsFirstCheck(id, title, text) { open(at: number) }
+      guard !run.isFull(at: number) else { return }
       run.tally.checks += 1
       let check = ParsedCheck(
         id: keep(text, id), title: keep(text, title), status: status, isCut: isCut, line: number,
@@ -56,6 +61,7 @@ struct DockerBenchFold {
         run.tally.details += 1
         return
       }
+      guard !run.isFull(at: number) else { return }
       run.tally.details += 1
       run.details.append(ParsedDetail(text: keep(text, range), form: .line, isCut: isCut))
       run.checks[run.checks.count - 1].detailCount += 1
@@ -91,7 +97,10 @@ struct DockerBenchFold {
       run.hasSections = true
       run.tally.banner += 1
     case .checks(let count):
-      // The score's section ends the remediation measures, which 2021 versions print unasked.
+      guard section != .remediation else {
+        run.tally.remediation += 1
+        return
+      }
       section = .score
       if isOpen { run.printedChecks = count }
       run.tally.totals += 1
@@ -124,7 +133,7 @@ struct DockerBenchFold {
       run.tally.banner += 1
     } else if isCut {
       run.tally.unread += 1
-    } else if isOpen, text.has("Ensure ", at: range.lowerBound) {
+    } else if isOpen, text.has("Ensure ", at: range.lowerBound), !run.isFull(at: number) {
       run.tally.checks += 1
       wrap.marked(width: text.count - prefix.count)
       run.checks.append(
@@ -133,7 +142,7 @@ struct DockerBenchFold {
           firstDetail: run.details.count))
     } else {
       run.tally.unread += 1
-      if isOpen {
+      if isOpen, run.diagnostics.count < Self.mostDiagnostics {
         let line = String(decoding: text[range].prefix(200), as: UTF8.self)
         run.diagnostics.append(Diagnostic(.unreadLine(line), line: number))
       }
@@ -205,7 +214,8 @@ struct DockerBenchFold {
   /// Reads an unmarked line that may belong to the marked one before it.
   private mutating func continueLine(_ text: Bytes) {
     if let detail = run.details.last, run.checks.last?.detailCount ?? 0 > 0,
-      run.withBytes(detail.text, Self.listsUsers), !text.contains(ASCII.space)
+      detail.text.count < Self.longestList, run.withBytes(detail.text, Self.listsUsers),
+      !text.contains(ASCII.space)
     {
       // The list of a group's members holds a name with a backslash and an n, `ADM\new-user`,
       // which the tool's printf made a line feed.

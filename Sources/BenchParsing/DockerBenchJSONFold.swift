@@ -30,6 +30,8 @@ struct DockerBenchJSONFold {
   private var run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
   private var isOpen = false
   private var hadRun = false
+  /// What the items that wait for the end of their result take.
+  private var itemBytes = 0
   private var line = 0
   private(set) var finished: [ParsedRun] = []
   /// The strings of a document that is no run: a logger's wrapping of a text log.
@@ -154,7 +156,8 @@ struct DockerBenchJSONFold {
     guard let last = frames.indices.last else { return }
     guard frames[last].isObject else {
       if Self.equal(frames[last].key, "items"), last > 0, isString {
-        frames[last - 1].items.append(value)
+        itemBytes += value.count + 64
+        if itemBytes < ParsedRun.mostBytes { frames[last - 1].items.append(value) }
       } else if isString, !hadRun {
         // A list of lines, as Ansible keeps a command's output.
         captured.append(value)
@@ -234,11 +237,13 @@ struct DockerBenchJSONFold {
     add(id: id, title: frame.title ?? [], result, line: frame.line, isCut: isCut)
     if let details = frame.details { addDetail(details, .summary, isCut: isCut) }
     for item in frame.items { addDetail(item, .item, isCut: isCut) }
+    itemBytes = 0
   }
 
   private mutating func add(
     id: [UInt8], title: [UInt8], _ result: [UInt8], line: Int, isCut: Bool
   ) {
+    guard !run.isFull(at: line) else { return }
     run.tally.checks += 1
     run.checks.append(
       ParsedCheck(
@@ -247,7 +252,7 @@ struct DockerBenchJSONFold {
   }
 
   private mutating func addDetail(_ text: [UInt8], _ form: ParsedDetail.Form, isCut: Bool) {
-    guard !run.checks.isEmpty else { return }
+    guard !run.checks.isEmpty, !run.isFull(at: line) else { return }
     run.tally.details += 1
     run.details.append(ParsedDetail(text: keep(text), form: form, isCut: isCut))
     run.checks[run.checks.count - 1].detailCount += 1
@@ -273,7 +278,8 @@ struct DockerBenchJSONFold {
 
   private mutating func keep(_ text: [UInt8]) -> TextRange {
     let start = run.bytes.count
-    run.bytes.append(contentsOf: text)
+    // What JSON spelled out as `\u000a` would be two lines in a text.
+    for byte in text { run.bytes.append(byte < ASCII.space || byte == 0x7F ? ASCII.space : byte) }
     return TextRange(start: start, count: text.count)
   }
 

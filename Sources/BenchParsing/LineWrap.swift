@@ -26,7 +26,7 @@ struct LineWrap {
   mutating func marked(width: Int) {
     lastWidth = width
     if widths.isEmpty { widths = [Int32](repeating: 0, count: 256) }
-    widths[min(width, 255)] &+= 1
+    widths[min(max(width, 0), 255)] &+= 1
   }
 
   /// Notes an unmarked line after a marked one, or after another part of one.

@@ -140,6 +140,7 @@ package struct LogReader {
     if isContinued { isContinued = false } else { number += 1 }
     if !json.isActive, let fast = RawLine.fast(bytes) {
       if !text.prefix.isEmpty { text.prefix = [] }
+      if opening != nil { opening = nil }
       text.read(fast, bytes, number: number, isCut: isCut)
     } else {
       slow(bytes, isCut: isCut)
@@ -176,6 +177,7 @@ package struct LogReader {
       var line = whole
       if let start = RawLine.gluedRun(whole) {
         let before = whole.part(0, start)
+        text.prefix = Array(whole.prefix(BenchLine.prefixLength(whole) ?? 0))
         text.read(BenchLine(before), before, number: number, isCut: true)
         line = whole.part(start, whole.count)
       }

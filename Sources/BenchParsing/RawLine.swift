@@ -54,6 +54,12 @@ enum RawLine {
   static func findGluedRun(_ line: Bytes) -> Int? {
     guard let start = line.firstIndex(of: "Initializing ") ?? line.firstIndex(of: "# ----------")
     else { return nil }
+    // A name in a list may say this too, behind a blank or a comma; a line that was cut off goes on at once.
+    if start > 0, line[start - 1] == ASCII.space || line[start - 1] == ASCII.comma,
+      case .detail = BenchLine(line.part(0, start))
+    {
+      return nil
+    }
     switch BenchLine(line.part(start, line.count)) {
     case .start, .banner: return start
     default: return nil
@@ -68,11 +74,10 @@ enum RawLine {
 
   /// Whether a line begins a JSON document: `{`, or `[` before an object, a string or the line's end.
   static func opensJSON(_ line: Bytes) -> Bool {
-    let trimmed = line.trimmed()
-    guard let first = trimmed.first else { return false }
-    if first == ASCII.openBrace { return true }
-    guard first == ASCII.openBracket else { return false }
-    let rest = trimmed.part(1, trimmed.count).trimmed()
-    return rest.isEmpty || rest[0] == ASCII.openBrace || rest[0] == ASCII.quote
+    guard let start = line.firstIndex(where: { $0 > ASCII.space }) else { return false }
+    if line[start] == ASCII.openBrace { return true }
+    guard line[start] == ASCII.openBracket else { return false }
+    guard let next = line[(start + 1)...].first(where: { $0 > ASCII.space }) else { return true }
+    return next == ASCII.openBrace || next == ASCII.quote
   }
 }

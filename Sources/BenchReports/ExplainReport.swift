@@ -59,7 +59,7 @@ package enum ExplainReport {
     -> Document
   {
     var document = Document()
-    document.heading(.init("What \(id) means"))
+    document.heading(.init("What "), .init(Untrusted(id)), .init(" means"))
     document.table(
       [
         Document.Column("edition"), Document.Column("control"),

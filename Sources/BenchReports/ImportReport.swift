@@ -127,7 +127,7 @@ package enum ImportReport {
             [.init(run.status, run.status == "present" ? .faint : .good)],
             [.init(String(RunSummary.name(of: run.id).prefix(10)), .notable)],
             [.init(Untrusted(run.host))], [.init(CivilTime.short(run.startedAt))],
-            [.init(run.release.edition ?? "unknown")],
+            [.init(Untrusted(run.release.edition ?? "unknown"))],
             [.init("\(run.failures)", .bad)], [.init(run.isComplete ? "" : "incomplete", .notable)],
           ]
         })

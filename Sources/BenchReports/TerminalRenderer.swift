@@ -23,7 +23,9 @@ package struct TerminalRenderer: Sendable {
         if !isFirst { output += "\n" }
         for row in fold(words(line), width) { output += bold(row) + "\n" }
       case .paragraph(let line):
-        for row in fold(words(line), width) { output += join(row) + "\n" }
+        let rows = fold(words(line), width)
+        for row in rows { output += join(row) + "\n" }
+        if rows.isEmpty { output += "\n" }
       case .bullet(let line):
         for (number, row) in fold(words(line), width - 4).enumerated() {
           output += (number == 0 ? "  " : "    ") + join(row) + "\n"
@@ -156,14 +158,18 @@ package struct TerminalRenderer: Sendable {
         lines.append(line)
         (line, used) = ([], 0)
       }
-      while word.text.columns > width {
-        var head = ""
-        while let next = word.text.first, head.columns + String(next).columns <= width {
-          head.append(next)
-          word.text.removeFirst()
+      if word.text.columns > width {
+        var (head, columns) = ("", 0)
+        for character in word.text {
+          let own = String(character).columns
+          if columns + own > width, !head.isEmpty {
+            lines.append([Word(text: head, style: word.style)])
+            (head, columns) = ("", 0)
+          }
+          head.append(character)
+          columns += own
         }
-        if head.isEmpty { break }
-        lines.append([Word(text: head, style: word.style)])
+        word.text = head
       }
       used += word.text.columns + (!line.isEmpty && word.isSpaced ? 1 : 0)
       line.append(word)

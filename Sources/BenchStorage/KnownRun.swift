@@ -11,6 +11,8 @@ struct KnownRun {
   enum Relation {
     case other
     case same
+    /// The same, but read from JSON, which tells less than the text that is imported.
+    case poorer
     /// A version of it that has less: cut off, or without its head.
     case lesser
   }
@@ -53,12 +55,14 @@ struct KnownRun {
         WHERE hostId = ? AND startedAt BETWEEN ? - 3600 AND ? + 3600 AND tool.name = ?
           AND (startedAt BETWEEN ? - ? AND ? + ?
             OR timeSource = \(TimeSource.logWithoutMinutes.rawValue))
-        ORDER BY abs(startedAt - ?)
+        ORDER BY snapshotId = ? DESC, abs(startedAt - ?) LIMIT 32
         """)
     let time = run.startedAt
     let found = try Row.fetchAll(
       statement,
-      arguments: [host, time, time, run.release.tool.name, time, reach, time, reach, time])
+      arguments: [
+        host, time, time, run.release.tool.name, time, reach, time, reach, snapshot, time,
+      ])
     return found.map(KnownRun.init(row:))
   }
 
@@ -78,7 +82,10 @@ struct KnownRun {
     if other == snapshot { return run.isComplete && !isComplete ? .lesser : .same }
     let known = try verdicts(db)
     guard isCompatible(known, with: run) else { return .other }
-    if isComplete { return .same }
+    if isComplete {
+      let isRicher = run.isComplete && form == .json && run.form == .text
+      return isRicher && run.findings.count >= known.count ? .poorer : .same
+    }
     if run.isComplete { return .lesser }
     return run.findings.count > known.count ? .lesser : .same
   }
@@ -93,6 +100,26 @@ struct KnownRun {
         sql: "UPDATE run SET startedAt = ?, timeSource = ? WHERE id = ?",
         arguments: [run.startedAt, TimeSource.log.rawValue, id])
     }
+  }
+
+  /// Takes the content of the text that the run was imported from second.
+  ///
+  /// - Parameters:
+  ///   - run: The run as its text has it.
+  ///   - content: The id of its snapshot.
+  ///   - source: The id of its file.
+  ///   - db: The database.
+  /// - Throws: GRDB's errors.
+  func enrich(with run: Run, content: Int, source: Int, _ db: Database) throws {
+    try db.execute(
+      sql: """
+        UPDATE run SET snapshotId = ?, sourceId = ?, line = ?, form = ?, printedChecks = ?,
+          printedScore = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        content, source, run.line, run.form.rawValue, run.printedChecks, run.printedScore, id,
+      ])
   }
 
   private func hasTime(of run: Run, isSameContent: Bool) -> Bool {

@@ -90,7 +90,7 @@ struct RunName {
       arguments += [label]
     }
     if let until {
-      guard let end = Self.endOfDay(until) else {
+      guard let end = Self.end(of: until) else {
         throw StoreError.noSuchRun(name: text, reason: .badDate(until))
       }
       condition += " AND startedAt <= ?"
@@ -118,16 +118,18 @@ struct RunName {
 
   private func runWithID(_ db: Database) throws -> Int64? {
     let digits = base.utf8.count
-    guard (4...16).contains(digits), let prefix = UInt64(base, radix: 16) else { return nil }
+    guard until == nil, (4...16).contains(digits), let prefix = UInt64(base, radix: 16) else {
+      return nil
+    }
     let free = UInt64((16 - digits) * 4)
-    let low = free == 64 ? 0 : prefix << free
-    let high = low | (free == 0 ? 0 : (UInt64(1) << free) - 1)
+    let low = prefix << free
+    let high = low | ((UInt64(1) << free) - 1)
     guard low <= UInt64(Int64.max) else { return nil }
     let ids = try Int64.fetchAll(
       db, sql: "SELECT id FROM run WHERE id BETWEEN ? AND ? LIMIT 100",
       arguments: [Int64(low), Int64(min(high, UInt64(Int64.max)))])
     guard ids.count <= 1 else { throw StoreError.ambiguousRun(name: text, count: ids.count) }
-    guard let id = ids.first, back > 0 || until != nil else { return ids.first }
+    guard let id = ids.first, back > 0 else { return ids.first }
     // `a1b2c3~1` is the run of the same host before that one.
     let earlier = try Int64.fetchAll(
       db,
@@ -143,7 +145,7 @@ struct RunName {
   }
 
   /// The last second of a date, or the second of a date with a time, both in UTC.
-  private static func endOfDay(_ text: String) -> Int64? {
+  private static func end(of text: String) -> Int64? {
     CivilTime(text).map { $0.hasTime ? $0.seconds : $0.seconds + 86_399 }
   }
 }

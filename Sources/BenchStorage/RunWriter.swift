@@ -89,23 +89,35 @@ package final class RunWriter {
     let candidates = try KnownRun.candidates(db, host: host, for: run, snapshot: snapshot)
     var replaced: KnownRun?
     for known in candidates {
-      switch try known.relation(to: run, snapshot: snapshot, db) {
+      let relation = try known.relation(to: run, snapshot: snapshot, db)
+      switch relation {
       case .other: continue
-      case .same:
+      case .same, .poorer:
         try known.complete(with: run, release: ids.release(run.release), db)
         try addLabels(labels, to: known.id)
+        guard snapshot != known.snapshot else { return (known.id, .present) }
+        // Text and JSON of one run are one run, with the content of the text.
+        if relation == .poorer {
+          let source = try ids.source(path, importedAt)
+          try known.enrich(with: run, content: snapshot, source: source, db)
+        }
+        try removeOrphan(snapshot: relation == .poorer ? known.snapshot : snapshot)
         return (known.id, .present)
       case .lesser:
         replaced = known
       }
       break
     }
+    var kept: [(key: String, value: String)] = []
     if let replaced {
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT key, value FROM label WHERE runId = ?", arguments: [replaced.id])
+      kept = rows.map { ($0[0], $0[1]) }
       try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [replaced.id])
     }
     let id = try replaced?.id ?? freeID(run, content)
     try insert(run, id: id, host: host, snapshot: snapshot, path, catalogVersion, importedAt)
-    try addLabels(labels, to: id)
+    try addLabels(kept + labels, to: id)
     if let replaced { try removeOrphan(snapshot: replaced.snapshot) }
     return (id, replaced == nil ? .imported : .replaced)
   }
@@ -138,7 +150,7 @@ package final class RunWriter {
         host: run.host, tool: run.release.tool.name, startedAt: run.startedAt, attempt: attempt)
       let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)"
       if try Bool.fetchOne(db, sql: sql, arguments: [id]) != true { return id }
-      attempt &+= 1
+      attempt = attempt == 0 ? Int(content.id) : attempt &+ 1
     }
   }
 
@@ -226,6 +238,7 @@ package final class RunWriter {
     if let id = states[digest] { return id }
     findState.bind(1, digest)
     if let id = try findState.number(db) {
+      if states.count >= Self.cacheSize { states = [:] }
       states[digest] = id
       return id
     }

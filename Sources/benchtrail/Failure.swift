@@ -92,7 +92,8 @@ struct Failure: Error {
   static func words(_ kind: Diagnostic.Kind) -> String {
     switch kind {
     case .unreadLine(let line): "a result's mark in a line of no known shape: '\(line)'"
-    case .lineTooLong(let limit): "a line of more than \(limit) bytes was read in pieces"
+    case .runTooLong(let limit):
+      "the run is longer than \(limit >> 20) MiB; what follows in it was passed over"
     case .cutOff: "the run ends before the tool was done; it is kept as incomplete"
     case .headMissing: "the run's beginning is missing; it is kept as incomplete"
     case .checksDiffer(let printed, let read):

@@ -20,7 +20,7 @@ final class ImportSession {
   /// More warnings than these are counted and not printed.
   private static let mostPrinted = 20
   /// How many runs reading may be ahead of storing.
-  private static let mostAhead = 256
+  private static let mostAhead = 16
 
   init(_ reading: LogReading, labels: [(key: String, value: String)], isStrict: Bool) {
     self.reading = reading

@@ -17,7 +17,10 @@ enum Output {
   ///
   /// When the reader has gone, as `head` does, the work is done.
   static func write(_ text: String) {
-    if !write(text, to: 1) { exit(0) }
+    guard !write(text, to: 1) else { return }
+    if errno == EPIPE { exit(0) }
+    error("benchtrail: the result can't be written (system error \(errno))")
+    exit(Failure.unreadable)
   }
 
   /// Writes a line to standard error.

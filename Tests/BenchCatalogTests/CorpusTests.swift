@@ -28,7 +28,7 @@ struct `The corpus` {
         #expect(run.findings.allSatisfy { $0.control != nil }, "\(name)")
         for diagnostic in diagnostics {
           switch diagnostic.kind {
-          case .unreadLine, .unknownCheck, .editionUnknown, .lineTooLong, .scoreDiffers:
+          case .unreadLine, .unknownCheck, .editionUnknown, .runTooLong, .scoreDiffers:
             Issue.record("\(name):\(diagnostic.line): \(diagnostic.kind)")
           case .checksDiffer:
             #expect(name == "S1/HEAD+cap-tail-half/stdout.txt", "\(name): \(diagnostic.kind)")

@@ -14,14 +14,34 @@ struct `A log that was cut off and appended to` {
     let second = try Fixture.bytes(next)
     let whole = try #require(SeenRun.runs(second).first)
     for end in Self.offsets(first, by: 37) {
-      // Without a line feed, half an escape sequence or half a start makes the next line another.
-      let isSeamless = first[end - 1] != 0x1B && end > 42
+      // Without a line feed, half an escape sequence or half a start makes the next line another, and
+      // what follows a blank in a list may be a name.
+      let line = first[..<end].split(separator: 0x0A, omittingEmptySubsequences: false).last ?? []
+      let isList = line.contains(UInt8(ascii: "*")) && [0x20, 0x2C].contains(first[end - 1])
+      let isSeamless = first[end - 1] != 0x1B && end > 42 && !isList
       for seam in [[], [0x0A]] as [[UInt8]] where isSeamless || !seam.isEmpty {
         let runs = SeenRun.runs(Array(first[..<end]) + seam + second)
         #expect(runs.last?.checks == whole.checks, "cut at \(end)")
         #expect(runs.last?.start == whole.start, "cut at \(end)")
       }
     }
+  }
+
+  @Test(arguments: [
+    "[WARN]      * Running as root: Initializing 2026-11-23T03:49:27+00:00",
+    "[INFO]       * Users: alice,Initializing Mon Nov 23 03:54:09 UTC 2026",
+  ])
+  func `does not begin in a name`(line: String) {
+    let log = """
+      Initializing 2026-01-01T00:00:00+00:00
+      [WARN] 4.1 - Ensure that a user for the container has been created (Automated)
+      \(line)
+      [NOTE] 4.2 - Ensure that containers use only trusted base images (Manual)
+
+      """
+    let runs = SeenRun.runs(Array(log.utf8))
+    #expect(runs.count == 1)
+    #expect(runs.first?.checks.count == 2)
   }
 
   @Test func `has the next run after a document that was never closed`() throws {

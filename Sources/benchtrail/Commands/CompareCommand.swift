@@ -39,20 +39,19 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let store = try store.open()
     let (base, head) = try Failure.wording { try runs(store) }
-    let catalog = output.format == .text ? Catalog.embedded : nil
-    let comparison = Comparison(
-      from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded,
-      isKnown: { (catalog ?? .embedded).has($0, edition: $1) })
     guard base.summary.release.tool == head.summary.release.tool else {
       throw Failure(
         "the runs cannot be compared: one is of \(base.summary.release.tool), the other of "
           + "\(head.summary.release.tool)", code: Failure.incomparable)
     }
+    let comparison = Comparison(
+      from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded,
+      isKnown: { Catalog.embedded.has($0, edition: $1) })
     try output.write {
       ComparisonJSON(base.summary, head.summary, comparison)
     } document: {
       ComparisonReport.document(base.summary, head.summary, comparison, isVerbose: verbose) {
-        catalog?.control($0)
+        Catalog.embedded.control($0)
       }
     }
   }

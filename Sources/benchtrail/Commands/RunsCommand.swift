@@ -25,6 +25,10 @@ struct RunsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The most runs to list.", valueName: "count"))
   var limit: Int?
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
+  }
+
   func run() throws {
     let store = try store.open()
     let filter = RunFilter(host: host, labels: labels.map { ($0.key, $0.value) }, limit: limit)
