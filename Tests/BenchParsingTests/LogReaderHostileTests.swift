@@ -11,6 +11,17 @@ struct `A damaged log` {
       ).utf8)
   }
 
+  @Test func `has a glued run behind a shorter prefix`() {
+    let prefix = String(repeating: "x", count: 100)
+    let log = """
+      Initializing 2026-01-01T00:00:00+00:00
+      \(prefix) [WARN] 1.1 - foo
+      [WARN] 1.2 - abc# -----------------
+
+      """
+    _ = LogReader.runs(in: Array(log.utf8))
+  }
+
   @Test func `of text may end at any byte`() throws {
     let bytes = try Fixture.bytes("s4-v1.1.0-log.txt")
     try Self.cut(bytes, isText: true)

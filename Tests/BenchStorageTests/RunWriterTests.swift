@@ -38,6 +38,26 @@ struct `A run that is stored` {
     #expect(try store.check().isEmpty)
   }
 
+  @Test(arguments: [false, true])
+  func `has its text's content, whichever form came first`(isTextFirst: Bool) throws {
+    let full = Example.run(form: .text)
+    let part = Example.run(
+      1_767_225_601, form: .json, findings: Array(Example.findings.prefix(2)))
+    let added = try store.add(isTextFirst ? [full, part] : [part, full])
+    #expect(added.map(\.status) == [.imported, .present])
+    #expect(try store.runs(RunFilter()).count == 1)
+    #expect(try store.run(try #require(added.first?.id)).findings == full.findings)
+    #expect(try store.check().isEmpty)
+  }
+
+  @Test func `keeps its labels when its whole version takes its place`() throws {
+    let cut = Example.run(isComplete: false, findings: Array(Example.findings.prefix(2)))
+    try store.add([cut], labels: [("baseline", "yes")])
+    let status = try store.add([Example.run()]).first?.status
+    #expect(status == .replaced)
+    #expect(try store.runs(RunFilter()).first?.labels == ["baseline": "yes"])
+  }
+
   @Test(arguments: Fixture.texts + Fixture.documents)
   func `comes back as it was read`(fixture: String) throws {
     let run = try Reading.run(fixture)
