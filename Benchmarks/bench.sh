@@ -25,7 +25,7 @@ millis() {
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-ratio() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
+ratio() { awk "BEGIN { printf \"%.3g\", $1 / $2 }"; }
 
 # Two commands in turn, so that both meet the same noise: prints both medians.
 in_turn() {
