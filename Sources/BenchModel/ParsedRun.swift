@@ -93,7 +93,7 @@ package struct ParsedRest: Sendable {
   }
 }
 
-/// How many lines of a log were of which kind; every line is counted once.
+/// How many lines of a text log were of which kind; of JSON, how many results and details were read.
 package struct LineTally: Hashable, Sendable {
   package var checks = 0
   package var details = 0

@@ -13,9 +13,12 @@ package struct ImportedRun: Sendable {
   package var failures: Int
   package var path: String
   package var line: Int
+  /// How many lines of the log were of which kind.
+  package var lines: LineTally
 
   /// Describes a run that was handed to the database.
-  package init(_ run: Run, id: Int64, status: String, path: String) {
+  package init(_ run: Run, _ lines: LineTally, id: Int64, status: String, path: String) {
+    self.lines = lines
     self.id = id
     self.status = status
     self.path = path
@@ -58,9 +61,10 @@ package struct ImportJSON: Encodable {
     let complete: Bool
     let checks: Int
     let source: SourceJSON
+    let lines: [String: Int]
 
     private enum Key: String, CodingKey {
-      case id, host, tool, toolVersion, edition, startedAt, status, complete, checks, source
+      case id, host, tool, toolVersion, edition, startedAt, status, complete, checks, source, lines
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -75,6 +79,7 @@ package struct ImportJSON: Encodable {
       try container.encode(complete, forKey: .complete)
       try container.encode(checks, forKey: .checks)
       try container.encode(source, forKey: .source)
+      try container.encode(lines, forKey: .lines)
     }
   }
 
@@ -98,7 +103,12 @@ package struct ImportJSON: Encodable {
         id: RunSummary.name(of: run.id), host: run.host, tool: run.release.tool.name,
         toolVersion: run.release.printed, edition: run.release.edition,
         startedAt: CivilTime.rfc3339(run.startedAt), status: run.status, complete: run.isComplete,
-        checks: run.checks, source: SourceJSON(path: run.path, line: run.line))
+        checks: run.checks, source: SourceJSON(path: run.path, line: run.line),
+        lines: [
+          "checks": run.lines.checks, "details": run.lines.details, "banner": run.lines.banner,
+          "totals": run.lines.totals, "remediation": run.lines.remediation,
+          "blank": run.lines.blank, "noise": run.lines.noise, "unread": run.lines.unread,
+        ])
     }
     self.problems = problems.map {
       ProblemJSON(

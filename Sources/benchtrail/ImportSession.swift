@@ -48,7 +48,7 @@ final class ImportSession {
     defer { queue.cancel() }
     while let event = queue.take() {
       switch event {
-      case .run(let run, let path): try store(run, path, writer)
+      case .run(let run, let lines, let path): try store(run, lines, path, writer)
       case .problem(let diagnostic, let path): add(diagnostic, path: path)
       case .endOfFile: progress.note(files: 1)
       }
@@ -62,10 +62,12 @@ final class ImportSession {
     }
   }
 
-  private func store(_ run: Run, _ path: String, _ writer: RunWriter) throws {
+  private func store(
+    _ run: Run, _ lines: LineTally, _ path: String, _ writer: RunWriter
+  ) throws {
     let (id, status) = try writer.store(
       run, path: path, labels: labels, catalogVersion: Catalog.version, importedAt: now)
-    runs.append(ImportedRun(run, id: id, status: status.rawValue, path: path))
+    runs.append(ImportedRun(run, lines, id: id, status: status.rawValue, path: path))
     progress.note(runs: 1)
   }
 

@@ -13,7 +13,7 @@ struct LogReading: Sendable {
 
   /// What reading hands over to storing, in the order of the files.
   enum Event: Sendable {
-    case run(Run, path: String)
+    case run(Run, LineTally, path: String)
     case problem(Diagnostic, path: String)
     case endOfFile
   }
@@ -60,7 +60,7 @@ struct LogReading: Sendable {
     func take(_ parsed: [ParsedRun]) throws {
       for parsed in parsed {
         let (run, diagnostics) = normalizer.normalize(parsed, context)
-        try emit(.run(run, path: path))
+        try emit(.run(run, parsed.tally, path: path))
         for diagnostic in diagnostics { try emit(.problem(diagnostic, path: path)) }
       }
     }

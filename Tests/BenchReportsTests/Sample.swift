@@ -89,7 +89,7 @@ enum Sample {
           startedAt: summary.startedAt,
           timeSource: summary.timeSource, isComplete: summary.isComplete, printedChecks: nil,
           printedScore: nil,
-          line: summary.line, findings: findings), id: summary.id, status: status,
+          line: summary.line, findings: findings), LineTally(), id: summary.id, status: status,
         path: summary.path)
     }
 
