@@ -78,6 +78,7 @@ struct DockerBenchFold {
       open(at: banner?.line ?? number)
       run.hasStart = true
       run.startText = keep(text, time)
+      run.tally.banner += 1
       if let banner {
         run.toolVersion = keep(banner.version)
         run.tally.banner += 1

@@ -4,6 +4,17 @@ import BenchTestSupport
 import Testing
 
 struct `A log reader` {
+  @Test(arguments: Fixture.texts)
+  func `accounts for every line`(fixture: String) throws {
+    let bytes = try Fixture.bytes(fixture)
+    var counted = 0
+    for lines in LogReader.runs(in: bytes).map(\.tally) {
+      counted += lines.checks + lines.details + lines.banner + lines.totals
+      counted += lines.remediation + lines.blank + lines.noise + lines.unread
+    }
+    #expect(counted == bytes.count { $0 == 0x0A })
+  }
+
   @Test func `reads a text log`() throws {
     let runs = SeenRun.runs(try Fixture.bytes("s4-head-stdout.txt"))
     let run = try #require(runs.first)
