@@ -6,9 +6,9 @@ enum JSONToken: Equatable {
   case closeArray
   case colon
   case comma
-  /// A string, whose text is in ``JSONScanner/text``.
+  /// A string, whose text is handed out with it.
   case string
-  /// A number, `true`, `false` or `null`, whose text is in ``JSONScanner/text``.
+  /// A number, `true`, `false` or `null`, whose text is handed out with it.
   case bare
 }
 

@@ -50,7 +50,7 @@ package struct ImportProblem: Sendable {
 
 /// `benchtrail.import.v1`: what an import did.
 package struct ImportJSON: Encodable {
-  struct RunJSON: Encodable {
+  struct ImportedRunJSON: Encodable {
     let id: String
     let host: String
     let tool: String
@@ -92,14 +92,14 @@ package struct ImportJSON: Encodable {
 
   let schema = "benchtrail.import.v1"
   let dryRun: Bool
-  let runs: [RunJSON]
+  let runs: [ImportedRunJSON]
   let problems: [ProblemJSON]
 
   /// Describes an import.
   package init(_ runs: [ImportedRun], _ problems: [ImportProblem], isDryRun: Bool) {
     dryRun = isDryRun
     self.runs = runs.map { run in
-      RunJSON(
+      ImportedRunJSON(
         id: RunSummary.name(of: run.id), host: run.host, tool: run.release.tool.name,
         toolVersion: run.release.printed, edition: run.release.edition,
         startedAt: CivilTime.rfc3339(run.startedAt), status: run.status, complete: run.isComplete,

@@ -72,19 +72,6 @@ extension RunStore {
     }
   }
 
-  /// Returns the hosts that have runs, by name.
-  ///
-  /// - Throws: ``StoreError``
-  package func hosts() throws(StoreError) -> [String] {
-    try read { db in
-      try String.fetchAll(
-        db,
-        sql: """
-          SELECT name FROM host WHERE EXISTS (SELECT 1 FROM run WHERE hostId = host.id) ORDER BY name
-          """)
-    }
-  }
-
   /// Reads little-endian 32-bit numbers.
   private static func numbers(_ data: Data) -> [Int] {
     stride(from: 0, to: data.count - 3, by: 4).map { offset in

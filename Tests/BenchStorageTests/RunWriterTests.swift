@@ -169,7 +169,7 @@ struct `A run that is stored` {
 
   @Test func `stays apart from another host's`() throws {
     try store.add([Example.run(), Example.run(host: "web-2")])
-    #expect(try store.hosts() == ["web-1", "web-2"])
+    #expect(try Set(store.runs(RunFilter()).map(\.host)) == ["web-1", "web-2"])
     #expect(try store.state().runs == 2)
   }
 
