@@ -25,6 +25,8 @@ package struct Comparison: Sendable {
   package let changes: [ControlChange]
   /// How many controls have the same outcome and the same items in both.
   package let unchanged: Int
+  /// Whether the runs have anything in common: two editions whose checks have no controls may not.
+  package let isMeaningful: Bool
 
   /// How many changes there are of a kind, leaving out those that another criterion may explain.
   package func count(_ change: Change) -> Int {
@@ -45,15 +47,19 @@ package struct Comparison: Sendable {
   ///   - isKnown: Whether an edition has a control.
   package init(
     from base: ComparedRun, to head: ComparedRun, criteria: Criteria,
-    isKnown: (ControlID, String) -> Bool
+    isKnown: (ControlID, Release) -> Bool
   ) {
-    let (left, right) = (Self.merge(base.findings), Self.merge(head.findings))
+    let isOneEdition = base.release.edition == head.release.edition
+    let identity = CheckIdentity(base.findings, head.findings, isOneEdition: isOneEdition)
+    let (left, right) = (Self.merge(base.findings, identity), Self.merge(head.findings, identity))
+    let isOneTool = base.release.tool == head.release.tool
     var changes: [ControlChange] = []
     var unchanged = 0
     let order = right.order + left.order.filter { right.findings[$0] == nil }
     for key in order {
       let (before, after) = (left.findings[key], right.findings[key])
-      let items = ItemDifference(from: before, to: after)
+      // docker-bench-security names items, and the other tools don't.
+      let items = isOneTool ? ItemDifference(from: before, to: after) : ItemDifference()
       var change = Change(from: before?.outcome, to: after?.outcome)
       if change == nil, !items.isEmpty { change = .other }
       guard let change else {
@@ -67,30 +73,35 @@ package struct Comparison: Sendable {
           itemsRemoved: items.removed,
           criteria: before == nil || after == nil
             ? nil : control.flatMap { criteria.difference($0, base.release, head.release) },
-          absence: change == .notEvaluated ? Self.absence(of: control, in: head, isKnown) : nil))
+          absence: change == .notEvaluated
+            ? Self.absence(of: control, from: base, to: head, isKnown) : nil))
     }
     self.changes = changes
     self.unchanged = unchanged
+    let isDisjoint = !left.order.contains { right.findings[$0] != nil }
+    isMeaningful = isOneEdition || left.order.isEmpty || right.order.isEmpty || !isDisjoint
   }
 
   private static func absence(
-    of control: ControlID?, in head: ComparedRun, _ isKnown: (ControlID, String) -> Bool
+    of control: ControlID?, from base: ComparedRun, to head: ComparedRun,
+    _ isKnown: (ControlID, Release) -> Bool
   ) -> Absence {
-    if let control, let edition = head.release.edition, !isKnown(control, edition) {
+    if let control, head.release.edition != nil, !isKnown(control, head.release) {
       return .notInEdition
     }
-    return head.isComplete ? .notRun : .incompleteRun
+    guard head.isComplete else { return .incompleteRun }
+    return control == nil && base.release.edition != head.release.edition ? .notInEdition : .notRun
   }
 
   /// Brings findings of one control together: an edition may have it under two ids.
   private static func merge(
-    _ findings: [Finding]
+    _ findings: [Finding], _ identity: CheckIdentity
   ) -> (findings: [String: Finding], order: [String]) {
     var merged: [String: Finding] = [:]
     var order: [String] = []
     var known: [String: Set<Item>] = [:]
     for finding in findings {
-      let key = finding.control ?? "\(finding.checkID) \(finding.title)"
+      let key = identity.key(finding)
       guard let other = merged[key] else {
         merged[key] = finding
         order.append(key)
@@ -104,48 +115,5 @@ package struct Comparison: Sendable {
       if finding.itemsTruncated { merged[key]?.itemsTruncated = true }
     }
     return (merged, order)
-  }
-}
-
-/// The items that came and went between two findings of a control.
-struct ItemDifference {
-  private(set) var added: [Item] = []
-  private(set) var removed: [Item] = []
-
-  var isEmpty: Bool { added.isEmpty && removed.isEmpty }
-
-  /// Compares by stable name, so that a restarted container is not another one, and by what is at fault,
-  /// unless one side's form or version does not tell it.
-  init(from base: Finding?, to head: Finding?) {
-    // What was not evaluated, or has been cut short, says nothing of what is missing in it.
-    guard let base, let head else {
-      if base == nil, let head { added = head.items }
-      return
-    }
-    let isByValue = [base, head].allSatisfy { finding in
-      finding.items.isEmpty || finding.items.contains { !$0.value.isEmpty }
-    }
-    let (before, after) = (Self.keys(base, isByValue), Self.keys(head, isByValue))
-    if !base.itemsTruncated { added = Self.without(head.items, before, isByValue) }
-    if !head.itemsTruncated { removed = Self.without(base.items, after, isByValue) }
-  }
-
-  private struct Key: Hashable {
-    var kind: ItemKind
-    var name: String
-    var value: String
-
-    init(_ item: Item, _ isByValue: Bool) {
-      (kind, name, value) = (item.kind, item.stableName, isByValue ? item.value : "")
-    }
-  }
-
-  private static func keys(_ finding: Finding, _ isByValue: Bool) -> Set<Key> {
-    Set(finding.items.map { Key($0, isByValue) })
-  }
-
-  private static func without(_ items: [Item], _ keys: Set<Key>, _ isByValue: Bool) -> [Item] {
-    var seen = keys
-    return items.filter { seen.insert(Key($0, isByValue)).inserted }
   }
 }

@@ -1,4 +1,4 @@
-package import BenchModel
+import BenchModel
 
 /// All that is known of the checks of docker-bench-security: which id means which control in which
 /// edition, what lines below them mean, and when the logic behind a verdict changed.
@@ -9,7 +9,7 @@ package final class Catalog: Sendable {
   /// Changes whenever a run would be understood differently, so that history can be read again.
   package static let version = 1
 
-  package let controls: [Control]
+  package var controls: [Control] { Controls.embedded.all }
   package let editions: [Edition]
   /// The versions, oldest first: the time axis of every other table.
   package let versions: [Version]
@@ -24,15 +24,11 @@ package final class Catalog: Sendable {
   let details: DetailTemplates
   let names: StableNames
   let startTimes: StartTimes
-  private let controlIndex: [String: Int]
-
   /// The catalogue that is compiled in.
   package static let embedded = Catalog()
 
   private init() {
     let folder = "catalog/docker-bench-security/"
-    let controls = Table("catalog/controls.tsv").body.map { Control(fields: $0) }
-    let controlIndex = Self.index(controls.map(\.id))
     let versions = Table(folder + "versions.tsv").body.map { fields in
       Version(
         label: String(fields[0]), date: String(fields[2]), printed: String(fields[3]),
@@ -56,7 +52,7 @@ package final class Catalog: Sendable {
         }
         editions.append(Edition(name: String(fields[0]), versions: own, checks: []))
       }
-      guard let control = controlIndex[String(fields[2])] else { continue }
+      guard let control = Controls.embedded.position(fields[2]) else { continue }
       let id = String(fields[1])
       if editions[editions.count - 1].checks.last?.id != id {
         editions[editions.count - 1].checks.append((id, control))
@@ -67,8 +63,6 @@ package final class Catalog: Sendable {
           printedTitle: String(fields[3]), versions: ranges.set(fields[4], fields[5]),
           results: CheckRow.Results(words: fields[6]), points: CheckRow.Points.list(fields[7])))
     }
-    self.controls = controls
-    self.controlIndex = controlIndex
     self.versions = versions
     self.editions = editions
     self.rows = rows
@@ -93,35 +87,6 @@ package final class Catalog: Sendable {
     names = StableNames(Table("catalog/names.tsv"))
     startTimes = StartTimes(
       months: Table("catalog/dates/months.tsv"), zones: Table("catalog/dates/zones.tsv"))
-  }
-
-  /// The control with a slug.
-  package func control(_ id: ControlID) -> Control? {
-    controlIndex[id].map { controls[$0] }
-  }
-
-  /// The ids that a control has in each edition that has it, oldest edition first.
-  package func ids(of control: ControlID) -> [(edition: String, ids: [String])] {
-    guard let number = controlIndex[control] else { return [] }
-    return editions.compactMap { edition in
-      let ids = edition.checks.filter { $0.control == number }.map(\.id)
-      return ids.isEmpty ? nil : (edition.name, ids)
-    }
-  }
-
-  /// What an id means in each edition that has it, oldest edition first.
-  package func meanings(of id: String) -> [(edition: String, control: Control)] {
-    editions.compactMap { edition in
-      edition.checks.first { $0.id == id }.map { (edition.name, controls[$0.control]) }
-    }
-  }
-
-  /// Whether an edition has a control.
-  package func has(_ control: ControlID, edition name: String) -> Bool {
-    guard let number = controlIndex[control],
-      let edition = editions.first(where: { $0.name == name })
-    else { return false }
-    return edition.checks.contains { $0.control == number }
   }
 
   /// The titles that an edition prints for an id, latest last.
@@ -160,16 +125,6 @@ struct VersionRanges {
     let first = index[String(since)] ?? 0
     let last = until.isEmpty ? count - 1 : index[String(until)] ?? count - 1
     return first <= last ? VersionSet(first...last) : VersionSet()
-  }
-}
-
-extension Control {
-  fileprivate init(fields: [Substring]) {
-    self.init(
-      id: String(fields[0]), section: String(fields[1]),
-      kind: Kind(rawValue: String(fields[2])) ?? .automated, isScored: fields[3] == "yes",
-      itemKinds: fields[4].split(separator: ",").compactMap { ItemKind(name: $0) },
-      infoOutcome: fields[5] == "notApplicable" ? .notApplicable : .info, title: String(fields[6]))
   }
 }
 

@@ -8,44 +8,54 @@ package struct Criterion: Hashable, Sendable {
   package var since: String
 }
 
-/// When the logic behind each control's verdict changed, from `criteria.tsv`.
+/// When the logic behind each control's verdict changed, from `criteria.tsv` of each tool.
 ///
 /// Kept apart from ``Catalog``, so that a comparison can ask for it without loading the rest.
 package struct Criteria: Sendable {
-  private let steps: [ControlID: [(position: Int, criterion: Criterion)]]
-  private let positions: [String: Int]
-  private let released: [Int]
+  /// The criteria of one tool, over its time axis: the versions of docker-bench-security, and the editions of the
+  /// others, whose logs don't tell their version.
+  private struct Axis: Sendable {
+    var steps: [ControlID: [(position: Int, criterion: Criterion)]] = [:]
+    var positions: [String: Int] = [:]
+    var released: [Int] = []
+  }
 
-  /// The criteria of docker-bench-security that are compiled in.
+  private let tools: [Tool: Axis]
+
+  /// The criteria that are compiled in.
   package static let embedded = Criteria()
 
   private init() {
-    let folder = "catalog/docker-bench-security/"
-    let versions = Table(folder + "versions.tsv").body
-    var positions: [String: Int] = [:]
-    var released: [Int] = []
-    for (position, fields) in versions.enumerated() {
-      positions[String(fields[0])] = position
-      if !fields[4].isEmpty || position == versions.count - 1 { released.append(position) }
+    var tools: [Tool: Axis] = [:]
+    for tool in [Tool.dockerBenchSecurity, .dockerBench, .kubeBench] {
+      let folder = "catalog/\(tool.name)/"
+      let isVersions = tool == .dockerBenchSecurity
+      let names = Table(folder + (isVersions ? "versions.tsv" : "editions.tsv")).body
+      var axis = Axis()
+      for (position, fields) in names.enumerated() {
+        axis.positions[String(fields[0])] = position
+        if !isVersions || !fields[4].isEmpty || position == names.count - 1 {
+          axis.released.append(position)
+        }
+      }
+      for fields in Table(folder + "criteria.tsv").body {
+        guard let position = axis.positions[String(fields[1])] else { continue }
+        axis.steps[String(fields[0]), default: []].append(
+          (position, Criterion(says: String(fields[2]), since: String(fields[1]))))
+      }
+      tools[tool] = axis
     }
-    var steps: [ControlID: [(Int, Criterion)]] = [:]
-    for fields in Table(folder + "criteria.tsv").body {
-      guard let position = positions[String(fields[1])] else { continue }
-      steps[String(fields[0]), default: []].append(
-        (position, Criterion(says: String(fields[2]), since: String(fields[1]))))
-    }
-    self.steps = steps
-    self.positions = positions
-    self.released = released
+    self.tools = tools
   }
 
   /// The criteria that a control can have been judged by in a run of a release.
   package func criteria(of control: ControlID, in release: Release) -> [Criterion] {
-    guard let steps = steps[control], let first = positions[release.earliest],
-      let last = positions[release.latest], first <= last
+    guard let axis = tools[release.tool], let steps = axis.steps[control],
+      let first = axis.positions[release.earliest], let last = axis.positions[release.latest],
+      first <= last
     else { return [] }
     // Where a release fits, only releases count, as when the range was made.
-    let fitting = released.filter { (first...last).contains($0) }
+    let fitting = axis.released.filter { (first...last).contains($0) }
     let possible = fitting.isEmpty ? Array(first...last) : fitting
     var found: [Criterion] = []
     for position in possible {
@@ -57,9 +67,9 @@ package struct Criteria: Sendable {
     return found
   }
 
-  /// What a control has been judged by since its first edition, oldest first.
-  package func history(of control: ControlID) -> [Criterion] {
-    steps[control]?.map(\.criterion) ?? []
+  /// What a tool has judged a control by since its first edition, oldest first.
+  package func history(of control: ControlID, by tool: Tool) -> [Criterion] {
+    tools[tool]?.steps[control]?.map(\.criterion) ?? []
   }
 
   /// What two releases may have judged a control by.

@@ -26,6 +26,8 @@ package struct RunContext: Sendable {
 package final class Normalizer {
   private let catalog: Catalog
   private let texts: KnownTexts
+  private lazy var dockerBench = BenchmarkNormalizer(.dockerBench)
+  private lazy var kubeBench = BenchmarkNormalizer(.kubeBench)
 
   /// Creates a normalizer that knows what a catalogue knows.
   package init(catalog: Catalog) {
@@ -37,6 +39,7 @@ package final class Normalizer {
   package func normalize(
     _ parsed: ParsedRun, _ context: RunContext
   ) -> (run: Run, diagnostics: [Diagnostic]) {
+    if let other = benchmarks(parsed) { return other.normalize(parsed, context) }
     var diagnostics = parsed.diagnostics
     let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
     let rests = Dictionary(grouping: parsed.rests, by: \.check)
@@ -90,6 +93,16 @@ package final class Normalizer {
       timeSource: time.source, isComplete: isComplete, printedChecks: parsed.printedChecks,
       printedScore: parsed.printedScore, line: parsed.line, findings: findings)
     return (run, diagnostics)
+  }
+
+  /// What understands the runs of Aqua's tools; nil for a run of docker-bench-security.
+  private func benchmarks(_ parsed: ParsedRun) -> BenchmarkNormalizer? {
+    guard parsed.tool != .dockerBenchSecurity else { return nil }
+    // Without its beginning, a run of either looks like one of the other.
+    if !parsed.hasStart, dockerBench.matches(parsed) > kubeBench.matches(parsed) {
+      return dockerBench
+    }
+    return parsed.tool == .dockerBench ? dockerBench : kubeBench
   }
 
   private func doubt(_ result: EditionInference.Result?) -> Diagnostic.Kind? {

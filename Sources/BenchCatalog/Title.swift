@@ -1,3 +1,5 @@
+package import BenchModel
+
 /// A check's title in the two forms that it is recognised by.
 ///
 /// The same check has another title on another host: `(Swarm mode not enabled)` is printed behind it
@@ -86,5 +88,12 @@ struct Title: Hashable {
   private static func drop(_ count: Int, from text: inout [UInt8]) {
     text.removeLast(count)
     while text.last == 0x20 { text.removeLast() }
+  }
+}
+
+extension Finding {
+  /// The title without the marks of its kind, such as `(Scored)`, which change from edition to edition.
+  package var titleWithoutMarks: String {
+    String(decoding: Title(title[...]).core, as: UTF8.self)
   }
 }

@@ -17,7 +17,7 @@ struct WrappedText {
   func title(_ check: ParsedCheck, _ own: KnownTitle) -> KnownTitle {
     let parts = rests.filter { $0.detail == nil }
     guard !parts.isEmpty else { return own }
-    for joined in joinings(parsed.withBytes(check.title) { Array($0) }, parts) {
+    for joined in Self.joinings(parsed, parsed.withBytes(check.title) { Array($0) }, parts) {
       let title = Self.title(joined.text, id: own.id)
       if joined.isFull || own.rows.isEmpty, !catalog.rows(id: own.id, title: title).isEmpty {
         return KnownTitle(id: own.id, title: title, isCut: false, catalog)
@@ -34,7 +34,7 @@ struct WrappedText {
     let parts = rests.filter { $0.detail == number }
     guard !parts.isEmpty else { return text }
     let isKnown = catalog.details.match(text) != nil
-    for joined in joinings(printed, parts) {
+    for joined in Self.joinings(parsed, printed, parts) {
       let whole = String(decoding: joined.text, as: UTF8.self)
       guard catalog.details.match(whole) != nil else { continue }
       if !isKnown || (parsed.isWrapped && joined.isFull) { return whole }
@@ -43,8 +43,8 @@ struct WrappedText {
   }
 
   /// The text with more and more of its rests, each also with the blank that may have been lost.
-  private func joinings(
-    _ text: [UInt8], _ parts: [ParsedRest]
+  static func joinings(
+    _ parsed: ParsedRun, _ text: [UInt8], _ parts: [ParsedRest]
   ) -> [(text: [UInt8], isFull: Bool)] {
     var found: [(text: [UInt8], isFull: Bool)] = []
     var whole = text

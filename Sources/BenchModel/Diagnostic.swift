@@ -44,6 +44,14 @@ package struct Diagnostic: Hashable, Sendable {
     case editionUnknown
     /// Several editions fit the run alike; they give its checks the same controls.
     case editionGuessed(String, others: [String])
+    /// No edition has the name that the run gives to its own; another one was taken.
+    case editionUnlisted(String, taken: String)
+    /// The edition's checks have no controls, and are kept by their ids.
+    case editionUnmapped(String, checks: Int)
+    /// The tool's own count of one kind of result differs from what was read.
+    case countDiffers(target: String, status: Status, printed: Int, read: Int)
+    /// The tool could not reach the Docker daemon, so that what it asks the daemon for was not tested.
+    case daemonMissing
     /// A file of a folder that was searched holds no run.
     case noRun(found: String)
     /// None of the files of an import holds a run.

@@ -12,5 +12,39 @@ package struct Tool: Hashable, Sendable, CustomStringConvertible {
   /// docker/docker-bench-security.
   package static let dockerBenchSecurity = Tool(name: "docker-bench-security")
 
+  /// aquasecurity/docker-bench.
+  package static let dockerBench = Tool(name: "docker-bench")
+
+  /// aquasecurity/kube-bench.
+  package static let kubeBench = Tool(name: "kube-bench")
+
+  /// What a tool checks; runs of tools that check the same have controls in common.
+  package enum System: Hashable, Sendable {
+    case docker
+    case kubernetes
+    /// Nothing is known of the tool, so it is comparable with itself alone.
+    case other(String)
+  }
+
+  /// What the tool checks.
+  package var system: System {
+    switch self {
+    case .dockerBenchSecurity, .dockerBench: .docker
+    case .kubeBench: .kubernetes
+    default: .other(name)
+    }
+  }
+
+  /// Whether the tool's output says when it ran.
+  package var printsTime: Bool { self != .dockerBench && self != .kubeBench }
+
+  /// The tools that check the same, this one first.
+  package var comparable: [Tool] {
+    [self]
+      + [.dockerBenchSecurity, .dockerBench, .kubeBench].filter {
+        $0 != self && $0.system == system
+      }
+  }
+
   package var description: String { name }
 }

@@ -56,6 +56,11 @@ extension UnsafeBufferPointer<UInt8> {
     return true
   }
 
+  /// Whether the bytes end in a literal.
+  func hasSuffix(_ literal: StaticString) -> Bool {
+    has(literal, at: count - literal.utf8CodeUnitCount)
+  }
+
   /// The index of the first occurrence of a literal at or after an index.
   func firstIndex(of literal: StaticString, from start: Int = 0) -> Int? {
     let length = literal.utf8CodeUnitCount

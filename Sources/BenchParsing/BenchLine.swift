@@ -34,66 +34,21 @@ enum LogSection: Equatable {
 
 extension BenchLine {
   /// Classifies a line that has neither escape sequences nor control characters.
-  ///
-  /// What stands before the first result's mark is the capture's: `docker compose`, `ts`, journald,
-  /// syslog, CRI, CI systems and mail all put something there, and the tool itself prints its mark
-  /// first. So no list of prefixes is needed.
   init(_ line: Bytes) {
-    var index = 0
-    while index + 5 < line.count {
-      if line[index] == ASCII.openBracket, let status = Self.status(line, at: index) {
-        self = Self.marked(status, line, from: index + 6)
-        return
-      }
-      index += 1
-    }
-    self = Self.unmarked(line)
-  }
-
-  /// The length of what a capture put before a line's mark, without the remains of a colour; nil for a
-  /// line without a mark.
-  static func prefixLength(_ line: Bytes) -> Int? {
-    var index = 0
-    while index + 5 < line.count {
-      if line[index] == ASCII.openBracket, status(line, at: index) != nil {
-        var end = index
-        if end > 0, line[end - 1] == 0x6D {
-          var start = end - 1
-          while start > 0, ASCII.isDigit(line[start - 1]) || line[start - 1] == ASCII.semicolon {
-            start -= 1
-          }
-          if start > 0, line[start - 1] == ASCII.openBracket { end = start - 1 }
-        }
-        return end
-      }
-      index += 1
-    }
-    return nil
-  }
-
-  /// The status of the mark `[WARN]` whose bracket opens at an index that has five bytes after it.
-  @inline(__always)
-  static func status(_ line: Bytes, at index: Int) -> Status? {
-    guard line[index + 5] == ASCII.closeBracket else { return nil }
-    switch (line[index + 1], line[index + 2], line[index + 3], line[index + 4]) {
-    case (0x57, 0x41, 0x52, 0x4E): return .warn
-    case (0x50, 0x41, 0x53, 0x53): return .pass
-    case (0x49, 0x4E, 0x46, 0x4F): return .info
-    case (0x4E, 0x4F, 0x54, 0x45): return .note
-    default: return nil
+    if let mark = Mark(in: line) {
+      self = mark.status == .fail ? .noise : Self.marked(mark.status, line, from: mark.end)
+    } else {
+      self = Self.unmarked(line)
     }
   }
 
   /// Classifies what follows a mark.
   @inline(__always)
   static func marked(_ status: Status, _ line: Bytes, from start: Int) -> BenchLine {
-    var index = start
-    // A capture that dropped the escape characters leaves `[0m` behind.
-    if line.has("[0m", at: index) { index += 3 } else if line.has("[m", at: index) { index += 2 }
+    var index = Mark.text(line, after: start)
     var end = line.count
     while end > index, line[end - 1] == ASCII.space { end -= 1 }
-    while index < end, line[index] == ASCII.space { index += 1 }
-    guard index < end else { return .unnumbered(status, index..<end) }
+    guard index < end else { return .unnumbered(status, end..<end) }
     let first = line[index]
     if first == ASCII.asterisk, index + 1 == end || line[index + 1] == ASCII.space {
       return .detail(min(index + 2, end)..<end)

@@ -5,14 +5,14 @@ import BenchModel
 /// A log is appended to, so it holds any number of runs. A run begins with `Initializing`, or with a
 /// banner, or, where a capture lost both, with the first check after a score, or with the check that
 /// the run before began with.
-struct DockerBenchFold {
+struct DockerBenchFold: TextFold {
   private var run = ParsedRun(tool: .dockerBenchSecurity, form: .text)
-  private var isOpen = false
+  private(set) var isOpen = false
   private var section = LogSection.results
   private var wrap = LineWrap()
   /// The banner of the run that is about to start: its version's text and its line.
   private var banner: (version: [UInt8], line: Int)?
-  private(set) var finished: [ParsedRun] = []
+  var finished: [ParsedRun] = []
   /// A list of users is not continued past this length.
   private static let longestList = 4_096
   /// More unread lines than these are counted and not told one by one.
@@ -20,20 +20,6 @@ struct DockerBenchFold {
   /// What the capture put before the mark of the line that was read last.
   var prefix: [UInt8] = []
 
-  /// Hands over the runs that are done.
-  mutating func takeFinished() -> [ParsedRun] {
-    let runs = finished
-    finished = []
-    return runs
-  }
-
-  /// Reads a classified line, whose offsets point into `text`.
-  ///
-  /// - Parameters:
-  ///   - line: What the line says.
-  ///   - text: The bytes of the line.
-  ///   - number: The 1-based number of the line in its file.
-  ///   - isCut: Whether the log ends in this line without a line feed.
   @inline(__always)
   mutating func read(_ line: BenchLine, _ text: Bytes, number: Int, isCut: Bool) {
     switch line {
@@ -46,7 +32,8 @@ struct DockerBenchFold {
       guard !run.isFull(at: number) else { return }
       run.tally.checks += 1
       let check = ParsedCheck(
-        id: keep(text, id), title: keep(text, title), status: status, isCut: isCut, line: number,
+        id: run.keep(text[id]), title: run.keep(text[title]), status: status, isCut: isCut,
+        line: number,
         firstDetail: run.details.count)
       run.checks.append(check)
       wrap.marked(width: text.count - prefix.count)
@@ -63,7 +50,7 @@ struct DockerBenchFold {
       }
       guard !run.isFull(at: number) else { return }
       run.tally.details += 1
-      run.details.append(ParsedDetail(text: keep(text, range), form: .line, isCut: isCut))
+      run.details.append(ParsedDetail(text: run.keep(text[range]), form: .line, isCut: isCut))
       run.checks[run.checks.count - 1].detailCount += 1
       wrap.marked(width: text.count - prefix.count)
     default:
@@ -77,10 +64,10 @@ struct DockerBenchFold {
       close()
       open(at: banner?.line ?? number)
       run.hasStart = true
-      run.startText = keep(text, time)
+      run.startText = run.keep(text[time])
       run.tally.banner += 1
       if let banner {
-        run.toolVersion = keep(banner.version)
+        run.toolVersion = run.keep(banner.version)
         run.tally.banner += 1
       }
       banner = nil
@@ -139,7 +126,7 @@ struct DockerBenchFold {
       wrap.marked(width: text.count - prefix.count)
       run.checks.append(
         ParsedCheck(
-          id: .empty, title: keep(text, range), status: status, line: number,
+          id: .empty, title: run.keep(text[range]), status: status, line: number,
           firstDetail: run.details.count))
     } else {
       run.tally.unread += 1
@@ -150,7 +137,9 @@ struct DockerBenchFold {
     }
   }
 
-  /// Ends the log.
+  /// Whether a run is being read that has not come to its end.
+  var isInRun: Bool { isOpen && !run.hasEnd }
+
   mutating func finish() { close() }
 
   /// Takes back the last byte of what was read last: it begins a JSON document that was appended to a line
@@ -199,19 +188,6 @@ struct DockerBenchFold {
     return sameID && run.withBytes(first.title) { $0.elementsEqual(text[title]) }
   }
 
-  @inline(__always)
-  private mutating func keep(_ text: Bytes, _ range: Range<Int>) -> TextRange {
-    let start = run.bytes.count
-    run.bytes.append(contentsOf: text.part(range.lowerBound, range.upperBound))
-    return TextRange(start: start, count: range.count)
-  }
-
-  private mutating func keep(_ text: [UInt8]) -> TextRange {
-    let start = run.bytes.count
-    run.bytes.append(contentsOf: text)
-    return TextRange(start: start, count: text.count)
-  }
-
   /// Reads an unmarked line that may belong to the marked one before it.
   private mutating func continueLine(_ text: Bytes) {
     if let detail = run.details.last, run.checks.last?.detailCount ?? 0 > 0,
@@ -221,7 +197,7 @@ struct DockerBenchFold {
       // The list of a group's members holds a name with a backslash and an n, `ADM\new-user`,
       // which the tool's printf made a line feed.
       let joined = run.string(detail.text) + "\\n" + String(decoding: text, as: UTF8.self)
-      run.details[run.details.count - 1].text = keep(Array(joined.utf8))
+      run.details[run.details.count - 1].text = run.keep(joined.utf8)
       return
     }
     wrap.unmarked(text, isDetail: run.checks.last?.detailCount ?? 0 > 0, in: run)

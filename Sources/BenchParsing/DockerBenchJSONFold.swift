@@ -10,7 +10,7 @@ import BenchModel
 ///
 /// What is broken is read as far as it goes: a result that was written without its object's start
 /// (the community check C.1), an array or object that is never closed.
-struct DockerBenchJSONFold {
+struct DockerBenchJSONFold: JSONFold {
   private struct Frame {
     var isObject: Bool
     /// The key of the object's member that is being read, or the key that an array stands under.
@@ -24,7 +24,6 @@ struct DockerBenchJSONFold {
     var line: Int
   }
 
-  private var scanner = JSONScanner()
   private var frames: [Frame] = []
   private var pending: [UInt8]?
   private var run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
@@ -33,7 +32,7 @@ struct DockerBenchJSONFold {
   /// What the items that wait for the end of their result take.
   private var itemBytes = 0
   private var line = 0
-  private(set) var finished: [ParsedRun] = []
+  var finished: [ParsedRun] = []
   /// The strings of a document that is no run: a logger's wrapping of a text log.
   private(set) var captured: [[UInt8]] = []
   private static let deepest = 64
@@ -44,14 +43,7 @@ struct DockerBenchJSONFold {
   ]
 
   /// Whether a document is being read.
-  var isActive: Bool { !frames.isEmpty || scanner.isInsideString }
-
-  /// Hands over the runs that are done.
-  mutating func takeFinished() -> [ParsedRun] {
-    let runs = finished
-    finished = []
-    return runs
-  }
+  var isActive: Bool { !frames.isEmpty }
 
   /// Hands over the strings that may be lines of a text log.
   mutating func takeCaptured() -> [[UInt8]] {
@@ -60,29 +52,9 @@ struct DockerBenchJSONFold {
     return strings
   }
 
-  /// Reads a line with its line feed, and stops where the document ends.
-  ///
-  /// - Parameters:
-  ///   - bytes: The line.
-  ///   - number: Its 1-based number.
-  /// - Returns: How many bytes belong to the document.
-  mutating func read(_ bytes: Bytes, number: Int) -> Int {
-    line = number
-    // The scanner is taken out while it runs, so that its handler may change everything else.
-    var scanner = self.scanner
-    let count = scanner.read(bytes) { token, text in
-      accept(token, text)
-      return !frames.isEmpty || token == .string || token == .bare || token == .comma
-    }
-    self.scanner = scanner
-    return count
-  }
-
   /// Ends the document, wherever it is.
   mutating func finish() {
     let isBroken = !frames.isEmpty
-    scanner.finish { _, _ in true }
-    scanner = JSONScanner()
     settle()
     while let frame = frames.popLast() {
       if frame.isObject { emit(frame, isCut: true) }
@@ -95,7 +67,8 @@ struct DockerBenchJSONFold {
     hadRun = false
   }
 
-  private mutating func accept(_ token: JSONToken, _ text: [UInt8]) {
+  mutating func accept(_ token: JSONToken, _ text: [UInt8], line: Int) {
+    self.line = line
     switch token {
     case .string:
       settle()
@@ -152,7 +125,8 @@ struct DockerBenchJSONFold {
     }
   }
 
-  private mutating func assign(_ value: [UInt8], isString: Bool) {
+  private mutating func assign(_ raw: [UInt8], isString: Bool) {
+    let value = isString ? JSONText.printed(raw) : raw
     guard let last = frames.indices.last else { return }
     guard frames[last].isObject else {
       if Self.equal(frames[last].key, "items"), last > 0, isString {
@@ -160,7 +134,7 @@ struct DockerBenchJSONFold {
         if itemBytes < ParsedRun.mostBytes { frames[last - 1].items.append(value) }
       } else if isString, !hadRun {
         // A list of lines, as Ansible keeps a command's output.
-        captured.append(value)
+        captured.append(raw)
       }
       return
     }
@@ -193,7 +167,7 @@ struct DockerBenchJSONFold {
     case Self.equal(key, "remediation"), Self.equal(key, "remediation-impact"): break
     case Self.isID(key) && (hadRun || Self.level(of: value) != nil): readFlat(id: key, value)
     case !hadRun && Self.logKeys.contains(String(decoding: key, as: UTF8.self)):
-      captured.append(value)
+      captured.append(raw)
     default: break
     }
   }

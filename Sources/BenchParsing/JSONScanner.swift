@@ -14,11 +14,8 @@ enum JSONToken: Equatable {
 
 /// Cuts JSON into tokens byte by byte, and never fails.
 ///
-/// docker-bench-security writes its JSON with `printf` and escapes nothing, so a name such as
-/// `CORP\alice` makes the file invalid, and `ADM\new-user` makes it valid with another meaning.
-/// The scanner takes a backslash for itself, unless what follows can only come from a real JSON
-/// writer that processed the file later: `\\`, `\"`, `\/` and `\uXXXX`.
-/// A string ends at its quote, or at the end of the line: the tool writes none over two lines.
+/// A string is handed out with its escapes as they stand, because what they mean depends on the tool: see
+/// ``JSONText``. It ends at its quote, or at the end of the line: the tools write none over two lines.
 struct JSONScanner {
   private enum State {
     case between
@@ -57,15 +54,17 @@ struct JSONScanner {
         if byte == ASCII.lineFeed {
           state = .between
           if !handle(.string, text) { return index + 1 }
-        } else if byte == ASCII.backslash {
-          state = .escape
         } else {
+          if byte == ASCII.backslash { state = .escape }
           append(byte)
         }
         index += 1
       case .escape:
-        index = readEscape(bytes, index)
         state = .string
+        // A name that ends in a backslash, at the end of a line.
+        if byte == ASCII.lineFeed { continue }
+        append(byte)
+        index += 1
       case .bare:
         if Self.isBare(byte) {
           append(byte)
@@ -108,25 +107,6 @@ struct JSONScanner {
       }
     }
     return nil
-  }
-
-  private mutating func readEscape(_ bytes: Bytes, _ index: Int) -> Int {
-    let byte = bytes[index]
-    switch byte {
-    case ASCII.backslash, ASCII.quote, UInt8(ascii: "/"):
-      append(byte)
-      return index + 1
-    case UInt8(ascii: "u"):
-      if let scalar = LineCleaner.scalar(bytes, at: index + 1) {
-        for unit in String(Character(scalar)).utf8 { append(unit) }
-        return index + 5
-      }
-      append(ASCII.backslash)
-      return index
-    default:
-      append(ASCII.backslash)
-      return index
-    }
   }
 
   private mutating func append(_ byte: UInt8) {

@@ -20,6 +20,10 @@ struct LineCleaner {
       copy(line)
     }
     while bytes.last == ASCII.space { bytes.removeLast() }
+    // A carriage return as `cat -v` shows it.
+    while bytes.count > 1, bytes.last == 0x4D, bytes[bytes.count - 2] == ASCII.caret {
+      bytes.removeLast(2)
+    }
   }
 
   private mutating func copy(_ line: Bytes) {

@@ -13,6 +13,8 @@ package enum LogContent: Hashable, Sendable {
   case usage
   /// The tool could not reach the Docker daemon.
   case noDaemon
+  /// What kube-bench writes with `--junit`, which keeps less than its JSON.
+  case junit
   /// JSON that is not a run's.
   case otherJSON
   case binary
@@ -27,19 +29,21 @@ package enum LogContent: Hashable, Sendable {
 /// Memory is bounded by the longest run.
 package struct LogReader {
   private var decoding = TextDecoding()
-  private var text = DockerBenchFold()
-  private var json = DockerBenchJSONFold()
-  private var cleaner = LineCleaner()
+  private var text = TextReader()
+  private var json = JSONReader()
+  /// Whether the text that is being read comes out of JSON, as a logger keeps it.
+  private var isTextInJSON = false
+  /// Runs that are done and were followed by one in the other form.
+  private var finished: [ParsedRun] = []
+  /// Reads the JSON that a logger has wrapped in JSON of its own; one at most.
+  private var wrapped: [LogReader] = []
   private var carry: [UInt8] = []
   private var number = 0
   private var lineEnd: UInt8?
   private var isContinued = false
-  private var content = LogContent.nothing
   private var runCount = 0
   /// What the capture puts before each line of a JSON document.
   private var jsonPrefix: [UInt8] = []
-  /// A line that may begin such a document: what stands before its bracket, and the bracket.
-  private var opening: (prefix: [UInt8], bracket: UInt8, isMarked: Bool)?
   /// Lines longer than this are read in pieces; no line of a text log comes near it.
   private static let longestLine = 4 << 20
 
@@ -47,7 +51,7 @@ package struct LogReader {
   package init() {}
 
   /// What the log holds, if it holds no run.
-  package var contentWithoutRun: LogContent? { runCount == 0 ? content : nil }
+  package var contentWithoutRun: LogContent? { runCount == 0 ? text.content : nil }
 
   /// Reads the next bytes of the log.
   ///
@@ -72,8 +76,11 @@ package struct LogReader {
       carry = []
       rest.withUnsafeBufferPointer { line($0, isCut: true) }
     }
-    json.finish()
+    endWrapped()
+    // A text that follows JSON has ended that.
     text.finish()
+    finished += text.takeFinished()
+    json.finish()
     return takeFinished()
   }
 
@@ -89,7 +96,8 @@ package struct LogReader {
   }
 
   private mutating func takeFinished() -> [ParsedRun] {
-    let runs = text.takeFinished() + json.takeFinished()
+    let runs = finished + text.takeFinished() + json.takeFinished()
+    finished = []
     runCount += runs.count
     return runs
   }
@@ -138,62 +146,59 @@ package struct LogReader {
   @inline(__always)
   private mutating func line(_ bytes: Bytes, isCut: Bool) {
     if isContinued { isContinued = false } else { number += 1 }
-    if !json.isActive, let fast = RawLine.fast(bytes) {
-      if !text.prefix.isEmpty { text.prefix = [] }
-      if opening != nil { opening = nil }
-      text.read(fast, bytes, number: number, isCut: isCut)
+    if !json.isActive, !isTextInJSON, text.readFast(bytes, number: number, isCut: isCut) {
+      if json.hasOpenRun { endJSONRun() }
     } else {
       slow(bytes, isCut: isCut)
     }
   }
 
+  /// A text follows JSON: no further target of its run comes.
+  private mutating func endJSONRun() {
+    json.finish()
+    finished += json.takeFinished()
+  }
+
   // MARK: - Lines that need more
 
   private mutating func slow(_ bytes: Bytes, isCut: Bool) {
-    let isOpening = opening.map { RawLine.continuesJSON(DockerBenchFold.without($0.prefix, bytes)) }
-    if let opening, isOpening == true {
-      jsonPrefix = opening.prefix
-      if opening.isMarked { text.takeBackLastByte() }
-      _ = [opening.bracket].withUnsafeBufferPointer { json.read($0, number: max(number - 1, 1)) }
+    if let opening = text.opening {
+      text.opening = nil
+      if RawLine.continuesJSON(DockerBenchFold.without(opening.prefix, bytes)) {
+        jsonPrefix = opening.prefix
+        if opening.isMarked { text.takeBackLastByte() }
+        _ = [opening.bracket].withUnsafeBufferPointer {
+          json.read($0, number: max(number - 1, 1))
+        }
+      }
     }
-    opening = nil
-    if json.isActive || RawLine.opensJSON(bytes) {
+    if json.isActive || (RawLine.opensJSON(bytes) && (isTextInJSON || !text.isProse(bytes))) {
+      readJSON(bytes, isCut: isCut)
+      return
+    }
+    if let start = RawLine.toolJSON(bytes) {
+      jsonPrefix = Array(bytes.part(0, start))
       readJSON(bytes, isCut: isCut)
       return
     }
     jsonPrefix = []
+    isTextInJSON = false
     // A carriage return inside a line starts it anew, as on a terminal: progress bars, CI sections.
     for part in bytes.split(separator: ASCII.carriageReturn) {
       readText(Bytes(rebasing: part), isCut: isCut)
     }
-    if bytes.isEmpty { text.read(.blank, bytes, number: number, isCut: false) }
+    if bytes.isEmpty { text.readBlank(number: number) }
   }
 
   private mutating func readText(_ bytes: Bytes, isCut: Bool) {
-    if runCount == 0, bytes.contains(0) { content = .binary }
-    cleaner.clean(bytes)
-    let cleaned = cleaner.bytes
-    cleaned.withUnsafeBufferPointer { whole in
-      var line = whole
-      if let start = RawLine.gluedRun(whole) {
-        let before = whole.part(0, start)
-        text.prefix = Array(whole.prefix(BenchLine.prefixLength(whole) ?? 0))
-        text.read(BenchLine(before), before, number: number, isCut: true)
-        line = whole.part(start, whole.count)
-      }
-      let meaning = BenchLine(line)
-      if meaning == .noise, runCount == 0 { note(line) }
-      if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket {
-        opening = (Array(line.dropLast()), last, meaning != .noise)
-      }
-      if let length = BenchLine.prefixLength(line) { text.prefix = Array(line.prefix(length)) }
-      text.read(meaning, line, number: number, isCut: isCut)
-    }
+    if runCount == 0, bytes.contains(0) { text.content = .binary }
+    text.read(bytes, number: number, isCut: isCut)
+    if json.hasOpenRun, text.isInRun { endJSONRun() }
   }
 
   private mutating func readJSON(_ line: Bytes, isCut: Bool) {
     let bytes = DockerBenchFold.without(jsonPrefix, line)
-    if json.isActive, isTextLog(bytes) {
+    if json.isActive, text.isTextLog(bytes) {
       // The document was never closed, and a text log follows.
       json.finish()
       readText(line, isCut: isCut)
@@ -208,16 +213,21 @@ package struct LogReader {
       readText(bytes.part(start, bytes.count), isCut: isCut)
       return
     }
-    if case .nothing = content { content = .otherJSON }
+    if case .nothing = text.content { text.content = .otherJSON }
     var rest = bytes
     while !rest.isEmpty, json.isActive || RawLine.opensJSON(rest) {
       let count = json.read(rest, number: number)
       for string in json.takeCaptured() { readCaptured(string) }
       // Runs are handed out in the order in which they stand.
-      if !json.finished.isEmpty { text.finish() }
+      if !json.finished.isEmpty {
+        text.finish()
+        finished += text.takeFinished() + json.takeFinished()
+      }
       rest = rest.part(max(count, 1), rest.count)
     }
-    if json.isActive, !isCut {
+    // Kubernetes cuts long lines, and marks all pieces but the last with a P.
+    let isPartial = line.part(0, line.count - bytes.count).hasSuffix(" P ")
+    if json.isActive, !isCut, !isPartial {
       let lineFeed: [UInt8] = [ASCII.lineFeed]
       _ = lineFeed.withUnsafeBufferPointer { json.read($0, number: number) }
     } else if !json.isActive, !rest.trimmed().isEmpty, rest.trimmed()[0] != ASCII.comma {
@@ -225,51 +235,41 @@ package struct LogReader {
     }
   }
 
-  /// Whether a line inside an unfinished JSON document is one of a text log: there is a mark, or a
-  /// run's beginning, and no quote before it.
-  private mutating func isTextLog(_ bytes: Bytes) -> Bool {
-    if RawLine.fast(bytes) != nil { return true }
-    if bytes.trimmed().first == ASCII.quote || RawLine.opensJSON(bytes) { return false }
-    cleaner.clean(bytes)
-    return cleaner.bytes.withUnsafeBufferPointer { line in
-      switch BenchLine(line) {
-      case .check, .detail:
-        let before = line.prefix(BenchLine.prefixLength(line) ?? 0)
-        return !before.contains(ASCII.quote)
-      case .start, .banner(version: .some): return !line.contains(ASCII.quote)
-      default: return false
-      }
-    }
-  }
-
-  /// Reads a string of a document that is no run as the line, or lines, of a text log.
-  private mutating func readCaptured(_ string: [UInt8]) {
+  /// Reads a string of a document that is no run as the line, or lines, of a log.
+  private mutating func readCaptured(_ raw: [UInt8]) {
+    let string = JSONText.encoded(raw)
     string.withUnsafeBufferPointer { whole in
+      if wrapped.first?.isInDocument == true || RawLine.opensToolJSON(whole) {
+        return readWrapped(whole)
+      }
+      endWrapped()
+      isTextInJSON = true
       var start = 0
-      while start <= whole.count {
-        let end = whole.firstIndex(of: "\\n", from: start) ?? whole.count
-        if end > start || end < whole.count {
-          // A terminal's line ends, as `docker run -t` hands them to the log driver.
-          var line = whole.part(start, end)
-          while line.has("\\r", at: line.count - 2) { line = line.part(0, line.count - 2) }
-          for part in line.split(separator: ASCII.carriageReturn) {
-            readText(Bytes(rebasing: part), isCut: false)
-          }
+      while start < whole.count {
+        let end = whole[start...].firstIndex(of: ASCII.lineFeed) ?? whole.count
+        // A terminal's line ends, as `docker run -t` hands them to the log driver.
+        for part in whole.part(start, end).split(separator: ASCII.carriageReturn) {
+          readText(Bytes(rebasing: part), isCut: false)
         }
-        start = end + 2
+        if end == start { text.readBlank(number: number) }
+        start = end + 1
       }
     }
   }
 
-  /// Notes what a log holds as long as it holds no run.
-  private mutating func note(_ line: Bytes) {
-    let isUsage = line.firstIndex(of: "docker-bench-security.sh [") != nil
-    if isUsage {
-      content = .usage
-    } else if line.firstIndex(of: "Error connecting to docker daemon") != nil {
-      content = .noDaemon
-    } else if case .nothing = content {
-      content = .text(String(decoding: line.prefix(120), as: UTF8.self))
-    }
+  /// Reads a piece of a JSON document that a logger keeps as a string; Docker cuts long ones into several.
+  private mutating func readWrapped(_ piece: Bytes) {
+    var inner = wrapped.first ?? LogReader()
+    inner.number = number - 1
+    finished += inner.read(piece)
+    wrapped = [inner]
+  }
+
+  private var isInDocument: Bool { json.isActive || !carry.isEmpty }
+
+  private mutating func endWrapped() {
+    guard var inner = wrapped.first else { return }
+    finished += inner.finish()
+    wrapped = []
   }
 }

@@ -1,25 +1,26 @@
 package import BenchCatalog
-private import BenchModel
+package import BenchModel
 
 /// A control with all that the catalogue has on it.
 package struct ExplainedControl: Sendable {
   package var control: Control
-  /// The ids in each edition that has it, oldest first.
-  package var ids: [(edition: String, ids: [String])]
-  /// The title that its newest edition prints.
-  package var printedTitle: String
-  /// What it was judged by over time, oldest first.
-  package var criteria: [Criterion]
+  /// The ids in each edition that has it.
+  package var entries: [EditionIndex.Entry]
+  /// The title that the newest edition of each tool prints.
+  package var printedTitles: [String]
+  /// What each tool judged it by over time, oldest first.
+  package var criteria: [(tool: Tool, criteria: [Criterion])]
 
   /// Collects what is known of a control.
-  package init(_ control: Control, _ catalog: Catalog, _ criteria: Criteria) {
+  package init(_ control: Control, _ criteria: Criteria) {
     self.control = control
-    ids = catalog.ids(of: control.id)
-    printedTitle =
-      ids.last.flatMap { last in
-        last.ids.first.flatMap { catalog.titles(of: $0, in: last.edition).last }
-      } ?? ""
-    self.criteria = criteria.history(of: control.id)
+    let entries = EditionIndex.entries(of: control.id)
+    self.entries = entries
+    var tools: [Tool] = []
+    for entry in entries where !tools.contains(entry.tool) { tools.append(entry.tool) }
+    let newest = tools.compactMap { tool in entries.last { $0.tool == tool } }
+    printedTitles = newest.map(EditionIndex.title)
+    self.criteria = tools.map { ($0, criteria.history(of: control.id, by: $0)) }
   }
 }
 
@@ -36,39 +37,70 @@ package enum ExplainReport {
       document.paragraph(
         .init("\(control.section), \(control.kind.rawValue), \(scored)"),
         .init(items.isEmpty ? "" : "; reports \(items) items"))
-      document.paragraph(.init("Printed as: ", .faint), .init(explained.printedTitle))
-      document.table(
-        [Document.Column("edition"), Document.Column("id")],
-        explained.ids.map {
-          [[.init($0.edition)], [.init($0.ids.joined(separator: ", "), .notable)]]
-        })
-      if explained.criteria.count > 1 {
-        document.paragraph(.init(""))
-        document.table(
-          [Document.Column("judged since"), Document.Column("by", isFlexible: true)],
-          explained.criteria.map { [[.init($0.since)], [.init($0.says)]] })
-      } else if let criterion = explained.criteria.first {
-        document.paragraph(.init("Judged by: ", .faint), .init(criterion.says))
+      var titles: [String] = []
+      // The tools' titles differ in the mark of their kind, if at all.
+      for title in explained.printedTitles where !titles.contains(where: { $0.hasPrefix(title) }) {
+        titles.append(title)
       }
+      for title in titles {
+        document.paragraph(.init("Printed as: ", .faint), .init(title))
+      }
+      document.table(
+        [Document.Column("tool"), Document.Column("edition"), Document.Column("id")],
+        spans(explained.entries) { $0.ids == $1.ids }.map { editions, entry in
+          [
+            [.init(entry.tool.name)], [.init(editions)],
+            [.init(entry.ids.joined(separator: ", "), .notable)],
+          ]
+        })
+      document.paragraph(.init(""))
+      document.table(
+        [
+          Document.Column("tool"), Document.Column("judged since"),
+          Document.Column("by", isFlexible: true),
+        ],
+        explained.criteria.flatMap { tool, criteria in
+          criteria.map { [[.init(tool.name)], [.init($0.since)], [.init($0.says)]] }
+        })
     }
     return document
   }
 
   /// Lists what an id means in each edition that has it.
-  package static func document(id: String, _ meanings: [(edition: String, control: Control)])
-    -> Document
-  {
+  package static func document(id: String, _ meanings: [EditionIndex.Entry]) -> Document {
     var document = Document()
     document.heading(.init("What "), .init(Untrusted(id)), .init(" means"))
     document.table(
       [
-        Document.Column("edition"), Document.Column("control"),
-        Document.Column("", isFlexible: true),
+        Document.Column("tool"), Document.Column("edition"),
+        Document.Column("control", isFlexible: true),
       ],
-      meanings.map {
-        [[.init($0.edition)], [.init($0.control.id, .notable)], [.init($0.control.title)]]
+      spans(meanings) { $0.control == $1.control }.map { editions, entry in
+        [
+          [.init(entry.tool.name)], [.init(editions)], [.init(entry.control.id, .notable)],
+        ]
       })
     return document
+  }
+
+  /// Brings neighbouring editions of a tool together that say the same.
+  private static func spans(
+    _ entries: [EditionIndex.Entry], _ isSame: (EditionIndex.Entry, EditionIndex.Entry) -> Bool
+  ) -> [(editions: String, entry: EditionIndex.Entry)] {
+    var spans: [(first: EditionIndex.Entry, last: EditionIndex.Entry)] = []
+    for entry in entries {
+      if let span = spans.last, span.first.tool == entry.tool, isSame(span.first, entry) {
+        spans[spans.count - 1].last = entry
+      } else {
+        spans.append((entry, entry))
+      }
+    }
+    return spans.map { span in
+      let isOne = span.first.edition == span.last.edition
+      return (
+        isOne ? span.first.edition : "\(span.first.edition) to \(span.last.edition)", span.first
+      )
+    }
   }
 }
 
@@ -87,11 +119,13 @@ package struct ExplainJSON: Encodable {
   }
 
   struct EditionJSON: Encodable {
+    let tool: String
     let edition: String
     let ids: [String]
   }
 
   struct CriterionJSON: Encodable {
+    let tool: String
     let since: String
     let says: String
   }
@@ -106,9 +140,13 @@ package struct ExplainJSON: Encodable {
         control: explained.control.id, section: explained.control.section,
         kind: explained.control.kind.rawValue, scored: explained.control.isScored,
         items: explained.control.itemKinds.map(\.name), title: explained.control.title,
-        printedTitle: explained.printedTitle,
-        ids: explained.ids.map { EditionJSON(edition: $0.edition, ids: $0.ids) },
-        criteria: explained.criteria.map { CriterionJSON(since: $0.since, says: $0.says) })
+        printedTitle: explained.printedTitles.first ?? "",
+        ids: explained.entries.map {
+          EditionJSON(tool: $0.tool.name, edition: $0.edition, ids: $0.ids)
+        },
+        criteria: explained.criteria.flatMap { tool, criteria in
+          criteria.map { CriterionJSON(tool: tool.name, since: $0.since, says: $0.says) }
+        })
     }
   }
 }

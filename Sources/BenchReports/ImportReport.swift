@@ -105,7 +105,8 @@ package struct ImportJSON: Encodable {
         startedAt: CivilTime.rfc3339(run.startedAt), status: run.status, complete: run.isComplete,
         checks: run.checks, source: SourceJSON(path: run.path, line: run.line),
         lines: [
-          "checks": run.lines.checks, "details": run.lines.details, "banner": run.lines.banner,
+          "checks": run.lines.checks, "headings": run.lines.headings, "details": run.lines.details,
+          "banner": run.lines.banner,
           "totals": run.lines.totals, "remediation": run.lines.remediation,
           "blank": run.lines.blank, "noise": run.lines.noise, "unread": run.lines.unread,
         ])

@@ -32,13 +32,29 @@ struct KnownRun {
   ///   - host: The host's id.
   ///   - run: The run.
   ///   - snapshot: The id of its content.
+  ///   - path: The file that it was read from.
   /// - Returns: The runs, the nearest in time first.
   /// - Throws: GRDB's errors.
   static func candidates(
-    _ db: Database, host: Int, for run: Run, snapshot: Int
+    _ db: Database, host: Int, for run: Run, snapshot: Int, path: String
   ) throws -> [KnownRun] {
     let columns = "run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL"
     if run.timeSource == .file {
+      if !run.release.tool.printsTime {
+        // Such a tool prints the same every night as long as nothing changes, so equal content is not the same
+        // run, unless it is the same place of a file that has not changed, or has only grown.
+        let statement = try db.cachedStatement(
+          sql: """
+            SELECT \(columns) FROM run JOIN release ON release.id = releaseId
+              JOIN source ON source.id = sourceId
+            WHERE snapshotId = ? AND hostId = ? AND timeSource = \(TimeSource.file.rawValue)
+              AND line = ? AND (startedAt = ? OR (? AND path = ?))
+            """)
+        return try Row.fetchAll(
+          statement,
+          arguments: [snapshot, host, run.line, run.startedAt, run.isFollowed, path]
+        ).map(KnownRun.init(row:))
+      }
       // Nothing but its content tells such a run, and a log may hold thousands of them.
       let statement = try db.cachedStatement(
         sql: """
@@ -55,13 +71,16 @@ struct KnownRun {
         WHERE hostId = ? AND startedAt BETWEEN ? - 3600 AND ? + 3600 AND tool.name = ?
           AND (startedAt BETWEEN ? - ? AND ? + ?
             OR timeSource = \(TimeSource.logWithoutMinutes.rawValue))
+          AND (? OR line = ? OR form <> ?)
         ORDER BY snapshotId = ? DESC, abs(startedAt - ?) LIMIT 32
         """)
     let time = run.startedAt
     let found = try Row.fetchAll(
       statement,
       arguments: [
-        host, time, time, run.release.tool.name, time, reach, time, reach, snapshot, time,
+        host, time, time, run.release.tool.name, time, reach, time, reach,
+        // Runs of one log are given one time, and tell themselves apart by their places.
+        run.release.tool.printsTime, run.line, run.form.rawValue, snapshot, time,
       ])
     return found.map(KnownRun.init(row:))
   }

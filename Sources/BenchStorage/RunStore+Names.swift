@@ -26,13 +26,30 @@ extension RunStore {
   /// - Throws: ``StoreError``
   package func run(before id: Int64) throws(StoreError) -> Int64? {
     try read { db in
-      try Int64.fetchOne(
+      let name = try String.fetchOne(
         db,
         sql: """
-          SELECT other.id FROM run JOIN run AS other ON other.hostId = run.hostId
-          WHERE run.id = ? AND (other.startedAt, other.id) < (run.startedAt, run.id)
-          ORDER BY other.startedAt DESC, other.id DESC LIMIT 1
+          SELECT tool.name FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
+          WHERE run.id = ?
           """, arguments: [id])
+      guard let name else { return nil }
+      let own = Tool(name: name)
+      // A host that was watched with another tool first keeps its history.
+      for tools in [[own], own.comparable] {
+        let marks = tools.map { _ in "?" }.joined(separator: ", ")
+        let found = try Int64.fetchOne(
+          db,
+          sql: """
+            SELECT other.id FROM run JOIN run AS other ON other.hostId = run.hostId
+              JOIN release ON release.id = other.releaseId JOIN tool ON tool.id = release.toolId
+            WHERE run.id = ? AND (other.startedAt, other.id) < (run.startedAt, run.id)
+              AND tool.name IN (\(marks))
+            ORDER BY other.startedAt DESC, other.id DESC LIMIT 1
+            """,
+          arguments: StatementArguments([id as any DatabaseValueConvertible] + tools.map(\.name)))
+        if let found { return found }
+      }
+      return nil
     }
   }
 }

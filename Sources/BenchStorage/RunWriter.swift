@@ -86,7 +86,8 @@ package final class RunWriter {
   ) throws -> (id: Int64, status: ImportStatus) {
     let host = try ids.host(run.host)
     let (snapshot, content) = try snapshotID(of: run)
-    let candidates = try KnownRun.candidates(db, host: host, for: run, snapshot: snapshot)
+    let candidates = try KnownRun.candidates(
+      db, host: host, for: run, snapshot: snapshot, path: path)
     var replaced: KnownRun?
     for known in candidates {
       let relation = try known.relation(to: run, snapshot: snapshot, db)

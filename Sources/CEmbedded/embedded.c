@@ -14,6 +14,27 @@ static const unsigned char months[] = {
 static const unsigned char zones[] = {
 #embed "../../catalog/dates/zones.tsv"
 };
+static const unsigned char db_checks[] = {
+#embed "../../catalog/docker-bench/checks.tsv"
+};
+static const unsigned char db_criteria[] = {
+#embed "../../catalog/docker-bench/criteria.tsv"
+};
+static const unsigned char db_editions[] = {
+#embed "../../catalog/docker-bench/editions.tsv"
+};
+static const unsigned char db_parts[] = {
+#embed "../../catalog/docker-bench/parts.tsv"
+};
+static const unsigned char kb_checks[] = {
+#embed "../../catalog/kube-bench/checks.tsv"
+};
+static const unsigned char kb_criteria[] = {
+#embed "../../catalog/kube-bench/criteria.tsv"
+};
+static const unsigned char kb_editions[] = {
+#embed "../../catalog/kube-bench/editions.tsv"
+};
 static const unsigned char dbs_checks[] = {
 #embed "../../catalog/docker-bench-security/checks.tsv"
 };
@@ -41,6 +62,13 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/names.tsv", names, sizeof names},
     {"catalog/dates/months.tsv", months, sizeof months},
     {"catalog/dates/zones.tsv", zones, sizeof zones},
+    {"catalog/docker-bench/checks.tsv", db_checks, sizeof db_checks},
+    {"catalog/docker-bench/criteria.tsv", db_criteria, sizeof db_criteria},
+    {"catalog/docker-bench/editions.tsv", db_editions, sizeof db_editions},
+    {"catalog/docker-bench/parts.tsv", db_parts, sizeof db_parts},
+    {"catalog/kube-bench/checks.tsv", kb_checks, sizeof kb_checks},
+    {"catalog/kube-bench/criteria.tsv", kb_criteria, sizeof kb_criteria},
+    {"catalog/kube-bench/editions.tsv", kb_editions, sizeof kb_editions},
     {"catalog/docker-bench-security/checks.tsv", dbs_checks, sizeof dbs_checks},
     {"catalog/docker-bench-security/criteria.tsv", dbs_criteria, sizeof dbs_criteria},
     {"catalog/docker-bench-security/details.tsv", dbs_details, sizeof dbs_details},

@@ -74,7 +74,8 @@ struct Failure: Error {
     case .nothing: "it is empty"
     case .usage: "it has the tool's usage text, printed for a wrong flag or -h"
     case .noDaemon: "the tool could not reach the Docker daemon"
-    case .otherJSON: "it has JSON that is no run of docker-bench-security"
+    case .junit: "it is kube-bench's JUnit, which lacks what its JSON has; print that with '--json'"
+    case .otherJSON: "it has JSON that is no run of a bench tool"
     case .binary: "it has binary data"
     case .text(let line): "it begins with '\(line)'"
     }
@@ -115,6 +116,14 @@ struct Failure: Error {
     case .editionGuessed(let edition, let others):
       "the edition \(edition) is a guess, \(others.joined(separator: " and ")) fit as well; the checks "
         + "mean the same in each"
+    case .editionUnlisted(let name, let taken):
+      "no edition is called '\(name)'; the checks were read as those of \(taken)"
+    case .editionUnmapped(let edition, let checks):
+      "the \(checks) checks of \(edition) have no controls; they are kept as unmapped, by their ids"
+    case .countDiffers(let target, let status, let printed, let read):
+      "the summary\(target.isEmpty ? "" : " of \(target)") counts \(printed) \(status.word), \(read) were read"
+    case .daemonMissing:
+      "the tool could not reach the Docker daemon: a PASS of what it asks the daemon for says nothing"
     case .noRun(let found): "holds no run: \(found)"
     case .noRuns(let files): "no run in \(files) \(files == 1 ? "file" : "files")"
     case .hostUnknown: "'--host-from' does not fit this path; change the pattern, or use '--host'"

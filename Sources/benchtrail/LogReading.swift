@@ -57,16 +57,26 @@ struct LogReading: Sendable {
       host: host, fallbackTime: at ?? LogFiles.changeTime(entry.path),
       fallbackSource: at == nil ? .file : .given)
     var reader = LogReader()
+    /// The run that was read last, until it is known whether another one follows.
+    var last: (run: Run, lines: LineTally)?
+    func handOver(isFollowed: Bool) throws {
+      guard var held = last else { return }
+      held.run.isFollowed = isFollowed
+      last = nil
+      try emit(.run(held.run, held.lines, path: path))
+    }
     func take(_ parsed: [ParsedRun]) throws {
       for parsed in parsed {
+        try handOver(isFollowed: true)
         let (run, diagnostics) = normalizer.normalize(parsed, context)
-        try emit(.run(run, parsed.tally, path: path))
+        last = (run, parsed.tally)
         for diagnostic in diagnostics { try emit(.problem(diagnostic, path: path)) }
       }
     }
     do {
       let noticed = try LogFile(path: entry.path).read { try take(reader.read($0)) }
       try take(reader.finish())
+      try handOver(isFollowed: false)
       for diagnostic in noticed { try emit(.problem(diagnostic, path: path)) }
       if let content = reader.contentWithoutRun {
         try problem(.noRun(found: Failure.words(content)))

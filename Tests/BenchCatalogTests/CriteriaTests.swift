@@ -45,10 +45,14 @@ struct `The criterion of a control` {
     #expect(criteria.criteria(of: "no-such-control", in: release("v1.6.0")).isEmpty)
     #expect(criteria.criteria(of: "daemon-icc-disabled", in: release("", "")).isEmpty)
     #expect(criteria.difference("daemon-icc-disabled", release(""), release("v1.6.0")) == nil)
-    #expect(criteria.history(of: "no-such-control").isEmpty)
+    #expect(criteria.history(of: "no-such-control", by: .kubeBench).isEmpty)
   }
 
-  @Test func `has a history for every control`() {
-    for control in Catalog.embedded.controls { #expect(!criteria.history(of: control.id).isEmpty) }
+  @Test func `has a history for every control of every tool`() {
+    for control in Controls.embedded.all {
+      for entry in EditionIndex.entries(of: control.id) {
+        #expect(!criteria.history(of: control.id, by: entry.tool).isEmpty)
+      }
+    }
   }
 }

@@ -95,26 +95,7 @@ struct `The catalogue` {
     #expect(catalog.editions.map(\.name) == catalog.editions.map(\.name).sorted())
   }
 
-  @Test func `finds the ids of a control`() {
-    let ids = catalog.ids(of: "daemon-icc-disabled").map {
-      "\($0.edition) \($0.ids.joined(separator: ","))"
-    }
-    #expect(ids.last == "e11-cis1.6.0b 2.2")
-    #expect(ids.contains("e07-cis1.2.0 2.1"))
-    #expect(catalog.ids(of: "no-such-control").isEmpty)
-  }
-
-  @Test func `finds the meanings of an id`() {
-    let meanings = catalog.meanings(of: "5.1").map { "\($0.edition) \($0.control.id)" }
-    #expect(meanings.last == "e11-cis1.6.0b swarm-disabled-if-unused")
-    #expect(meanings.contains("e10-cis1.5.0 container-apparmor"))
-    #expect(catalog.meanings(of: "0.0").isEmpty)
-  }
-
-  @Test func `tells whether an edition has a control`() {
-    #expect(catalog.has("daemon-rootless", edition: "e11-cis1.6.0b"))
-    #expect(!catalog.has("daemon-rootless", edition: "e02-cis1.11"))
-    #expect(!catalog.has("daemon-rootless", edition: "e99"))
+  @Test func `has the titles that an edition prints`() {
     #expect(
       catalog.titles(of: "5.1", in: "e11-cis1.6.0b") == [
         "Ensure swarm mode is not Enabled, if not needed (Automated)"

@@ -177,7 +177,7 @@ struct `A line of a docker-bench-security log` {
     ] as [(String, Int?)])
   func `tells how long that is`(line: String, length: Int?) {
     let bytes = Array(line.utf8)
-    #expect(bytes.withUnsafeBufferPointer { BenchLine.prefixLength($0) } == length)
+    #expect(bytes.withUnsafeBufferPointer { Mark(in: $0)?.prefixLength($0) } == length)
   }
 
   @Test func `is read when it is cut anywhere`() {

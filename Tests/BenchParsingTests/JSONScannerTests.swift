@@ -7,7 +7,7 @@ struct `A JSON scanner` {
     var scanner = JSONScanner()
     var tokens: [String] = []
     let handle = { (token: JSONToken, text: [UInt8]) in
-      tokens.append(name(token, String(decoding: text, as: UTF8.self)))
+      tokens.append(name(token, String(decoding: JSONText.printed(text), as: UTF8.self)))
       return true
     }
     let bytes = Array(text.utf8)

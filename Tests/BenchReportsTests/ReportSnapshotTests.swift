@@ -22,7 +22,7 @@ struct `A report` {
 
   private static func explained() throws -> [ExplainedControl] {
     try ["swarm-secrets-used", "daemon-rootless"].map { id in
-      ExplainedControl(try #require(Catalog.embedded.control(id)), .embedded, .embedded)
+      ExplainedControl(try #require(Controls.embedded.control(id)), .embedded)
     }
   }
 
@@ -71,7 +71,7 @@ struct `A report` {
   }
 
   @Test func `explains an id`() {
-    let meanings = Catalog.embedded.meanings(of: "5.1")
+    let meanings = EditionIndex.meanings(of: "5.1")
     expectSnapshot(Self.render(ExplainReport.document(id: "5.1", meanings)), "explain-id.txt")
   }
 

@@ -79,7 +79,7 @@ enum Sample {
   static let comparison = Comparison(
     from: ComparedRun(release: base.release, isComplete: true, findings: findings),
     to: ComparedRun(release: head.release, isComplete: false, findings: later), criteria: .embedded,
-    isKnown: { Catalog.embedded.has($0, edition: $1) })
+    isKnown: EditionIndex.has)
 
   static let imported: [ImportedRun] = [("imported", base), ("present", other), ("replaced", head)]
     .map { status, summary in
@@ -99,5 +99,5 @@ enum Sample {
     ImportProblem(path: "logs/b.log", line: 0, severity: .error, message: "no such file"),
   ]
 
-  static func control(_ id: ControlID) -> Control? { Catalog.embedded.control(id) }
+  static func control(_ id: ControlID) -> Control? { Controls.embedded.control(id) }
 }

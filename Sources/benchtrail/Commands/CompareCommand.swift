@@ -39,19 +39,24 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let store = try store.open()
     let (base, head) = try Failure.wording { try runs(store) }
-    guard base.summary.release.tool == head.summary.release.tool else {
+    guard base.summary.release.tool.system == head.summary.release.tool.system else {
       throw Failure(
         "the runs cannot be compared: one is of \(base.summary.release.tool), the other of "
           + "\(head.summary.release.tool)", code: Failure.incomparable)
     }
     let comparison = Comparison(
       from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded,
-      isKnown: { Catalog.embedded.has($0, edition: $1) })
+      isKnown: EditionIndex.has)
+    guard comparison.isMeaningful else {
+      throw Failure(
+        "the runs cannot be compared: no check of \(base.summary.release.edition ?? "the first") is one of "
+          + "\(head.summary.release.edition ?? "the second")", code: Failure.incomparable)
+    }
     try output.write {
       ComparisonJSON(base.summary, head.summary, comparison)
     } document: {
       ComparisonReport.document(base.summary, head.summary, comparison, isVerbose: verbose) {
-        Catalog.embedded.control($0)
+        Controls.embedded.control($0)
       }
     }
   }

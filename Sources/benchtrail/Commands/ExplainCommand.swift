@@ -10,7 +10,7 @@ struct ExplainCommand: ParsableCommand {
       Example:
         benchtrail explain daemon-icc-disabled
         benchtrail explain 5.1
-        benchtrail explain 5.1 --edition e11-cis1.6.0b
+        benchtrail explain 2.2.b --edition cis-1.2
       """)
 
   @OptionGroup var output: OutputOptions
@@ -22,23 +22,24 @@ struct ExplainCommand: ParsableCommand {
   var edition: String?
 
   func run() throws {
-    let catalog = Catalog.embedded
-    if let control = catalog.control(name) {
-      return try write([ExplainedControl(control, catalog, .embedded)])
+    if let control = Controls.embedded.control(name) {
+      return try write([ExplainedControl(control, .embedded)])
     }
-    var meanings = catalog.meanings(of: name)
-    guard !meanings.isEmpty else { throw Failure(unknown(catalog), code: 64) }
+    let all = EditionIndex.meanings(of: name)
+    guard !all.isEmpty else { throw Failure(unknown(), code: 64) }
+    var meanings = all
     if let edition {
-      meanings = meanings.filter { $0.edition == edition }
+      meanings = all.filter { $0.edition == edition }
       guard !meanings.isEmpty else {
-        let known = catalog.editions.map(\.name).joined(separator: ", ")
+        let known = all.map(\.edition).joined(separator: ", ")
         throw Failure(
-          "'\(name)' is no id of the edition '\(edition)'; editions: \(known)", code: 64)
+          "'\(name)' is no id of the edition '\(edition)'; editions that have it: \(known)",
+          code: 64)
       }
     }
     var controls: [ExplainedControl] = []
     for meaning in meanings where !controls.contains(where: { $0.control == meaning.control }) {
-      controls.append(ExplainedControl(meaning.control, catalog, .embedded))
+      controls.append(ExplainedControl(meaning.control, .embedded))
     }
     if controls.count == 1 { return try write(controls) }
     try output.write {
@@ -56,9 +57,9 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  private func unknown(_ catalog: Catalog) -> String {
+  private func unknown() -> String {
     let words = name.lowercased().split(separator: "-")
-    let near = catalog.controls.map(\.id)
+    let near = Controls.embedded.all.map(\.id)
       .map { id in (id, words.count { id.contains($0) }) }
       .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }.prefix(3).map(\.0)
     let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"

@@ -49,11 +49,11 @@ struct ShowCommand: ParsableCommand {
     try output.write {
       ShowJSON(run.summary, findings)
     } document: {
-      let catalog = Catalog.embedded
+      let controls = Controls.embedded
       let title =
         wanted == [.fail]
         ? "What fails" : wanted.count == Outcome.allCases.count ? "All findings" : "Findings"
-      return RunReport.show(run.summary, findings, title: title) { catalog.control($0) }
+      return RunReport.show(run.summary, findings, title: title) { controls.control($0) }
     }
   }
 }

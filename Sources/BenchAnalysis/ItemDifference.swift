@@ -1,0 +1,47 @@
+import BenchModel
+
+/// The items that came and went between two findings of a control.
+struct ItemDifference {
+  private(set) var added: [Item] = []
+  private(set) var removed: [Item] = []
+
+  /// Creates a difference of nothing.
+  init() {}
+
+  var isEmpty: Bool { added.isEmpty && removed.isEmpty }
+
+  /// Compares by stable name, so that a restarted container is not another one, and by what is at fault,
+  /// unless one side's form or version does not tell it.
+  init(from base: Finding?, to head: Finding?) {
+    // What was not evaluated, or has been cut short, says nothing of what is missing in it.
+    guard let base, let head else {
+      if base == nil, let head { added = head.items }
+      return
+    }
+    let isByValue = [base, head].allSatisfy { finding in
+      finding.items.isEmpty || finding.items.contains { !$0.value.isEmpty }
+    }
+    let (before, after) = (Self.keys(base, isByValue), Self.keys(head, isByValue))
+    if !base.itemsTruncated { added = Self.without(head.items, before, isByValue) }
+    if !head.itemsTruncated { removed = Self.without(base.items, after, isByValue) }
+  }
+
+  private struct Key: Hashable {
+    var kind: ItemKind
+    var name: String
+    var value: String
+
+    init(_ item: Item, _ isByValue: Bool) {
+      (kind, name, value) = (item.kind, item.stableName, isByValue ? item.value : "")
+    }
+  }
+
+  private static func keys(_ finding: Finding, _ isByValue: Bool) -> Set<Key> {
+    Set(finding.items.map { Key($0, isByValue) })
+  }
+
+  private static func without(_ items: [Item], _ keys: Set<Key>, _ isByValue: Bool) -> [Item] {
+    var seen = keys
+    return items.filter { seen.insert(Key($0, isByValue)).inserted }
+  }
+}

@@ -1,0 +1,65 @@
+import BenchModel
+
+/// Finds the benchmark of a run of Aqua docker-bench or kube-bench.
+///
+/// docker-bench prints its name in its first line, and kube-bench in its JSON; a few have one name. The rule among
+/// those, or, without a name, among all, in this order:
+///
+/// 1. most of the run's (id, title) pairs known to the edition;
+/// 2. fewest of the edition's own checks missing from the parts (1, 2 ...) that the run has;
+/// 3. an edition whose checks have controls;
+/// 4. the newest.
+///
+/// What 3 and 4 decide is a guess between editions that fit alike.
+struct BenchmarkInference {
+  /// The edition of a run.
+  struct Result {
+    /// The position in ``BenchmarkCatalog/editions``.
+    var edition: Int
+    /// Other editions that fit as well.
+    var rivals: [Int] = []
+    /// The name that the run gives to its edition, if no edition is called so.
+    var unlisted: String?
+  }
+
+  let catalog: BenchmarkCatalog
+  let checks: [KnownCheck]
+
+  /// Finds the edition; nil if none knows any of the run's checks.
+  ///
+  /// - Parameter names: What the run calls its edition.
+  func result(named names: [String]) -> Result? {
+    var matches = [Int](repeating: 0, count: catalog.editions.count)
+    for check in checks {
+      for edition in matches.indices where check.editions.contains(edition) {
+        matches[edition] += 1
+      }
+    }
+    let most = matches.max() ?? 0
+    let named = matches.indices.filter { catalog.editions[$0].isCalled(names) }
+    // A name that two benchmarks had at different times is only believed with its checks.
+    if let best = named.map({ matches[$0] }).max(), best * 5 >= most * 4 {
+      var result = choose(named.filter { matches[$0] == best }, best)
+      if let edition = result?.edition, catalog.editions[edition].isMapped { result?.rivals = [] }
+      return result
+    }
+    guard most > 0 else { return nil }
+    var result = choose(matches.indices.filter { matches[$0] == most }, most)
+    if named.isEmpty { result?.unlisted = names.first }
+    return result
+  }
+
+  /// Chooses among editions that know equally many of the run's checks.
+  private func choose(_ fitting: [Int], _ matches: Int) -> Result? {
+    let sections = Set(checks.map { check in String(check.id.prefix { $0 != "." && $0 != "-" }) })
+    func missing(_ edition: Int) -> Int {
+      sections.reduce(0) { $0 + (catalog.editions[edition].sizes[$1] ?? 0) } - matches
+    }
+    guard let fewest = fitting.map(missing).min() else { return nil }
+    let best = fitting.filter { missing($0) == fewest }
+    guard let edition = best.last(where: { catalog.editions[$0].isMapped }) ?? best.last else {
+      return nil
+    }
+    return Result(edition: edition, rivals: best.filter { $0 != edition })
+  }
+}

@@ -1,0 +1,31 @@
+package import BenchModel
+
+/// All controls, whatever tools report them.
+package struct Controls: Sendable {
+  package let all: [Control]
+  private let index: [ControlID: Int]
+
+  /// The controls that are compiled in.
+  package static let embedded = Controls()
+
+  private init() {
+    all = Table("catalog/controls.tsv").body.map { Control(fields: $0) }
+    index = Dictionary(zip(all.map(\.id), all.indices)) { first, _ in first }
+  }
+
+  /// The position of a control.
+  func position(_ id: some StringProtocol) -> Int? { index[String(id)] }
+
+  /// The control with a slug.
+  package func control(_ id: ControlID) -> Control? { index[id].map { all[$0] } }
+}
+
+extension Control {
+  fileprivate init(fields: [Substring]) {
+    self.init(
+      id: String(fields[0]), section: String(fields[1]),
+      kind: Kind(rawValue: String(fields[2])) ?? .automated, isScored: fields[3] == "yes",
+      itemKinds: fields[4].split(separator: ",").compactMap { ItemKind(name: $0) },
+      infoOutcome: fields[5] == "notApplicable" ? .notApplicable : .info, title: String(fields[6]))
+  }
+}

@@ -1,0 +1,72 @@
+import BenchModel
+
+/// Tells the headings among the `[INFO]` lines of a target from its skipped checks, which look the same.
+///
+/// A heading's id begins the ids of what follows it; a check has the mark of its kind, such as `(Scored)`,
+/// behind its title, which a heading never has. What neither rule decides, the number of skipped checks in the
+/// tool's own summary decides, and without one the id's shape.
+struct AquaHeadings {
+  /// A result line of a target.
+  struct Line {
+    var status: Status
+    var id: [UInt8]
+    var hasMark: Bool
+  }
+
+  private enum Meaning { case heading, check, open }
+
+  /// Tells which lines are headings.
+  ///
+  /// - Parameters:
+  ///   - lines: The result lines of a target, in their order.
+  ///   - hasOwn: Whether the first one is the heading of the target itself.
+  ///   - skipped: The number of skipped checks by the summary.
+  /// - Returns: For each line whether it is a heading.
+  static func find(_ lines: [Line], hasOwn: Bool, skipped: Int?) -> [Bool] {
+    var meanings = lines.indices.map { index -> Meaning in
+      let line = lines[index]
+      if line.status != .info { return .check }
+      if index == 0, hasOwn { return .heading }
+      if line.hasMark { return .check }
+      guard index + 1 < lines.count else { return .open }
+      return begins(line.id, lines[index + 1].id) ? .heading : .open
+    }
+    let open = meanings.indices.filter { meanings[$0] == .open }
+    guard !open.isEmpty else { return meanings.map { $0 == .heading } }
+    let sure = zip(lines, meanings).count { $0.status == .info && $1 == .check }
+    if let skipped, skipped == sure + open.count || skipped == sure {
+      for index in open { meanings[index] = skipped == sure ? .heading : .check }
+      return meanings.map { $0 == .heading }
+    }
+    // Checks such as `V-242443` stand under headings such as `5.1`.
+    let lettered = lines.count { isLettered($0.id) }
+    for index in open {
+      if lettered * 2 > lines.count {
+        meanings[index] = isLettered(lines[index].id) ? .check : .heading
+      } else {
+        let group = lines[..<index].indices.last { meanings[$0] == .heading }
+        let isInGroup = group.map { begins(lines[$0].id, lines[index].id) } ?? false
+        let isOwn = group == 0 && hasOwn
+        meanings[index] = isInGroup && !isOwn ? .check : .heading
+      }
+    }
+    return meanings.map { $0 == .heading }
+  }
+
+  /// Whether one id is the other, or the beginning of its parts.
+  private static func begins(_ id: [UInt8], _ next: [UInt8]) -> Bool {
+    next.starts(with: id) && (next.count == id.count || next[id.count] == ASCII.dot)
+  }
+
+  private static func isLettered(_ id: [UInt8]) -> Bool {
+    id.first.map { ASCII.isLetter($0) } ?? false
+  }
+
+  /// Whether a title ends in the mark of its kind: `(Scored)`, `(Not Scored)`, `(Automated)`, `(Manual)`.
+  static func hasMark(_ title: Bytes) -> Bool {
+    var end = title.count
+    while end > 0, title[end - 1] == ASCII.space || title[end - 1] == 0x29 { end -= 1 }
+    return title.has("Scored", at: end - 6) || title.has("(Automated", at: end - 10)
+      || title.has("(Manual", at: end - 7)
+  }
+}

@@ -1,0 +1,49 @@
+/// What the escapes in a JSON string stand for.
+enum JSONText {
+  /// Reads a string of docker-bench-security.
+  ///
+  /// It writes its JSON with `printf` and escapes nothing, so a name such as `CORP\alice` makes the file
+  /// invalid, and `ADM\new-user` makes it valid with another meaning. So a backslash stands for itself, unless
+  /// what follows can only come from a real JSON writer that processed the file later: `\\`, `\"`, `\/` and
+  /// `\uXXXX`.
+  static func printed(_ raw: [UInt8]) -> [UInt8] {
+    guard raw.contains(ASCII.backslash) else { return raw }
+    return raw.withUnsafeBufferPointer { raw in
+      var text: [UInt8] = []
+      text.reserveCapacity(raw.count)
+      var index = 0
+      while index < raw.count {
+        let next = index + 1 < raw.count ? raw[index + 1] : 0
+        switch (raw[index], next) {
+        case (ASCII.backslash, ASCII.backslash), (ASCII.backslash, ASCII.quote),
+          (ASCII.backslash, UInt8(ascii: "/")):
+          text.append(next)
+          index += 2
+        case (ASCII.backslash, UInt8(ascii: "u")):
+          if let scalar = LineCleaner.scalar(raw, at: index + 2) {
+            text.append(contentsOf: String(Character(scalar)).utf8)
+            index += 6
+          } else {
+            text.append(ASCII.backslash)
+            index += 1
+          }
+        default:
+          text.append(raw[index])
+          index += 1
+        }
+      }
+      return text
+    }
+  }
+
+  /// Reads a string that a JSON library wrote.
+  static func encoded(_ raw: [UInt8]) -> [UInt8] {
+    guard raw.contains(ASCII.backslash) else { return raw }
+    var text: [UInt8] = []
+    text.reserveCapacity(raw.count)
+    raw.withUnsafeBufferPointer { LineCleaner.unescapeJSON($0, into: &text) }
+    // No name has a NUL, and SQLite's texts end at one.
+    text.removeAll { $0 == 0 }
+    return text
+  }
+}

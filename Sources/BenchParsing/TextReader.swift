@@ -1,0 +1,199 @@
+import BenchModel
+
+/// Reads the lines of text logs, whichever tool printed them.
+///
+/// The tools mark their results alike. What tells them apart is a dash behind the id, which only
+/// docker-bench-security prints, and the word FAIL, which it never does.
+struct TextReader {
+  private var dockerBench = DockerBenchFold()
+  private var aqua = AquaFold()
+  private var cleaner = LineCleaner()
+  private var finished: [ParsedRun] = []
+  /// A line that may begin a JSON document: what stands before its bracket, and the bracket.
+  var opening: (prefix: [UInt8], bracket: UInt8, isMarked: Bool)?
+  /// What the log holds, as long as it holds no run.
+  var content = LogContent.nothing
+
+  /// Hands over the runs that are done, in the order in which they stand.
+  mutating func takeFinished() -> [ParsedRun] {
+    collect()
+    if finished.isEmpty { return [] }
+    let runs = finished
+    finished = []
+    return runs
+  }
+
+  /// Ends the log.
+  mutating func finish() {
+    aqua.finish()
+    dockerBench.finish()
+    collect()
+  }
+
+  private mutating func collect() {
+    finished += dockerBench.takeFinished()
+    finished += aqua.takeFinished()
+  }
+
+  /// Whether a run is being read.
+  var isInRun: Bool { aqua.isOpen || dockerBench.isInRun }
+
+  /// Whether a line that looks like JSON is text: a remediation, or what a command printed.
+  func isProse(_ bytes: Bytes) -> Bool { aqua.isInProse && !RawLine.opensToolJSON(bytes) }
+
+  /// Reads a line that has nothing to clean, as most have.
+  ///
+  /// - Returns: Whether this was such a line.
+  @inline(__always)
+  mutating func readFast(_ bytes: Bytes, number: Int, isCut: Bool) -> Bool {
+    if let mark = RawLine.fast(bytes) {
+      if aqua.isOpen {
+        guard let line = AquaLine.marked(mark.status, bytes, from: mark.text, prefix: 0),
+          RawLine.gluedHeading(bytes, from: mark.text) == nil
+        else { return false }
+        opening = nil
+        aqua.read(line, bytes, number: number, isCut: isCut)
+        return true
+      }
+      guard mark.status != .fail, RawLine.gluedRun(bytes) == nil else { return false }
+      let line = BenchLine.marked(mark.status, bytes, from: mark.text)
+      if case .unnumbered = line { return false }
+      if !dockerBench.prefix.isEmpty { dockerBench.prefix = [] }
+      if opening != nil { opening = nil }
+      dockerBench.read(line, bytes, number: number, isCut: isCut)
+      return true
+    }
+    guard aqua.isInRemediations, let first = bytes.first, let base = bytes.baseAddress,
+      first != UInt8(ascii: "="), first != ASCII.hash, first != UInt8(ascii: "I"),
+      !bytes.contains(ASCII.openBracket), !RawLine.hasControl(base, bytes.count),
+      bytes.firstIndex(of: " audit test did not run") == nil, !RawLine.opensToolJSON(bytes)
+    else { return false }
+    opening = nil
+    aqua.readRemediation(bytes, isCut: isCut)
+    return true
+  }
+
+  /// Counts an empty line.
+  mutating func readBlank(number: Int) {
+    let nothing = Bytes(start: nil, count: 0)
+    if aqua.isOpen {
+      aqua.read(.blank, nothing, number: number, isCut: false)
+    } else {
+      dockerBench.read(.blank, nothing, number: number, isCut: false)
+    }
+  }
+
+  /// Reads a line as it stands in the log.
+  mutating func read(_ bytes: Bytes, number: Int, isCut: Bool) {
+    cleaner.clean(bytes)
+    let cleaned = cleaner.bytes
+    cleaned.withUnsafeBufferPointer { readCleaned($0, number: number, isCut: isCut) }
+  }
+
+  private mutating func readCleaned(_ whole: Bytes, number: Int, isCut: Bool) {
+    var line = whole
+    let mark = Mark(in: whole)
+    if let start = RawLine.gluedRun(whole) {
+      let before = whole.part(0, start)
+      dockerBench.prefix = Array(whole.prefix(mark?.prefixLength(whole) ?? 0))
+      readLine(before, number: number, isCut: true)
+      line = whole.part(start, whole.count)
+    } else if aqua.isOpen || mark?.status == .fail,
+      let start = RawLine.gluedHeading(whole, from: mark.map(\.end) ?? 0), start > 0
+    {
+      readLine(whole.part(0, start), number: number, isCut: true)
+      aqua.finish()
+      line = whole.part(start, whole.count)
+    }
+    readLine(line, number: number, isCut: isCut)
+  }
+
+  private mutating func readLine(_ line: Bytes, number: Int, isCut: Bool) {
+    let meaning = BenchLine(line)
+    let mark = Mark(in: line)
+    if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket, !aqua.isInProse {
+      opening = (Array(line.dropLast()), last, meaning != .noise)
+    }
+    if isAqua(line, meaning) {
+      if !aqua.isOpen { dockerBench.finish() }
+      if case .nothing = content { note(line) }
+      aqua.read(AquaLine(line), line, number: number, isCut: isCut)
+      collect()
+      if aqua.isOpen { return }
+    } else {
+      if aqua.isOpen, meaning != .noise, meaning != .blank {
+        aqua.finish()
+        collect()
+      }
+      if let length = mark?.prefixLength(line) { dockerBench.prefix = Array(line.prefix(length)) }
+      dockerBench.read(meaning, line, number: number, isCut: isCut)
+    }
+    if meaning == .noise, !dockerBench.isOpen { note(line) }
+  }
+
+  /// Notes what a log holds as long as it holds no run.
+  private mutating func note(_ line: Bytes) {
+    if line.firstIndex(of: "docker-bench-security.sh [") != nil
+      || line.firstIndex(of: "-bench [flags]") != nil
+    {
+      content = .usage
+    } else if line.firstIndex(of: "Error connecting to docker daemon") != nil
+      || line.firstIndex(of: "Version check failed: ") != nil
+    {
+      content = .noDaemon
+    } else if line.firstIndex(of: "<testsuite") != nil {
+      content = .junit
+    } else if case .nothing = content {
+      content = .text(String(decoding: line.prefix(120), as: UTF8.self))
+    }
+  }
+
+  /// Whether a line is one for the fold of Aqua's tools.
+  private func isAqua(_ line: Bytes, _ meaning: BenchLine) -> Bool {
+    switch meaning {
+    case .start, .banner(version: .some): return false
+    case .check, .section: return aqua.isOpen && aqua.isInRemediations
+    case .detail, .banner, .checks, .score: return aqua.isOpen
+    case .blank: return aqua.isOpen
+    case .noise, .unnumbered: break
+    }
+    if aqua.isOpen { return true }
+    switch AquaLine(line) {
+    case .result(let status, let id, let title, _):
+      // In a run of docker-bench-security that was not cut off, it is the line of another program.
+      let isHeading = status == .info && !line[id].contains { !ASCII.isDigit($0) }
+      return !dockerBench.isInRun || isHeading || status == .fail
+        || AquaLine.isDockerBenchmark(line.part(title.lowerBound, title.upperBound))
+    case .remediations, .summary: return !dockerBench.isInRun
+    default: return false
+    }
+  }
+
+  /// Takes back the last byte of what was read last: it begins a JSON document that was appended to a line
+  /// that was cut off.
+  mutating func takeBackLastByte() {
+    if dockerBench.isOpen { dockerBench.takeBackLastByte() }
+  }
+
+  /// Whether a line inside an unfinished JSON document is one of a text log: there is a mark, or a run's
+  /// beginning, and no quote before it.
+  mutating func isTextLog(_ bytes: Bytes) -> Bool {
+    if let mark = RawLine.fast(bytes) {
+      if AquaLine.marked(mark.status, bytes, from: mark.text, prefix: 0) != nil { return true }
+      if mark.status != .fail { return true }
+    }
+    if bytes.trimmed().first == ASCII.quote || RawLine.opensJSON(bytes) { return false }
+    cleaner.clean(bytes)
+    return cleaner.bytes.withUnsafeBufferPointer { line in
+      let before = line.prefix(Mark(in: line)?.prefixLength(line) ?? 0)
+      switch BenchLine(line) {
+      case .check, .detail: return !before.contains(ASCII.quote)
+      case .start, .banner(version: .some): return !line.contains(ASCII.quote)
+      case .noise, .unnumbered:
+        if case .result(.info, _, _, _) = AquaLine(line) { return !before.contains(ASCII.quote) }
+        return false
+      default: return false
+      }
+    }
+  }
+}
