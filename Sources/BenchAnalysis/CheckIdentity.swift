@@ -29,4 +29,12 @@ struct CheckIdentity {
     if isOneEdition, !repeated.contains(finding.checkID) { return finding.checkID + " " }
     return finding.checkID + " " + finding.titleWithoutMarks
   }
+
+  /// Whether two runs of one edition print their common checks alike, to the letter: else they are of two releases of
+  /// the tool.
+  static func areTitlesEqual(_ base: [Finding], _ head: [Finding]) -> Bool {
+    var titles: [String: Set<String>] = [:]
+    for finding in base { titles[finding.checkID, default: []].insert(finding.title) }
+    return head.allSatisfy { titles[$0.checkID]?.contains($0.title) ?? true }
+  }
 }

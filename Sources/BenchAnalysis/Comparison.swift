@@ -52,6 +52,7 @@ package struct Comparison: Sendable {
     let isOneEdition = base.release.edition == head.release.edition
     let identity = CheckIdentity(base.findings, head.findings, isOneEdition: isOneEdition)
     let (left, right) = (Self.merge(base.findings, identity), Self.merge(head.findings, identity))
+    let areReleasesEqual = CheckIdentity.areTitlesEqual(base.findings, head.findings)
     let isOneTool = base.release.tool == head.release.tool
     var changes: [ControlChange] = []
     var unchanged = 0
@@ -72,7 +73,11 @@ package struct Comparison: Sendable {
           control: control, change: change, base: before, head: after, itemsAdded: items.added,
           itemsRemoved: items.removed,
           criteria: before == nil || after == nil
-            ? nil : control.flatMap { criteria.difference($0, base.release, head.release) },
+            ? nil
+            : control.flatMap {
+              criteria.difference(
+                $0, base.release, head.release, areReleasesEqual: areReleasesEqual)
+            },
           absence: change == .notEvaluated
             ? Self.absence(of: control, from: base, to: head, isKnown) : nil))
     }

@@ -14,8 +14,9 @@ package final class BenchmarkCatalog: Sendable {
     package var isMapped: Bool
     /// What the tool prints for it: docker-bench as the id of its first heading, kube-bench as `version`.
     package var printed: [String]
-    /// How many checks it has, by the first part of their ids.
-    var sizes: [String: Int] = [:]
+    /// What it checks, by the first part of the ids: controls, or the ids of checks without one. An edition may
+    /// have had a check under two ids.
+    var checks: [String: Set<String>] = [:]
 
     /// Whether one of several names is the edition's.
     func isCalled(_ names: [String]) -> Bool {
@@ -71,7 +72,8 @@ package final class BenchmarkCatalog: Sendable {
       for name in fields[3].split(separator: ",") {
         guard let position = positions[String(name)] else { continue }
         own.insert(position)
-        editions[position].sizes[section, default: 0] += 1
+        let identity = editions[position].isMapped ? fields[2] : fields[0]
+        editions[position].checks[section, default: []].insert(String(identity))
       }
       let key = Catalog.key(Array(fields[0].utf8)[...], Title(fields[1]).core)
       rowsByKey[key, default: []].append(rows.count)

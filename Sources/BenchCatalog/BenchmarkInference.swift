@@ -39,21 +39,28 @@ struct BenchmarkInference {
     let named = matches.indices.filter { catalog.editions[$0].isCalled(names) }
     // A name that two benchmarks had at different times is only believed with its checks.
     if let best = named.map({ matches[$0] }).max(), best * 5 >= most * 4 {
-      var result = choose(named.filter { matches[$0] == best }, best)
+      var result = choose(named.filter { matches[$0] == best })
       if let edition = result?.edition, catalog.editions[edition].isMapped { result?.rivals = [] }
       return result
     }
     guard most > 0 else { return nil }
-    var result = choose(matches.indices.filter { matches[$0] == most }, most)
+    var result = choose(matches.indices.filter { matches[$0] == most })
     if named.isEmpty { result?.unlisted = names.first }
     return result
   }
 
   /// Chooses among editions that know equally many of the run's checks.
-  private func choose(_ fitting: [Int], _ matches: Int) -> Result? {
+  private func choose(_ fitting: [Int]) -> Result? {
     let sections = Set(checks.map { check in String(check.id.prefix { $0 != "." && $0 != "-" }) })
     func missing(_ edition: Int) -> Int {
-      sections.reduce(0) { $0 + (catalog.editions[edition].sizes[$1] ?? 0) } - matches
+      var known: Set<String> = []
+      for check in checks {
+        guard let row = catalog.row(check.rows, in: edition) else { continue }
+        let control = row.control.map { Controls.embedded.all[$0].id }
+        known.insert(catalog.editions[edition].isMapped ? control ?? row.id : row.id)
+      }
+      return sections.reduce(0) { $0 + (catalog.editions[edition].checks[$1]?.count ?? 0) }
+        - known.count
     }
     guard let fewest = fitting.map(missing).min() else { return nil }
     let best = fitting.filter { missing($0) == fewest }

@@ -18,6 +18,8 @@ package struct Criteria: Sendable {
     var steps: [ControlID: [(position: Int, criterion: Criterion)]] = [:]
     var positions: [String: Int] = [:]
     var released: [Int] = []
+    /// The editions whose definition of a control changed between releases of the tool.
+    var unsteady: [ControlID: Set<String>] = [:]
   }
 
   private let tools: [Tool: Axis]
@@ -42,6 +44,9 @@ package struct Criteria: Sendable {
         guard let position = axis.positions[String(fields[1])] else { continue }
         axis.steps[String(fields[0]), default: []].append(
           (position, Criterion(says: String(fields[2]), since: String(fields[1]))))
+      }
+      for fields in Table(folder + "releases.tsv").body {
+        axis.unsteady[String(fields[0])] = Set(fields[1].split(separator: ",").map(String.init))
       }
       tools[tool] = axis
     }
@@ -80,14 +85,28 @@ package struct Criteria: Sendable {
 
   /// Tells whether two releases can have judged a control by different logic.
   ///
+  /// - Parameters:
+  ///   - control: The control.
+  ///   - base: One release.
+  ///   - head: The other.
+  ///   - areReleasesEqual: Whether runs of one edition are taken for runs of one release, where logs don't tell it.
   /// - Returns: The criteria of both, or nil if every version that the runs can be from judges alike.
   package func difference(
-    _ control: ControlID, _ base: Release, _ head: Release
+    _ control: ControlID, _ base: Release, _ head: Release, areReleasesEqual: Bool = true
   ) -> Difference? {
-    let difference = Difference(
+    var difference = Difference(
       base: criteria(of: control, in: base), head: criteria(of: control, in: head))
     guard !difference.base.isEmpty, !difference.head.isEmpty else { return nil }
     let all = Set((difference.base + difference.head).map(\.says))
-    return all.count > 1 ? difference : nil
+    if all.count > 1 { return difference }
+    guard base.tool == head.tool, base.edition != head.edition || !areReleasesEqual,
+      let unsteady = tools[base.tool]?.unsteady[control]
+    else { return nil }
+    let changed = [base.edition, head.edition].compactMap { $0 }.filter(unsteady.contains)
+    guard let edition = changed.first else { return nil }
+    let note = "; the definition in \(edition) changed between releases of \(base.tool)"
+    difference.base[0].says += note
+    difference.head[0].says += note
+    return difference
   }
 }

@@ -45,7 +45,7 @@ struct AquaJSONFold: JSONFold {
   private var control = ParsedRun(tool: .kubeBench, form: .json)
   private var run: ParsedRun?
   private var line = 0
-  /// Whether the document is of one of these tools.
+  /// Whether the document that is being read, or was read last, is of one of these tools.
   private(set) var isOwn = false
   var finished: [ParsedRun] = []
   private static let deepest = 64
@@ -95,6 +95,7 @@ struct AquaJSONFold: JSONFold {
   // MARK: - Structure
 
   private mutating func push(isObject: Bool) {
+    if frames.isEmpty { isOwn = false }
     guard frames.count < Self.deepest else { return }
     if let last = frames.indices.last, frames[last].isObject, !isObject,
       Key(frames[last].key) == .tests
@@ -115,7 +116,6 @@ struct AquaJSONFold: JSONFold {
     // Checks that were cut out of their document.
     if !control.checks.isEmpty { addControl(ParsedTarget(firstCheck: 0), isDocker: false) }
     if run?.totals != nil || run?.tool == .dockerBench { close() }
-    isOwn = false
   }
 
   private mutating func settle() {

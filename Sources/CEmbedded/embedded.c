@@ -20,6 +20,9 @@ static const unsigned char db_checks[] = {
 static const unsigned char db_criteria[] = {
 #embed "../../catalog/docker-bench/criteria.tsv"
 };
+static const unsigned char db_releases[] = {
+#embed "../../catalog/docker-bench/releases.tsv"
+};
 static const unsigned char db_editions[] = {
 #embed "../../catalog/docker-bench/editions.tsv"
 };
@@ -31,6 +34,9 @@ static const unsigned char kb_checks[] = {
 };
 static const unsigned char kb_criteria[] = {
 #embed "../../catalog/kube-bench/criteria.tsv"
+};
+static const unsigned char kb_releases[] = {
+#embed "../../catalog/kube-bench/releases.tsv"
 };
 static const unsigned char kb_editions[] = {
 #embed "../../catalog/kube-bench/editions.tsv"
@@ -64,10 +70,12 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/dates/zones.tsv", zones, sizeof zones},
     {"catalog/docker-bench/checks.tsv", db_checks, sizeof db_checks},
     {"catalog/docker-bench/criteria.tsv", db_criteria, sizeof db_criteria},
+    {"catalog/docker-bench/releases.tsv", db_releases, sizeof db_releases},
     {"catalog/docker-bench/editions.tsv", db_editions, sizeof db_editions},
     {"catalog/docker-bench/parts.tsv", db_parts, sizeof db_parts},
     {"catalog/kube-bench/checks.tsv", kb_checks, sizeof kb_checks},
     {"catalog/kube-bench/criteria.tsv", kb_criteria, sizeof kb_criteria},
+    {"catalog/kube-bench/releases.tsv", kb_releases, sizeof kb_releases},
     {"catalog/kube-bench/editions.tsv", kb_editions, sizeof kb_editions},
     {"catalog/docker-bench-security/checks.tsv", dbs_checks, sizeof dbs_checks},
     {"catalog/docker-bench-security/criteria.tsv", dbs_criteria, sizeof dbs_criteria},
