@@ -67,6 +67,23 @@ gawk=$(awk 'BEGIN { print strftime("%Y", 0, 1) }' 2> /dev/null || true)
 [ "$gawk" = 1970 ] || { echo "gawk is missing: apt-get install gawk" >&2; exit 1; }
 appended 100 > "$dir/100.log"
 appended 500 > "$dir/500.log"
+# Logs of the other tools have no time: the runs of a file stand one after the other.
+repeated() {
+  awk -v bytes=100000000 '{ lines[++n] = $0; size += length($0) + 1 }
+    END { for (run = 0; run * size < bytes; run++) for (i = 1; i <= n; i++) print lines[i] }' "$1"
+}
+repeated samples/web-3/1-docker-bench.txt > "$dir/docker-bench.log"
+repeated samples/node-1/1-kube-bench.txt > "$dir/kube-bench.log"
+repeated samples/node-1/2-kube-bench.json > "$dir/kube-bench.json"
+for tool in docker-bench kube-bench; do
+  mkdir -p "$dir/$tool"
+  sample_of=$(ls samples/*/1-$tool.txt)
+  awk -v dir="$dir/$tool" '
+    { lines[++n] = $0 }
+    END { for (i = 0; i < 2000; i++) { file = dir "/host-" i ".txt"
+        for (l = 1; l <= n; l++) print lines[l] > file
+        close(file) } }' "$sample_of"
+done
 for kind in equal distinct; do
   mkdir -p "$dir/$kind"
   host=0
@@ -111,6 +128,29 @@ us=$(median < "$dir/a"); peer=$(median < "$dir/b")
 echo "| read 100 MB to parsed findings, against \`grep -c WARN\` | $us ms | $peer ms | $(ratio "$us" "$peer") |"
 understood=$("$reading" --normalize "$dir/100.log" | awk '{ print $1 * 1000 }')
 echo "| the same and know every check's control, outcome and items | $understood ms | $peer ms | $(ratio "$understood" "$peer") |"
+
+# In MB/s the three formats are read alike; grep is faster where few lines match.
+for log in docker-bench.log kube-bench.log kube-bench.json; do
+  : > "$dir/a"; : > "$dir/b"
+  for round in $(seq "$rounds"); do
+    "$reading" "$dir/$log" | awk '{ print $1 * 1000 }' >> "$dir/a"
+    millis grep -c WARN "$dir/$log" >> "$dir/b"
+  done
+  us=$(median < "$dir/a"); peer=$(median < "$dir/b")
+  echo "| read 100 MB of $log to parsed findings, against \`grep -c WARN\` | $us ms | $peer ms | $(ratio "$us" "$peer") |"
+  understood=$("$reading" --normalize "$dir/$log" | awk '{ print $1 * 1000 }')
+  echo "| the same and know every check's control and outcome | $understood ms | $peer ms | $(ratio "$understood" "$peer") |"
+done
+
+for tool in docker-bench kube-bench; do
+  echo "import of 2,000 logs of $tool" >&2
+  rm -f "$dir/$tool.db"*
+  us=$(millis "$benchtrail" import --db "$dir/$tool.db" "$dir/$tool" --host-from "$tool/{host}.txt" --format json)
+  parse=$("$reading" "$dir/$tool"/*.txt | awk '{ print $1 * 1000 }')
+  bytes=$(cat "$dir/$tool"/host-0.txt | wc -c)
+  rate=$(awk "BEGIN { printf \"%d\", 2000 / $us * 1000 }")
+  echo "| import 2,000 logs of $tool, $bytes bytes each, $rate a second, against parsing them alone | $us ms | $parse ms | $(ratio "$us" "$parse") |"
+done
 
 for kind in equal distinct; do
   echo "import of 5,000 $kind logs" >&2

@@ -263,11 +263,17 @@ package struct ParsedRun: Sendable {
   }
 
   /// Keeps bytes, and returns where they are.
-  @inlinable
-  package mutating func keep(_ text: some Collection<UInt8>) -> TextRange {
+  ///
+  /// Not generic: it is called for every line, from another module.
+  package mutating func keep(_ text: UnsafeBufferPointer<UInt8>) -> TextRange {
     let start = bytes.count
     bytes.append(contentsOf: text)
-    return TextRange(start: start, count: bytes.count - start)
+    return TextRange(start: start, count: text.count)
+  }
+
+  /// Keeps bytes, and returns where they are.
+  package mutating func keep(_ text: [UInt8]) -> TextRange {
+    text.withUnsafeBufferPointer { keep($0) }
   }
 
   /// Returns the text of a range; bytes that are not UTF-8 are replaced.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
 /// The bytes that logs are read by.
 enum ASCII {
   static let bell = UInt8(0x07)
@@ -43,6 +49,17 @@ extension UnsafeBufferPointer<UInt8> {
     return Bytes(rebasing: self[start..<Swift.min(Swift.max(end, start), count)])
   }
 
+  /// Returns the bytes of a range, which is clamped to what there is.
+  @inline(__always)
+  func part(_ range: Range<Int>) -> Bytes { part(range.lowerBound, range.upperBound) }
+
+  /// Whether there is a bracket that opens; ``contains`` takes several times as long.
+  @inline(__always)
+  func hasBracket(from start: Int = 0) -> Bool {
+    guard let baseAddress, start < count else { return false }
+    return memchr(baseAddress + start, Int32(ASCII.openBracket), count - start) != nil
+  }
+
   /// Whether the bytes at an index are those of a literal.
   @inline(__always)
   func has(_ literal: StaticString, at index: Int) -> Bool {
@@ -65,10 +82,14 @@ extension UnsafeBufferPointer<UInt8> {
   func firstIndex(of literal: StaticString, from start: Int = 0) -> Int? {
     let length = literal.utf8CodeUnitCount
     guard length > 0, count >= length else { return nil }
-    let first = literal.utf8Start[0]
-    var index = start
-    while index <= count - length {
-      if self[index] == first, has(literal, at: index) { return index }
+    guard let baseAddress else { return nil }
+    let first = Int32(literal.utf8Start[0])
+    var index = Swift.max(start, 0)
+    while index <= count - length,
+      let found = memchr(baseAddress + index, first, count - length - index + 1)
+    {
+      index = UnsafeRawPointer(found) - UnsafeRawPointer(baseAddress)
+      if has(literal, at: index) { return index }
       index += 1
     }
     return nil

@@ -38,9 +38,8 @@ struct AquaFold: TextFold {
 
   /// Counts a line of a remediation that the caller knows to be one.
   @inline(__always)
-  mutating func readRemediation(_ text: Bytes, isCut: Bool) {
+  mutating func readRemediation(isCut: Bool) {
     run.tally.remediation += 1
-    noteDaemon(text)
     isAfterBlank = false
     self.isCut = isCut
   }
@@ -121,17 +120,16 @@ struct AquaFold: TextFold {
     if lines.isEmpty, status == .info {
       hasHeading = true
       if run.checks.isEmpty { run.hasStart = true }
-      run.targets[run.targets.count - 1].id = run.keep(text[id])
-      run.targets[run.targets.count - 1].title = run.keep(text[title])
+      run.targets[run.targets.count - 1].id = run.keep(text.part(id))
+      run.targets[run.targets.count - 1].title = run.keep(text.part(title))
     }
+    let check = ParsedCheck(
+      id: run.keep(text.part(id)), title: run.keep(titleBytes), status: status, isCut: isCut,
+      line: number, firstDetail: run.details.count)
+    run.checks.append(check)
     lines.append(
       AquaHeadings.Line(
-        status: status, id: Array(text[id]), hasMark: AquaHeadings.hasMark(titleBytes)))
-    run.checks.append(
-      ParsedCheck(
-        id: run.keep(text[id]), title: run.keep(text[title]), status: status, isCut: isCut,
-        line: number,
-        firstDetail: run.details.count))
+        status: status, id: check.id, hasMark: status == .info && AquaHeadings.hasMark(titleBytes)))
     wrap.marked(width: text.count - prefix.count)
   }
 
@@ -253,7 +251,9 @@ struct AquaFold: TextFold {
   /// Tells a target's headings from its checks, once its summary is known.
   private mutating func endTarget() {
     guard let target = run.targets.last, !lines.isEmpty else { return }
-    let found = AquaHeadings.find(lines, hasOwn: hasHeading, skipped: target.printed?.info)
+    let found = run.bytes.withUnsafeBufferPointer {
+      AquaHeadings.find(lines, in: $0, hasOwn: hasHeading, skipped: target.printed?.info)
+    }
     isHeading += found
     run.tally.headings += found.count { $0 }
     run.tally.checks += found.count { !$0 }
@@ -324,7 +324,7 @@ struct AquaFold: TextFold {
 
   private mutating func name(_ text: Bytes, _ target: Range<Int>) {
     guard !target.isEmpty, !run.targets.isEmpty else { return }
-    run.targets[run.targets.count - 1].kind = run.keep(text[target])
+    run.targets[run.targets.count - 1].kind = run.keep(text.part(target))
   }
 
   /// Whether what stands before an index is what the capture put before the run's first line: behind more blanks

@@ -9,7 +9,8 @@ struct AquaHeadings {
   /// A result line of a target.
   struct Line {
     var status: Status
-    var id: [UInt8]
+    /// Where among the kept bytes the id is.
+    var id: TextRange
     var hasMark: Bool
   }
 
@@ -19,17 +20,22 @@ struct AquaHeadings {
   ///
   /// - Parameters:
   ///   - lines: The result lines of a target, in their order.
+  ///   - bytes: The bytes that their ids are in.
   ///   - hasOwn: Whether the first one is the heading of the target itself.
   ///   - skipped: The number of skipped checks by the summary.
   /// - Returns: For each line whether it is a heading.
-  static func find(_ lines: [Line], hasOwn: Bool, skipped: Int?) -> [Bool] {
+  static func find(_ lines: [Line], in bytes: Bytes, hasOwn: Bool, skipped: Int?) -> [Bool] {
+    func id(_ index: Int) -> Bytes {
+      let range = lines[index].id
+      return bytes.part(Int(range.start), Int(range.start) + Int(range.count))
+    }
     var meanings = lines.indices.map { index -> Meaning in
       let line = lines[index]
       if line.status != .info { return .check }
       if index == 0, hasOwn { return .heading }
       if line.hasMark { return .check }
       guard index + 1 < lines.count else { return .open }
-      return begins(line.id, lines[index + 1].id) ? .heading : .open
+      return begins(id(index), id(index + 1)) ? .heading : .open
     }
     let open = meanings.indices.filter { meanings[$0] == .open }
     guard !open.isEmpty else { return meanings.map { $0 == .heading } }
@@ -39,13 +45,13 @@ struct AquaHeadings {
       return meanings.map { $0 == .heading }
     }
     // Checks such as `V-242443` stand under headings such as `5.1`.
-    let lettered = lines.count { isLettered($0.id) }
+    let lettered = lines.indices.count { isLettered(id($0)) }
     for index in open {
       if lettered * 2 > lines.count {
-        meanings[index] = isLettered(lines[index].id) ? .check : .heading
+        meanings[index] = isLettered(id(index)) ? .check : .heading
       } else {
         let group = lines[..<index].indices.last { meanings[$0] == .heading }
-        let isInGroup = group.map { begins(lines[$0].id, lines[index].id) } ?? false
+        let isInGroup = group.map { begins(id($0), id(index)) } ?? false
         let isOwn = group == 0 && hasOwn
         meanings[index] = isInGroup && !isOwn ? .check : .heading
       }
@@ -54,11 +60,11 @@ struct AquaHeadings {
   }
 
   /// Whether one id is the other, or the beginning of its parts.
-  private static func begins(_ id: [UInt8], _ next: [UInt8]) -> Bool {
+  private static func begins(_ id: Bytes, _ next: Bytes) -> Bool {
     next.starts(with: id) && (next.count == id.count || next[id.count] == ASCII.dot)
   }
 
-  private static func isLettered(_ id: [UInt8]) -> Bool {
+  private static func isLettered(_ id: Bytes) -> Bool {
     id.first.map { ASCII.isLetter($0) } ?? false
   }
 

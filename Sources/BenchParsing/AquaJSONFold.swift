@@ -239,7 +239,7 @@ struct AquaJSONFold: JSONFold {
     while end > start, text[end - 1] <= ASCII.space { end -= 1 }
     // What JSON spelled out as `\u000a` would be two lines in a text.
     return control.keep(
-      text[start..<end].lazy.map { $0 < ASCII.space || $0 == 0x7F ? ASCII.space : $0 })
+      text[start..<end].map { $0 < ASCII.space || $0 == 0x7F ? ASCII.space : $0 })
   }
 
   private static func counts(_ frame: Frame) -> ResultCounts? {

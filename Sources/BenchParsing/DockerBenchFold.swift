@@ -32,7 +32,8 @@ struct DockerBenchFold: TextFold {
       guard !run.isFull(at: number) else { return }
       run.tally.checks += 1
       let check = ParsedCheck(
-        id: run.keep(text[id]), title: run.keep(text[title]), status: status, isCut: isCut,
+        id: run.keep(text.part(id)), title: run.keep(text.part(title)), status: status,
+        isCut: isCut,
         line: number,
         firstDetail: run.details.count)
       run.checks.append(check)
@@ -50,7 +51,7 @@ struct DockerBenchFold: TextFold {
       }
       guard !run.isFull(at: number) else { return }
       run.tally.details += 1
-      run.details.append(ParsedDetail(text: run.keep(text[range]), form: .line, isCut: isCut))
+      run.details.append(ParsedDetail(text: run.keep(text.part(range)), form: .line, isCut: isCut))
       run.checks[run.checks.count - 1].detailCount += 1
       wrap.marked(width: text.count - prefix.count)
     default:
@@ -64,7 +65,7 @@ struct DockerBenchFold: TextFold {
       close()
       open(at: banner?.line ?? number)
       run.hasStart = true
-      run.startText = run.keep(text[time])
+      run.startText = run.keep(text.part(time))
       run.tally.banner += 1
       if let banner {
         run.toolVersion = run.keep(banner.version)
@@ -126,7 +127,7 @@ struct DockerBenchFold: TextFold {
       wrap.marked(width: text.count - prefix.count)
       run.checks.append(
         ParsedCheck(
-          id: .empty, title: run.keep(text[range]), status: status, line: number,
+          id: .empty, title: run.keep(text.part(range)), status: status, line: number,
           firstDetail: run.details.count))
     } else {
       run.tally.unread += 1
@@ -197,7 +198,7 @@ struct DockerBenchFold: TextFold {
       // The list of a group's members holds a name with a backslash and an n, `ADM\new-user`,
       // which the tool's printf made a line feed.
       let joined = run.string(detail.text) + "\\n" + String(decoding: text, as: UTF8.self)
-      run.details[run.details.count - 1].text = run.keep(joined.utf8)
+      run.details[run.details.count - 1].text = run.keep(Array(joined.utf8))
       return
     }
     wrap.unmarked(text, isDetail: run.checks.last?.detailCount ?? 0 > 0, in: run)

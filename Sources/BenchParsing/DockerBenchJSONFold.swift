@@ -42,6 +42,9 @@ struct DockerBenchJSONFold: JSONFold {
     "body",
   ]
 
+  /// Whether the document that is being read is a run of the tool.
+  var isOwn: Bool { hadRun }
+
   /// Whether a document is being read.
   var isActive: Bool { !frames.isEmpty }
 

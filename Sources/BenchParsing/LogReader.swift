@@ -146,7 +146,10 @@ package struct LogReader {
   @inline(__always)
   private mutating func line(_ bytes: Bytes, isCut: Bool) {
     if isContinued { isContinued = false } else { number += 1 }
-    if !json.isActive, !isTextInJSON, text.readFast(bytes, number: number, isCut: isCut) {
+    let isText = !isTextInJSON && !json.isActive
+    if isText, bytes.isEmpty {
+      text.readBlank(number: number)
+    } else if isText, text.readFast(bytes, number: number, isCut: isCut) {
       if json.hasOpenRun { endJSONRun() }
     } else {
       slow(bytes, isCut: isCut)
@@ -187,7 +190,6 @@ package struct LogReader {
     for part in bytes.split(separator: ASCII.carriageReturn) {
       readText(Bytes(rebasing: part), isCut: isCut)
     }
-    if bytes.isEmpty { text.readBlank(number: number) }
   }
 
   private mutating func readText(_ bytes: Bytes, isCut: Bool) {

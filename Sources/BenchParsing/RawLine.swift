@@ -76,6 +76,7 @@ enum RawLine {
   /// Where in a line the heading of another run of Aqua docker-bench or kube-bench begins, if the line before it
   /// was cut off; none of their titles has a mark in it.
   static func gluedHeading(_ line: Bytes, from start: Int) -> Int? {
+    guard line.hasBracket(from: start) else { return nil }
     var start = start
     while let index = line.firstIndex(of: "[INFO] ", from: start) {
       let rest = line.part(index, line.count)

@@ -63,19 +63,38 @@ struct TextReader {
       dockerBench.read(line, bytes, number: number, isCut: isCut)
       return true
     }
-    guard aqua.isInRemediations, let first = bytes.first, let base = bytes.baseAddress,
-      first != UInt8(ascii: "="), first != ASCII.hash, first != UInt8(ascii: "I"),
-      !bytes.contains(ASCII.openBracket), !RawLine.hasControl(base, bytes.count),
-      bytes.firstIndex(of: " audit test did not run") == nil, !RawLine.opensToolJSON(bytes)
-    else { return false }
+    guard aqua.isInRemediations, readRemediation(bytes, isCut: isCut) else { return false }
     opening = nil
-    aqua.readRemediation(bytes, isCut: isCut)
+    return true
+  }
+
+  /// Reads a line that can be nothing but a part of a remediation.
+  @inline(__always)
+  private mutating func readRemediation(_ bytes: Bytes, isCut: Bool) -> Bool {
+    guard let base = bytes.baseAddress, !bytes.isEmpty else { return false }
+    switch bytes[0] {
+    case UInt8(ascii: "="), ASCII.hash, ASCII.openBrace: return false
+    case UInt8(ascii: "I") where bytes.has("Initializing ", at: 0): return false
+    case UInt8(ascii: "C") where bytes.has("Cannot connect ", at: 0): return false
+    default: break
+    }
+    guard !bytes.hasBracket(), !RawLine.hasControl(base, bytes.count) else { return false }
+    // An entry may have a reason in place of the remediation.
+    if ASCII.isDigit(bytes[0]) || bytes.count > 1 && bytes[1] == ASCII.dash {
+      var index = 0
+      while index < bytes.count, bytes[index] != ASCII.space { index += 1 }
+      if bytes.has(" audit test did not", at: index) || bytes.has(" Cannot", at: index) {
+        return false
+      }
+    }
+    aqua.readRemediation(isCut: isCut)
     return true
   }
 
   /// Counts an empty line.
   mutating func readBlank(number: Int) {
     let nothing = Bytes(start: nil, count: 0)
+    if opening != nil { opening = nil }
     if aqua.isOpen {
       aqua.read(.blank, nothing, number: number, isCut: false)
     } else {
