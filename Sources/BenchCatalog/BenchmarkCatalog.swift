@@ -14,8 +14,9 @@ package final class BenchmarkCatalog: Sendable {
     package var isMapped: Bool
     /// What the tool prints for it: docker-bench as the id of its first heading, kube-bench as `version`.
     package var printed: [String]
-    /// What it checks, by the first part of the ids: controls, or the ids of checks without one. An edition may
-    /// have had a check under two ids.
+    /// What it checks, by the first part of the ids: controls, or the ids of checks without one.
+    ///
+    /// An edition may have had a check under two ids.
     var checks: [String: Set<String>] = [:]
 
     /// Whether one of several names is the edition's.

@@ -35,6 +35,7 @@ enum PartRule: Sendable, Equatable {
   /// - Parameters:
   ///   - parts: The parts' letters and results, in their order.
   ///   - isWhole: Whether no part is missing.
+  /// - Returns: The result, or nil.
   func status(_ parts: [(part: String, status: Status)], isWhole: Bool) -> Status? {
     let order: [Status]
     switch self {

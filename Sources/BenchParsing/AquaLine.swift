@@ -36,6 +36,7 @@ extension AquaLine {
   ///   - line: The line.
   ///   - start: The index after the mark.
   ///   - prefix: The length of what a capture put before the mark.
+  /// - Returns: The result, or nil.
   @inline(__always)
   static func marked(_ status: Status, _ line: Bytes, from start: Int, prefix: Int) -> AquaLine? {
     guard status != .note else { return nil }

@@ -10,6 +10,8 @@ package struct ExplainedControl: Sendable {
   package var printedTitles: [String]
   /// What each tool judged it by over time, oldest first.
   package var criteria: [(tool: Tool, criteria: [Criterion])]
+  package var risk: Risk?
+  package var advice: Advice?
 
   /// Collects what is known of a control.
   package init(_ control: Control, _ criteria: Criteria) {
@@ -21,6 +23,8 @@ package struct ExplainedControl: Sendable {
     let newest = tools.compactMap { tool in entries.last { $0.tool == tool } }
     printedTitles = newest.map(EditionIndex.title)
     self.criteria = tools.map { ($0, criteria.history(of: control.id, by: $0)) }
+    risk = Risks.embedded[control.id]
+    advice = AdviceBook.embedded[control.id]
   }
 }
 
@@ -37,6 +41,7 @@ package enum ExplainReport {
       document.paragraph(
         .init("\(control.section), \(control.kind.rawValue), \(scored)"),
         .init(items.isEmpty ? "" : "; reports \(items) items"))
+      describe(explained, &document)
       var titles: [String] = []
       // The tools' titles differ in the mark of their kind, if at all.
       for title in explained.printedTitles where !titles.contains(where: { $0.hasPrefix(title) }) {
@@ -64,6 +69,36 @@ package enum ExplainReport {
         })
     }
     return document
+  }
+
+  /// Tells why the control matters and how it is brought about.
+  private static func describe(_ explained: ExplainedControl, _ document: inout Document) {
+    if let risk = explained.risk {
+      let stride = risk.stride.map { "\($0.stride.title) (\($0.source))" }.joined(separator: ", ")
+      document.paragraph(
+        .init("Severity: ", .faint), .init(risk.severity.name, .notable), .init(". " + risk.reason))
+      document.paragraph(.init("STRIDE: ", .faint), .init(stride))
+      let nist = risk.nist.isEmpty ? "" : ", NIST SP 800-190 \(risk.nist)"
+      let techniques =
+        risk.techniques.isEmpty ? "" : ", ATT&CK " + risk.techniques.joined(separator: ", ")
+      document.paragraph(.init("Surface: ", .faint), .init(risk.surface + techniques + nist))
+    }
+    if let advice = explained.advice {
+      document.paragraph(.init("Why: ", .faint), .init(advice.rationale))
+      document.paragraph(
+        .init("Fix: ", .faint), .init(advice.fix.title), .init(setting(advice.fix), .notable),
+        .init(advice.fix.note))
+      document.paragraph(.init("Impact: ", .faint), .init(advice.impact))
+      document.paragraph(
+        .init("Restart: ", .faint), .init("\(advice.restart); effort: \(advice.effort)"))
+      document.paragraph(.init("Verify: ", .faint), .init(advice.verification, .notable))
+    }
+  }
+
+  /// The target of a fix and its value, in brackets.
+  private static func setting(_ fix: Fix) -> String {
+    if fix.target.isEmpty { return ". " }
+    return fix.value.isEmpty ? " (\(fix.target)). " : " (\(fix.target): \(fix.value)). "
   }
 
   /// Lists what an id means in each edition that has it.
@@ -116,6 +151,40 @@ package struct ExplainJSON: Encodable {
     let printedTitle: String
     let ids: [EditionJSON]
     let criteria: [CriterionJSON]
+    let risk: RiskJSON?
+    let advice: AdviceJSON?
+  }
+
+  struct RiskJSON: Encodable {
+    let severity: String
+    let reason: String
+    let stride: [CategoryJSON]
+    let surface: String
+    let techniques: [String]
+    let nist: String
+  }
+
+  struct CategoryJSON: Encodable {
+    let category: String
+    let source: String
+  }
+
+  struct AdviceJSON: Encodable {
+    let rationale: String
+    let fix: FixJSON
+    let impact: String
+    let restart: String
+    let effort: String
+    let verification: String
+  }
+
+  struct FixJSON: Encodable {
+    let id: String
+    let kind: String
+    let title: String
+    let target: String
+    let value: String
+    let note: String
   }
 
   struct EditionJSON: Encodable {
@@ -146,7 +215,29 @@ package struct ExplainJSON: Encodable {
         },
         criteria: explained.criteria.flatMap { tool, criteria in
           criteria.map { CriterionJSON(tool: tool.name, since: $0.since, says: $0.says) }
-        })
+        }, risk: explained.risk.map(RiskJSON.init), advice: explained.advice.map(AdviceJSON.init))
     }
+  }
+}
+
+extension ExplainJSON.RiskJSON {
+  fileprivate init(_ risk: Risk) {
+    self.init(
+      severity: risk.severity.name, reason: risk.reason,
+      stride: risk.stride.map { .init(category: $0.stride.name, source: $0.source) },
+      surface: risk.surface, techniques: risk.techniques, nist: risk.nist)
+  }
+}
+
+extension ExplainJSON.AdviceJSON {
+  fileprivate init(_ advice: Advice) {
+    let fix = advice.fix
+    self.init(
+      rationale: advice.rationale,
+      fix: .init(
+        id: fix.id, kind: fix.kind, title: fix.title, target: fix.target, value: fix.value,
+        note: fix.note),
+      impact: advice.impact, restart: advice.restart, effort: advice.effort,
+      verification: advice.verification)
   }
 }

@@ -5,6 +5,18 @@
 static const unsigned char controls[] = {
 #embed "../../catalog/controls.tsv"
 };
+static const unsigned char risks[] = {
+#embed "../../catalog/risks.tsv"
+};
+static const unsigned char advice[] = {
+#embed "../../catalog/advice.tsv"
+};
+static const unsigned char fixes[] = {
+#embed "../../catalog/fixes.tsv"
+};
+static const unsigned char sources[] = {
+#embed "../../catalog/sources.tsv"
+};
 static const unsigned char names[] = {
 #embed "../../catalog/names.tsv"
 };
@@ -65,6 +77,10 @@ static const unsigned char migration_0001[] = {
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
+    {"catalog/risks.tsv", risks, sizeof risks},
+    {"catalog/advice.tsv", advice, sizeof advice},
+    {"catalog/fixes.tsv", fixes, sizeof fixes},
+    {"catalog/sources.tsv", sources, sizeof sources},
     {"catalog/names.tsv", names, sizeof names},
     {"catalog/dates/months.tsv", months, sizeof months},
     {"catalog/dates/zones.tsv", zones, sizeof zones},
