@@ -1,4 +1,4 @@
-package import BenchCatalog
+private import BenchCatalog
 package import BenchModel
 
 /// What a team has decided: the risks that it accepts, its verdicts on what no tool can judge, and when a pipeline
