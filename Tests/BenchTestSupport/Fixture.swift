@@ -15,6 +15,21 @@ package enum Fixture {
     "s6-v1.6.0-log.json", "s4-head-log.json",
   ]
 
+  /// The texts of whole runs of Aqua docker-bench and kube-bench.
+  package static let aquaTexts = [
+    "s1-aqua-cis-1.2-stdout.txt", "s1-aqua-cis-1.2-ids-stdout.txt",
+    "s1-aqua-cis-1.6.0-pty-stdout.txt", "s2-aqua-cis-1.6.0-raw-stdout.txt",
+    "before-kube-cis-1.6-stdout.txt", "after-kube-cis-1.6-stdout.txt",
+    "before-kube-cis-1.6-node-stdout.txt", "before-kube-cis-1.23-stdout.txt",
+    "before-kube-v0.3.0-cis-1.5-stdout.txt", "before-kube-eks-stig-stdout.txt",
+  ]
+
+  /// The JSON of whole runs of Aqua docker-bench and kube-bench, each with a text of the same state.
+  package static let aquaDocuments = [
+    "s1-aqua-cis-1.2-ids-stdout.json", "before-kube-cis-1.6-node-stdout.json",
+    "before-kube-eks-stig-stdout.json",
+  ]
+
   /// The path of a fixture.
   package static func path(_ name: String) -> String { folder + "/" + name }
 
