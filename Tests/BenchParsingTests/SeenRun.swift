@@ -10,6 +10,16 @@ struct SeenRun: Equatable {
     var details: [String]
   }
 
+  struct Target: Equatable {
+    var id: String
+    var title: String
+    var kind: String
+    var version: String
+    var printed: ResultCounts?
+    var firstCheck: Int
+  }
+
+  var tool: Tool
   var form: ParsedRun.Form
   var version: String
   var start: String
@@ -17,8 +27,11 @@ struct SeenRun: Equatable {
   var printed: [Int?]
   var hasEnd: Bool
   var checks: [Check]
+  var targets: [Target]
+  var totals: ResultCounts?
 
   init(_ run: ParsedRun) {
+    tool = run.tool
     form = run.form
     version = run.string(run.toolVersion)
     start = run.string(run.startText)
@@ -30,6 +43,21 @@ struct SeenRun: Equatable {
         id: run.string(check.id), title: run.string(check.title), status: check.status,
         details: run.details(of: check).map { run.string($0.text) })
     }
+    targets = run.targets.map { target in
+      Target(
+        id: run.string(target.id), title: run.string(target.title), kind: run.string(target.kind),
+        version: run.string(target.version), printed: target.printed, firstCheck: target.firstCheck)
+    }
+    totals = run.totals
+  }
+
+  /// The results as lines, without what stands below them.
+  var lines: [String] { checks.map { "[\($0.status.word)] \($0.id) \($0.title)" } }
+
+  /// The results of a target.
+  func checks(of target: Int) -> ArraySlice<Check> {
+    let end = target + 1 < targets.count ? targets[target + 1].firstCheck : checks.count
+    return checks[targets[target].firstCheck..<end]
   }
 
   /// The runs of a log that is handed over in pieces.
