@@ -18,6 +18,8 @@ package final class BenchmarkCatalog: Sendable {
     ///
     /// An edition may have had a check under two ids.
     var checks: [String: Set<String>] = [:]
+    /// The marks behind some titles, by id, where nothing else tells the edition from another.
+    var marks: [String: String] = [:]
 
     /// Whether one of several names is the edition's.
     func isCalled(_ names: [String]) -> Bool {
@@ -65,6 +67,10 @@ package final class BenchmarkCatalog: Sendable {
         printed: fields[2].split(separator: ",").map(String.init))
     }
     let positions = Dictionary(zip(editions.map(\.name), editions.indices)) { first, _ in first }
+    for fields in Table(folder + "marks.tsv").body {
+      guard let position = positions[String(fields[0])] else { continue }
+      editions[position].marks[String(fields[1])] = String(fields[2])
+    }
     var rows: [Row] = []
     var rowsByKey: [[UInt8]: [Int]] = [:]
     for fields in Table(folder + "checks.tsv").body {

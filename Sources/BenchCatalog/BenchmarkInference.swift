@@ -7,10 +7,11 @@ import BenchModel
 ///
 /// 1. most of the run's (id, title) pairs known to the edition;
 /// 2. fewest of the edition's own checks missing from the parts (1, 2 ...) that the run has;
-/// 3. an edition whose checks have controls;
-/// 4. the newest.
+/// 3. fewest marks, such as `(Manual)`, that are not the edition's, of the few editions that differ in nothing else;
+/// 4. an edition whose checks have controls;
+/// 5. the newest.
 ///
-/// What 3 and 4 decide is a guess between editions that fit alike.
+/// What 4 and 5 decide is a guess between editions that fit alike.
 struct BenchmarkInference {
   /// The edition of a run.
   struct Result {
@@ -28,6 +29,7 @@ struct BenchmarkInference {
   /// Finds the edition; nil if none knows any of the run's checks.
   ///
   /// - Parameter names: What the run calls its edition.
+  /// - Returns: The edition, with others that fit as well, or nil.
   func result(named names: [String]) -> Result? {
     var matches = [Int](repeating: 0, count: catalog.editions.count)
     for check in checks {
@@ -49,6 +51,13 @@ struct BenchmarkInference {
     return result
   }
 
+  /// How many of the run's titles have another mark behind them than those of an edition.
+  private func wrongMarks(_ edition: Int) -> Int {
+    let marks = catalog.editions[edition].marks
+    if marks.isEmpty { return 0 }
+    return checks.count { check in marks[check.id].map { !check.text.hasSuffix($0) } ?? false }
+  }
+
   /// Chooses among editions that know equally many of the run's checks.
   private func choose(_ fitting: [Int]) -> Result? {
     let sections = Set(checks.map { check in String(check.id.prefix { $0 != "." && $0 != "-" }) })
@@ -63,7 +72,8 @@ struct BenchmarkInference {
         - known.count
     }
     guard let fewest = fitting.map(missing).min() else { return nil }
-    let best = fitting.filter { missing($0) == fewest }
+    var best = fitting.filter { missing($0) == fewest }
+    if let most = best.map(wrongMarks).min() { best = best.filter { wrongMarks($0) == most } }
     guard let edition = best.last(where: { catalog.editions[$0].isMapped }) ?? best.last else {
       return nil
     }

@@ -184,8 +184,9 @@ struct AquaFold: TextFold {
       readReason(text, number: number)
     case .results:
       let rest = DockerBenchFold.without(prefix, text)
-      // A command's output follows its check behind a tab, which a capture may have made blanks of.
-      if let first = rest.first, first == ASCII.space, run.checks.last?.status == .fail {
+      // A command's output follows its check behind a tab and a blank; a tab is a blank by now, or several. Behind
+      // one blank stands what a terminal's width broke off.
+      if rest.has("  ", at: 0), run.checks.last?.status == .fail {
         noteDaemon(rest)
         addDetail(rest.trimmed(), number: number, isCut: isCut)
       } else {

@@ -47,6 +47,9 @@ static const unsigned char kb_checks[] = {
 static const unsigned char kb_criteria[] = {
 #embed "../../catalog/kube-bench/criteria.tsv"
 };
+static const unsigned char kb_marks[] = {
+#embed "../../catalog/kube-bench/marks.tsv"
+};
 static const unsigned char kb_releases[] = {
 #embed "../../catalog/kube-bench/releases.tsv"
 };
@@ -91,6 +94,7 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/docker-bench/parts.tsv", db_parts, sizeof db_parts},
     {"catalog/kube-bench/checks.tsv", kb_checks, sizeof kb_checks},
     {"catalog/kube-bench/criteria.tsv", kb_criteria, sizeof kb_criteria},
+    {"catalog/kube-bench/marks.tsv", kb_marks, sizeof kb_marks},
     {"catalog/kube-bench/releases.tsv", kb_releases, sizeof kb_releases},
     {"catalog/kube-bench/editions.tsv", kb_editions, sizeof kb_editions},
     {"catalog/docker-bench-security/checks.tsv", dbs_checks, sizeof dbs_checks},

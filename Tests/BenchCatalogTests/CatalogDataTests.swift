@@ -13,8 +13,10 @@ struct `The catalogue's tables` {
     folder + "criteria.tsv", folder + "details.tsv", folder + "features.tsv",
     folder + "headings.tsv",
     folder + "versions.tsv", "docker-bench/checks.tsv", "docker-bench/criteria.tsv",
-    "docker-bench/editions.tsv", "docker-bench/parts.tsv", "kube-bench/checks.tsv",
-    "kube-bench/criteria.tsv", "kube-bench/editions.tsv",
+    "docker-bench/editions.tsv", "docker-bench/parts.tsv", "docker-bench/releases.tsv",
+    "kube-bench/checks.tsv", "kube-bench/criteria.tsv", "kube-bench/editions.tsv",
+    "kube-bench/marks.tsv", "kube-bench/releases.tsv", "risks.tsv", "advice.tsv", "fixes.tsv",
+    "sources.tsv",
   ])
   func `are compiled in whole`(name: String) throws {
     let file = try CatalogFile(name)

@@ -4,22 +4,24 @@ import Testing
 @testable import BenchParsing
 
 struct `The headings of an Aqua log` {
-  /// A result line: `i1.1` is skipped or a heading, `w1.1` is judged; a star stands for the mark of its kind.
-  private static func lines(_ text: String) -> [AquaHeadings.Line] {
-    text.split(separator: " ").map { word in
-      AquaHeadings.Line(
-        status: word.hasPrefix("i") ? .info : .warn,
-        id: Array(word.dropFirst().utf8.filter { $0 != 0x2A }), hasMark: word.hasSuffix("*"))
-    }
-  }
-
-  /// The ids of the lines that are headings.
+  /// The ids of the lines that are headings: `i1.1` is skipped or a heading, `w1.1` is judged; a star stands for
+  /// the mark of its kind.
   private static func headings(_ text: String, hasOwn: Bool, skipped: Int?) -> String {
-    let lines = lines(text)
-    let found = AquaHeadings.find(lines, hasOwn: hasOwn, skipped: skipped)
+    var bytes: [UInt8] = []
+    var ids: [String] = []
+    let lines = text.split(separator: " ").map { word in
+      let id = word.dropFirst().filter { $0 != "*" }
+      ids.append(id)
+      defer { bytes += Array(id.utf8) }
+      return AquaHeadings.Line(
+        status: word.hasPrefix("i") ? .info : .warn,
+        id: TextRange(start: bytes.count, count: id.utf8.count), hasMark: word.hasSuffix("*"))
+    }
+    let found = bytes.withUnsafeBufferPointer {
+      AquaHeadings.find(lines, in: $0, hasOwn: hasOwn, skipped: skipped)
+    }
     #expect(found.count == lines.count)
-    return zip(lines, found).filter { $1 }.map { String(decoding: $0.0.id, as: UTF8.self) }
-      .joined(separator: " ")
+    return zip(ids, found).filter { $1 }.map { $0.0 }.joined(separator: " ")
   }
 
   @Test(

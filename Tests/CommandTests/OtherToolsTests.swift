@@ -1,0 +1,68 @@
+import BenchTestSupport
+import Testing
+
+/// The commands on logs of Aqua docker-bench and kube-bench.
+struct `The command on other tools' logs` {
+  private let tool: Tool
+
+  init() throws { tool = try Tool() }
+
+  private func imported(_ fixture: String, _ host: String, _ day: String) async throws -> [String:
+    Any]
+  {
+    let result = try await tool.run(
+      "import", Fixture.path(fixture), "--host", host, "--at", day, "--format", "json")
+    #expect(result.code == 0, "\(result.error)")
+    return try #require((try result.json()["runs"] as? [[String: Any]])?.first)
+  }
+
+  @Test func `imports, shows and compares them`() async throws {
+    let before = try await imported("before-kube-cis-1.6-stdout.txt", "node-1", "2026-01-01")
+    #expect(before["tool"] as? String == "kube-bench")
+    #expect(before["edition"] as? String == "cis-1.6")
+    #expect(before["complete"] as? Bool == true)
+    let lines = try #require(before["lines"] as? [String: Int])
+    #expect(lines["checks"] == 122)
+    #expect(lines["unread"] == 0)
+    _ = try await imported("after-kube-cis-1.6-stdout.txt", "node-1", "2026-01-02")
+    let show = try await tool.run("show", "node-1~1")
+    #expect(show.output.contains("kube-kubelet-anonymous-auth-disabled"))
+    let compare = try await tool.run("compare")
+    #expect(compare.code == 0)
+    #expect(compare.output.contains("37 fixed"))
+  }
+
+  @Test func `keeps a host's history when its tool changes`() async throws {
+    _ = try await imported("s1-v1.3.5-log.txt", "web-1", "2026-01-01")
+    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2027-01-02")
+    let compare = try await tool.run("compare", "--host", "web-1")
+    #expect(compare.code == 0, "\(compare.error)")
+    #expect(compare.output.contains("0 regressed, 0 newly seen, 0 fixed"))
+  }
+
+  @Test func `compares no Docker host with a Kubernetes node`() async throws {
+    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2026-01-01")
+    _ = try await imported("before-kube-cis-1.6-stdout.txt", "node-1", "2026-01-02")
+    _ = try await imported("before-kube-eks-stig-stdout.txt", "node-1", "2026-01-01")
+    for runs in [["web-1", "node-1"], ["node-1~1", "node-1"]] {
+      let result = try await tool.run(["compare"] + runs)
+      #expect(result.code == 3)
+      #expect(result.error.contains("cannot be compared"))
+    }
+  }
+
+  @Test func `warns of a vendor's benchmark once`() async throws {
+    let result = try await tool.run(
+      "import", Fixture.path("before-kube-eks-stig-stdout.txt"), "--host", "node-1")
+    #expect(result.code == 0)
+    #expect(result.error.split(separator: "\n").count { $0.contains("have no controls") } == 1)
+  }
+
+  @Test func `explains an id of a part`() async throws {
+    let result = try await tool.run("explain", "2.2.b")
+    #expect(result.output.contains("daemon-log-level-info"))
+    let lettered = try await tool.run("explain", "2.2.b", "--edition", "cis-1.2")
+    #expect(lettered.code == 0)
+    #expect(try await tool.run("explain", "2.2.b", "--edition", "cis-9").code == 64)
+  }
+}
