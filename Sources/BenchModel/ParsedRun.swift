@@ -93,53 +93,6 @@ package struct ParsedRest: Sendable {
   }
 }
 
-/// How many results of each kind a tool counted, or were read.
-package struct ResultCounts: Hashable, Sendable {
-  package var pass: Int
-  package var fail: Int
-  package var warn: Int
-  package var info: Int
-
-  /// Creates counts.
-  package init(pass: Int = 0, fail: Int = 0, warn: Int = 0, info: Int = 0) {
-    self.pass = pass
-    self.fail = fail
-    self.warn = warn
-    self.info = info
-  }
-
-  /// The number of results.
-  package var all: Int { pass &+ fail &+ warn &+ info }
-
-  /// Adds the results of another count.
-  package mutating func add(_ other: ResultCounts) {
-    pass &+= other.pass
-    fail &+= other.fail
-    warn &+= other.warn
-    info &+= other.info
-  }
-}
-
-/// A part of a run with results and a summary of its own: the benchmark of docker-bench, or what kube-bench
-/// checks of a node (master, etcd, node, policies ...).
-package struct ParsedTarget: Sendable {
-  /// The id of its heading: docker-bench's benchmark, or the section that kube-bench begins with.
-  package var id: TextRange = .empty
-  /// The text of its heading.
-  package var title: TextRange = .empty
-  /// What JSON calls `version`: the benchmark.
-  package var version: TextRange = .empty
-  /// The name of the target, such as `master`.
-  package var kind: TextRange = .empty
-  /// The index in ``ParsedRun/checks`` of its first check.
-  package var firstCheck: Int
-  /// The tool's own counts.
-  package var printed: ResultCounts?
-
-  /// Creates a target without a heading.
-  package init(firstCheck: Int) { self.firstCheck = firstCheck }
-}
-
 /// How many lines of a text log were of which kind; of JSON, how many results and details were read.
 package struct LineTally: Hashable, Sendable {
   package var checks = 0
@@ -227,39 +180,6 @@ package struct ParsedRun: Sendable {
   package init(tool: Tool, form: Form) {
     self.tool = tool
     self.form = form
-  }
-
-  /// Adds the targets of another part of the same run.
-  package mutating func append(_ part: ParsedRun) {
-    hasEnd = part.hasEnd
-    if part.isDaemonMissing { isDaemonMissing = true }
-    diagnostics += part.diagnostics
-    guard !isFull(at: part.line) else { return }
-    let (checkCount, detailCount, byteCount) = (checks.count, details.count, bytes.count)
-    func moved(_ range: TextRange) -> TextRange {
-      TextRange(start: Int(range.start) + byteCount, count: Int(range.count))
-    }
-    bytes += part.bytes
-    for var check in part.checks {
-      check.id = moved(check.id)
-      check.title = moved(check.title)
-      check.firstDetail += Int32(truncatingIfNeeded: detailCount)
-      checks.append(check)
-    }
-    for var detail in part.details {
-      detail.text = moved(detail.text)
-      details.append(detail)
-    }
-    for var target in part.targets {
-      target.id = moved(target.id)
-      target.title = moved(target.title)
-      target.version = moved(target.version)
-      target.kind = moved(target.kind)
-      target.firstCheck += checkCount
-      targets.append(target)
-    }
-    tally.checks += part.tally.checks
-    tally.details += part.tally.details
   }
 
   /// Keeps bytes, and returns where they are.

@@ -28,7 +28,7 @@ struct AquaFold: TextFold {
   private var isCut = false
   var finished: [ParsedRun] = []
   /// What the capture put before the run's first line.
-  private var prefix: [UInt8] = []
+  private var prefix = CapturePrefix()
 
   /// Whether the next line may be any text: a remediation, or a command's output.
   var isInProse: Bool { isOpen && (section == .remediations || section == .results) }
@@ -48,12 +48,16 @@ struct AquaFold: TextFold {
     defer { self.isCut = isCut }
     switch line {
     case .result(let status, let id, let title, let mark):
-      if !isOpen { prefix = Array(text.prefix(mark)) }
-      guard isAtStart(text, mark) else { return readOther(text, number: number, isCut: isCut) }
+      if !isOpen { prefix = CapturePrefix(text.part(0, mark)) }
+      guard prefix.ends(text, at: mark) else {
+        return readOther(text, number: number, isCut: isCut)
+      }
       readResult(status, text, id, title, number: number, isCut: isCut)
     case .remediations(let target, let start):
-      if !isOpen { prefix = Array(text.prefix(start)) }
-      guard isAtStart(text, start) else { return readOther(text, number: number, isCut: isCut) }
+      if !isOpen { prefix = CapturePrefix(text.part(0, start)) }
+      guard prefix.ends(text, at: start) else {
+        return readOther(text, number: number, isCut: isCut)
+      }
       if !isOpen { open(at: number) }
       // A target without results, as with --noresults.
       if section == .summary { beginTarget() }
@@ -61,8 +65,10 @@ struct AquaFold: TextFold {
       section = .remediations
       run.tally.banner += 1
     case .summary(let target, let start):
-      if !isOpen { prefix = Array(text.prefix(start)) }
-      guard isAtStart(text, start) else { return readOther(text, number: number, isCut: isCut) }
+      if !isOpen { prefix = CapturePrefix(text.part(0, start)) }
+      guard prefix.ends(text, at: start) else {
+        return readOther(text, number: number, isCut: isCut)
+      }
       if !isOpen { open(at: number) }
       counts = [:]
       run.tally.banner += 1
@@ -140,7 +146,7 @@ struct AquaFold: TextFold {
     }
     if !isOpen || isDocker || run.tool == .dockerBench || section == .totals || isKnown {
       let prefix =
-        isOpen ? Array(text.prefix(Mark(in: text)?.prefixLength(text) ?? 0)) : self.prefix
+        isOpen ? CapturePrefix(text.part(0, Mark(in: text)?.prefixLength(text) ?? 0)) : self.prefix
       close()
       self.prefix = prefix
       open(at: number)
@@ -183,7 +189,7 @@ struct AquaFold: TextFold {
       noteDaemon(text)
       readReason(text, number: number)
     case .results:
-      let rest = DockerBenchFold.without(prefix, text)
+      let rest = prefix.removed(from: text)
       // A command's output follows its check behind a tab and a blank; a tab is a blank by now, or several. Behind
       // one blank stands what a terminal's width broke off.
       if rest.has("  ", at: 0), run.checks.last?.status == .fail {
@@ -211,7 +217,7 @@ struct AquaFold: TextFold {
     var start = index
     while start > 0, text[start - 1] != ASCII.space { start -= 1 }
     if text.has("[0m", at: start) { start += 3 }
-    guard isAtStart(text, Mark.withoutColor(text, before: start)) else { return }
+    guard prefix.ends(text, at: Mark.withoutColor(text, before: start)) else { return }
     let id = text.part(start, index)
     guard
       let place = run.checks.lastIndex(where: { check in
@@ -261,33 +267,6 @@ struct AquaFold: TextFold {
     lines = []
   }
 
-  /// Takes the headings out of the checks, with what a terminal's width broke off them.
-  private mutating func removeHeadings() {
-    var places = [Int?](repeating: nil, count: run.checks.count)
-    var kept: [ParsedCheck] = []
-    kept.reserveCapacity(run.checks.count)
-    var firsts: [Int] = []
-    for (number, check) in run.checks.enumerated() {
-      while firsts.count < run.targets.count, run.targets[firsts.count].firstCheck <= number {
-        firsts.append(kept.count)
-      }
-      if number < isHeading.count, isHeading[number] { continue }
-      places[number] = kept.count
-      kept.append(check)
-    }
-    for index in run.targets.indices {
-      run.targets[index].firstCheck = index < firsts.count ? firsts[index] : kept.count
-    }
-    run.checks = kept
-    run.rests = run.rests.compactMap { rest in
-      guard places.indices.contains(rest.check), let place = places[rest.check] else { return nil }
-      var rest = rest
-      rest.check = place
-      return rest
-    }
-    isHeading = []
-  }
-
   private mutating func close() {
     guard isOpen else { return }
     let hasSummary = run.targets.contains { $0.printed != nil }
@@ -300,7 +279,9 @@ struct AquaFold: TextFold {
     }
     endTarget()
     wrap.finish(&run)
-    removeHeadings()
+    let headings = isHeading
+    isHeading = []
+    run.removeChecks { $0 < headings.count && headings[$0] }
     // Other programs mark their lines in the same way, and number them.
     let isOurs =
       hasSummary || run.totals != nil || run.tool == .dockerBench || run.checks.count > 2
@@ -326,19 +307,5 @@ struct AquaFold: TextFold {
   private mutating func name(_ text: Bytes, _ target: Range<Int>) {
     guard !target.isEmpty, !run.targets.isEmpty else { return }
     run.targets[run.targets.count - 1].kind = run.keep(text.part(target))
-  }
-
-  /// Whether what stands before an index is what the capture put before the run's first line: behind more blanks
-  /// it is the output of a command, which may look like a result.
-  private func isAtStart(_ text: Bytes, _ index: Int) -> Bool {
-    if prefix.isEmpty { return index == 0 }
-    if index == prefix.count { return true }
-    let blanks = prefix.withUnsafeBufferPointer(Self.blanks)
-    return Self.blanks(text.part(0, index)) <= blanks && (index > 0 || blanks == prefix.count)
-  }
-
-  /// How many blanks stand at the end.
-  private static func blanks(_ text: Bytes) -> Int {
-    text.reversed().prefix { $0 == ASCII.space }.count
   }
 }

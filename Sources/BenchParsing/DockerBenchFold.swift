@@ -106,7 +106,7 @@ struct DockerBenchFold: TextFold {
     case .noise:
       run.tally.noise += 1
       guard isOpen, !run.checks.isEmpty, section == .results, !run.hasEnd else { return }
-      continueLine(Self.without(prefix, text))
+      continueLine(CapturePrefix.remove(prefix, from: text))
     case .check, .detail: break
     }
   }
@@ -202,19 +202,6 @@ struct DockerBenchFold: TextFold {
       return
     }
     wrap.unmarked(text, isDetail: run.checks.last?.detailCount ?? 0 > 0, in: run)
-  }
-
-  /// The text behind a capture's prefix, if it has one of the same shape: digits for digits, letters for
-  /// letters.
-  static func without(_ prefix: [UInt8], _ text: Bytes) -> Bytes {
-    guard !prefix.isEmpty, text.count >= prefix.count else { return text }
-    for (index, byte) in prefix.enumerated() where byte != text[index] {
-      let isSameKind =
-        ASCII.isDigit(byte) && ASCII.isDigit(text[index])
-        || ASCII.isLetter(byte) && ASCII.isLetter(text[index])
-      if !isSameKind { return text }
-    }
-    return text.part(prefix.count, text.count)
   }
 
   private static func listsUsers(_ text: Bytes) -> Bool {

@@ -45,6 +45,12 @@ struct JSONScanner {
       let byte = bytes[index]
       switch state {
       case .string:
+        let end = Self.endOfPlain(bytes, from: index)
+        if end > index {
+          append(bytes.part(index, end))
+          index = end
+          continue
+        }
         if byte == ASCII.quote {
           state = .between
           index += 1
@@ -107,6 +113,23 @@ struct JSONScanner {
       }
     }
     return nil
+  }
+
+  /// The index of the next byte that ends a string or means more than itself.
+  private static func endOfPlain(_ bytes: Bytes, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == ASCII.quote || byte == ASCII.backslash || byte == ASCII.lineFeed || byte == 0 {
+        break
+      }
+      index += 1
+    }
+    return index
+  }
+
+  private mutating func append(_ plain: Bytes) {
+    text.append(contentsOf: plain.prefix(max(Self.longest - text.count, 0)))
   }
 
   private mutating func append(_ byte: UInt8) {

@@ -167,7 +167,7 @@ package struct LogReader {
   private mutating func slow(_ bytes: Bytes, isCut: Bool) {
     if let opening = text.opening {
       text.opening = nil
-      if RawLine.continuesJSON(DockerBenchFold.without(opening.prefix, bytes)) {
+      if RawLine.continuesJSON(CapturePrefix.remove(opening.prefix, from: bytes)) {
         jsonPrefix = opening.prefix
         if opening.isMarked { text.takeBackLastByte() }
         _ = [opening.bracket].withUnsafeBufferPointer {
@@ -199,7 +199,7 @@ package struct LogReader {
   }
 
   private mutating func readJSON(_ line: Bytes, isCut: Bool) {
-    let bytes = DockerBenchFold.without(jsonPrefix, line)
+    let bytes = CapturePrefix.remove(jsonPrefix, from: line)
     if json.isActive, text.isTextLog(bytes) {
       // The document was never closed, and a text log follows.
       json.finish()
