@@ -116,7 +116,10 @@ final class BenchmarkNormalizer {
       finding.details.insert("\(check.status.word) \(known.id)", at: 0)
       if let other = parts[control] {
         findings[other.place].details += finding.details
-        parts[control]?.parts.append((part.part, check.status))
+        // Nothing but a made-up log repeats a part.
+        if !other.parts.contains(where: { $0.part == part.part && $0.status == check.status }) {
+          parts[control]?.parts.append((part.part, check.status))
+        }
         findings[other.place].checkID = part.id
       } else {
         parts[control] = (findings.count, [(part.part, check.status)])

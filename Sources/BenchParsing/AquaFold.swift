@@ -25,10 +25,15 @@ struct AquaFold: TextFold {
   private var hasHeading = false
   private var counts: [Status: Int] = [:]
   private var isAfterBlank = false
+  private var reasons = 0
   private var isCut = false
   var finished: [ParsedRun] = []
   /// What the capture put before the run's first line.
   private var prefix = CapturePrefix()
+
+  /// A node has a tenth of these; the bounds keep hostile logs from taking time without end.
+  private static let mostReasons = 400
+  private static let mostTargets = 64
 
   /// Whether the next line may be any text: a remediation, or a command's output.
   var isInProse: Bool { isOpen && (section == .remediations || section == .results) }
@@ -213,7 +218,10 @@ struct AquaFold: TextFold {
 
   /// Reads `1.1.20 audit test did not run: …`, which stands in place of a remediation.
   private mutating func readReason(_ text: Bytes, number: Int) {
-    guard let index = text.firstIndex(of: " audit test did not run: "), index > 0 else { return }
+    guard let index = text.firstIndex(of: " audit test did not run: "), index > 0,
+      reasons < Self.mostReasons
+    else { return }
+    reasons += 1
     var start = index
     while start > 0, text[start - 1] != ASCII.space { start -= 1 }
     if text.has("[0m", at: start) { start += 3 }
@@ -252,7 +260,9 @@ struct AquaFold: TextFold {
     lines = []
     hasHeading = false
     counts = [:]
-    run.targets.append(ParsedTarget(firstCheck: run.checks.count))
+    if run.targets.count < Self.mostTargets {
+      run.targets.append(ParsedTarget(firstCheck: run.checks.count))
+    }
   }
 
   /// Tells a target's headings from its checks, once its summary is known.
@@ -270,9 +280,10 @@ struct AquaFold: TextFold {
   private mutating func close() {
     guard isOpen else { return }
     let hasSummary = run.targets.contains { $0.printed != nil }
-    if !run.hasEnd, run.tool == .kubeBench, !isCut {
+    if !run.hasEnd, run.tool == .kubeBench {
       // Before 0.5.0, and with --nototals, nothing says that no target follows.
-      run.hasEnd = hasSummary ? run.targets.last?.printed != nil : isAfterBlank && !lines.isEmpty
+      run.hasEnd =
+        hasSummary ? run.targets.last?.printed != nil : isAfterBlank && !isCut && !lines.isEmpty
     }
     if !run.hasEnd, !run.checks.isEmpty, section == .results {
       run.checks[run.checks.count - 1].isCut = true
@@ -292,6 +303,7 @@ struct AquaFold: TextFold {
     section = .results
     wrap = LineWrap()
     isAfterBlank = false
+    reasons = 0
   }
 
   /// Whether a check has an id that begins with its target's.

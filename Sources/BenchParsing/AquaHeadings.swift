@@ -45,16 +45,17 @@ struct AquaHeadings {
       return meanings.map { $0 == .heading }
     }
     // Checks such as `V-242443` stand under headings such as `5.1`.
-    let lettered = lines.indices.count { isLettered(id($0)) }
-    for index in open {
-      if lettered * 2 > lines.count {
-        meanings[index] = isLettered(id(index)) ? .check : .heading
-      } else {
-        let group = lines[..<index].indices.last { meanings[$0] == .heading }
-        let isInGroup = group.map { begins(id($0), id(index)) } ?? false
-        let isOwn = group == 0 && hasOwn
-        meanings[index] = isInGroup && !isOwn ? .check : .heading
+    let areLettered = lines.indices.count { isLettered(id($0)) } * 2 > lines.count
+    var group: Int?
+    for index in lines.indices {
+      if meanings[index] == .open {
+        let isCheck =
+          areLettered
+          ? isLettered(id(index))
+          : group.map { begins(id($0), id(index)) && !($0 == 0 && hasOwn) } ?? false
+        meanings[index] = isCheck ? .check : .heading
       }
+      if meanings[index] == .heading { group = index }
     }
     return meanings.map { $0 == .heading }
   }

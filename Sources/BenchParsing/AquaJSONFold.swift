@@ -49,6 +49,7 @@ struct AquaJSONFold: JSONFold {
   private(set) var isOwn = false
   var finished: [ParsedRun] = []
   private static let deepest = 64
+  private static let mostTargets = 64
 
   /// Whether a run waits for what may be its next target.
   var isOpen: Bool { run != nil }
@@ -210,7 +211,10 @@ struct AquaJSONFold: JSONFold {
     let isKnown = run?.targets.contains { known in
       run?.withBytes(known.id) { $0.elementsEqual(id) } == true
     }
-    if isDocker || run?.tool == .dockerBench || run?.totals != nil || isKnown == true { close() }
+    let isLong = run.map { $0.targets.count >= Self.mostTargets } ?? false
+    if isDocker || run?.tool == .dockerBench || run?.totals != nil || isKnown == true || isLong {
+      close()
+    }
     var part = control
     control = ParsedRun(tool: .kubeBench, form: .json)
     part.targets = [target]

@@ -187,9 +187,9 @@ package struct LogReader {
     jsonPrefix = []
     isTextInJSON = false
     // A carriage return inside a line starts it anew, as on a terminal: progress bars, CI sections.
-    for part in bytes.split(separator: ASCII.carriageReturn) {
-      readText(Bytes(rebasing: part), isCut: isCut)
-    }
+    let parts = bytes.split(separator: ASCII.carriageReturn)
+    for part in parts { readText(Bytes(rebasing: part), isCut: isCut) }
+    if parts.isEmpty { text.readBlank(number: number) }
   }
 
   private mutating func readText(_ bytes: Bytes, isCut: Bool) {
