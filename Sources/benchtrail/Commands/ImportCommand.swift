@@ -10,15 +10,17 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Read logs and keep their runs.",
     discussion: """
-      Text and JSON, plain or gzip, however they were captured: the form is found out. A log that \
-      grew adds only its new runs. All files of a command are imported together or not at all; \
+      Text and JSON of docker-bench-security, Aqua docker-bench and kube-bench, plain or gzip, however \
+      they were captured: tool and form are found out. A log that grew adds only its new runs. All files of a command are imported together or not at all; \
       files of a folder that hold no run are passed over with a warning.
 
-      No log says which host it is from: name it, or let the path tell.
+      No log says which host it is from: name it, or let the path tell. The last two tools print no \
+      time either: '--at' gives it, or the file's is taken.
 
       Example:
         benchtrail import /var/log/docker-bench.log --host web-1
         benchtrail import logs --host-from 'logs/{host}/*.log'
+        benchtrail import kube-bench.json --host node-1 --at 2026-11-23T03:00:00Z
         ssh web-1 sudo sh docker-bench-security.sh -b | benchtrail import - --host web-1
       """)
 
