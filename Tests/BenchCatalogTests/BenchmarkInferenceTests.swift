@@ -62,6 +62,15 @@ struct `The benchmark of a run` {
     #expect(Self.notes(notes) == ["cis-1.23 or k3s-cis-1.23 or rke-cis-1.23"])
   }
 
+  @Test func `is one with controls where a vendor's has the same checks`() throws {
+    // v0.3.0 worded cis-1.5 as gke-1.0 still does.
+    let bytes = try Fixture.bytes("before-kube-v0.3.0-cis-1.5-stdout.txt")
+    let (run, diagnostics) = try AquaLog.result(bytes)
+    #expect(run.release.edition == "cis-1.5")
+    #expect(Self.notes(diagnostics) == ["cis-1.5 or gke-1.0"])
+    #expect(run.findings.allSatisfy { $0.control != nil })
+  }
+
   @Test func `is the newest of several that have the same part`() throws {
     // The checks of etcd are the same in many.
     let text = try Fixture.text("before-kube-cis-1.23-stdout.txt").split(

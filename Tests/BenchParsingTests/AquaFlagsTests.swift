@@ -64,6 +64,17 @@ struct `A run of kube-bench with flags` {
     }
   }
 
+  @Test(arguments: [
+    Capture.encodings[0], Capture.encodings[4], Capture.jsonFile, Capture.prefixes[10],
+  ])
+  func `has its targets also where its blank lines have something in them`(capture: Capture) throws
+  {
+    for flags in [["remediations", "summary"], ["remediations", "summary", "totals"]] {
+      let bytes = try Self.log(Self.fixtures[0], without: flags)
+      #expect(SeenRun.runs(capture(bytes)) == SeenRun.runs(bytes), "\(flags)")
+    }
+  }
+
   @Test(arguments: fixtures)
   func `may have no results`(fixture: String) throws {
     let runs = LogReader.runs(in: try Self.log(fixture, without: ["results"]))

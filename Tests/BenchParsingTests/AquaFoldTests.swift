@@ -88,7 +88,7 @@ struct `A run of Aqua's tools` {
     }
   }
 
-  @Test(arguments: Fixture.aquaTexts.filter { !$0.contains("pty") })
+  @Test(arguments: Fixture.aquaTexts)
   func `accounts for every line`(fixture: String) throws {
     let bytes = try Fixture.bytes(fixture)
     let runs = LogReader.runs(in: bytes)

@@ -199,4 +199,23 @@ struct `JSON of Aqua's tools` {
       #expect(SeenRun.runs(Array(bytes.utf8)).map(\.lines) == plain, "\(text)")
     }
   }
+
+  @Test func `is no other run for what its strings say before anything tells the tool`() throws {
+    // With its keys sorted, what a command printed stands before all that only these tools write.
+    var control = try Document("s1-aqua-cis-1.2-ids-stdout.json").controls[0]
+    for text in [
+      "[PASS] 9.9.9 x\n", "Initializing 2026-11-23T03:49:27+00:00\n[WARN] 4.1 - Ensure\n",
+      #"{"id":"9","text":"x","node_type":"master","tests":[]}"#,
+      "[INFO] 1 A\n[FAIL] 1.1 x\n[FAIL] 1.2 x\n[FAIL] 1.3 x\n",
+    ] {
+      var tests = try #require(control["tests"] as? [[String: Any]])
+      var results = try #require(tests[0]["results"] as? [[String: Any]])
+      results[0]["actual_value"] = text
+      results[0]["test_info"] = [text]
+      tests[0]["results"] = results
+      control["tests"] = tests
+      let runs = SeenRun.runs(try Document.write(control))
+      #expect(runs.map { $0.checks.map(\.id) } == [["1.2.1", "2.2.a", "2.2.b", "4.5", "5.10"]])
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import BenchTestSupport
+import Foundation
 import Testing
 
 /// The commands on logs of Aqua docker-bench and kube-bench.
@@ -64,5 +65,47 @@ struct `The command on other tools' logs` {
     let lettered = try await tool.run("explain", "2.2.b", "--edition", "cis-1.2")
     #expect(lettered.code == 0)
     #expect(try await tool.run("explain", "2.2.b", "--edition", "cis-9").code == 64)
+  }
+
+  /// Writes a log that was changed last at a time, and imports it.
+  private func imported(
+    _ bytes: [UInt8], at seconds: Double, as name: String = "kube.log"
+  ) async throws -> [String] {
+    let path = try tool.folder.write(name, bytes)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: seconds)], ofItemAtPath: path)
+    let json = try await tool.run("import", path, "--host", "node-1", "--format", "json").json()
+    return (json["runs"] as? [[String: Any]])?.compactMap { $0["status"] as? String } ?? []
+  }
+
+  @Test func `adds the new runs of a log that grew`() async throws {
+    let before = try Fixture.bytes("before-kube-cis-1.6-stdout.txt")
+    let after = try Fixture.bytes("after-kube-cis-1.6-stdout.txt")
+    #expect(try await imported(before, at: 1_000_000) == ["imported"])
+    #expect(try await imported(before, at: 1_000_000) == ["present"])
+    #expect(try await imported(before + after, at: 2_000_000) == ["present", "imported"])
+    #expect(try await imported(before + after, at: 2_000_000) == ["present", "present"])
+    let third = try await imported(before + after + before, at: 3_000_000)
+    #expect(third == ["present", "present", "imported"])
+    #expect(try await tool.runCount() == 3)
+  }
+
+  @Test func `takes a log that was written anew for another run`() async throws {
+    let bytes = try Fixture.bytes("s1-aqua-cis-1.2-stdout.txt")
+    #expect(try await imported(bytes, at: 1_000_000) == ["imported"])
+    #expect(try await imported(bytes, at: 2_000_000) == ["imported"])
+    #expect(try await imported(bytes, at: 2_000_000, as: "copy.log") == ["present"])
+    #expect(try await tool.runCount() == 2)
+    #expect(try await tool.run("compare").code == 0)
+  }
+
+  @Test func `marks what may differ for the tool and not for the host`() async throws {
+    _ = try await imported("s1-v1.3.5-log.txt", "web-1", "2026-01-01")
+    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2027-01-02")
+    let json = try await tool.run("compare", "--host", "web-1", "--format", "json").json()
+    let changes = try #require(json["changes"] as? [[String: Any]])
+    let judged = changes.filter { ["fixed", "regressed"].contains($0["change"] as? String ?? "") }
+    #expect(!judged.isEmpty)
+    #expect(judged.allSatisfy { $0["criterionChanged"] as? Bool == true })
   }
 }
