@@ -53,6 +53,15 @@ extension UnsafeBufferPointer<UInt8> {
   @inline(__always)
   func part(_ range: Range<Int>) -> Bytes { part(range.lowerBound, range.upperBound) }
 
+  /// Whether it is the beginning of a mark: `[W`, `[FAIL`.
+  var isHeadOfMark: Bool {
+    let words: [StaticString] = ["[WARN]", "[PASS]", "[INFO]", "[NOTE]", "[FAIL]"]
+    return (1...5).contains(count)
+      && words.contains { word in
+        zip(self, UnsafeBufferPointer(start: word.utf8Start, count: 6)).allSatisfy { $0 == $1 }
+      }
+  }
+
   /// Whether there is a bracket that opens; ``contains`` takes several times as long.
   @inline(__always)
   func hasBracket(from start: Int = 0) -> Bool {

@@ -91,9 +91,9 @@ struct AquaFold: TextFold {
       }
       readCount(status, count)
     case .blank:
-      run.tally.blank += 1
-      isAfterBlank = true
-      return
+      return readBlank()
+    case .other where prefix.isAll(of: text):
+      return readBlank()
     case .other:
       return readOther(text, number: number, isCut: isCut)
     }
@@ -101,6 +101,44 @@ struct AquaFold: TextFold {
   }
 
   mutating func finish() { close() }
+
+  private mutating func readBlank() {
+    run.tally.blank += 1
+    isAfterBlank = true
+  }
+
+  /// The text of a line behind what the capture puts before it.
+  func text(of line: Bytes) -> Bytes { prefix.removed(from: line) }
+
+  /// Whether a line was appended to another: to half a mark, to a part of the summary, or, amid the remediations,
+  /// which may hold any mark, the very heading that the run began with.
+  func isAppended(_ line: Bytes, to before: Bytes) -> Bool {
+    guard !prefix.ends(before, at: before.count) else { return false }
+    switch section {
+    case .summary, .totals: return true
+    case .results:
+      let rest = prefix.removed(from: before)
+      return rest.isHeadOfMark || rest.first == UInt8(ascii: "=")
+    case .remediations: break
+    }
+    guard case .result(.info, let id, let title, _) = AquaLine(line) else { return false }
+    return isHeading(line.part(id), line.part(title), ofAnyOf: run.targets.prefix(1))
+  }
+
+  private func isHeading(_ id: Bytes, _ title: Bytes, ofAnyOf targets: ArraySlice<ParsedTarget>)
+    -> Bool
+  {
+    targets.contains { target in
+      run.withBytes(target.id) { $0.elementsEqual(id) }
+        && run.withBytes(target.title) { $0.elementsEqual(title) && !$0.isEmpty }
+    }
+  }
+
+  /// Whether what stands at an index of a line is a part of what a command printed, or of a remediation.
+  func isOutput(_ text: Bytes, at index: Int) -> Bool {
+    guard isOpen, prefix.isSetIn(text, at: index) else { return false }
+    return section == .remediations || (section == .results && run.checks.last?.status == .fail)
+  }
 
   // MARK: - Results
 
@@ -121,8 +159,13 @@ struct AquaFold: TextFold {
     case .summary, .totals:
       begin(isDocker, text, id, number: number)
     case .results:
-      // Under the heading of etcd stands that of its only group, which is the same.
-      let isTarget = isTopHeading && isAfterBlank && run.tool == .kubeBench && lines.count > 1
+      // Under the heading of etcd stands that of its only group, which is the same. A target that the run has had
+      // is the first of the next one, also where the log was cut off before it.
+      let isTarget =
+        isTopHeading && run.tool == .kubeBench
+        && (lines.count > 1 && isAfterBlank
+          || isHeading(
+            text.part(id), titleBytes, ofAnyOf: run.targets.dropLast(lines.count > 1 ? 0 : 1)))
       if !isOpen || isDocker || isTarget {
         begin(isDocker, text, id, number: number)
       }

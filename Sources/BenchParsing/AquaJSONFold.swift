@@ -13,6 +13,8 @@ struct AquaJSONFold: JSONFold {
     var texts: [Key: [UInt8]] = [:]
     var counts: [Key: Int] = [:]
     var isControl = false
+    /// Whether this is a list in which a control stood.
+    var hasControl = false
     var line: Int
   }
 
@@ -29,7 +31,7 @@ struct AquaJSONFold: JSONFold {
     case fail = "total_fail"
     case warn = "total_warn"
     case info = "total_info"
-    case tests, section
+    case tests, results, section
     case totals = "Totals"
     case controls = "Controls"
 
@@ -51,11 +53,15 @@ struct AquaJSONFold: JSONFold {
   private static let deepest = 64
   private static let mostTargets = 64
 
+  /// How many of the levels that are open belong to a document that was cut off.
+  private(set) var droppedLevels = 0
+
   /// Whether a run waits for what may be its next target.
   var isOpen: Bool { run != nil }
 
   mutating func accept(_ token: JSONToken, _ text: [UInt8], line: Int) {
     self.line = line
+    droppedLevels = 0
     switch token {
     case .string:
       settle()
@@ -98,12 +104,42 @@ struct AquaJSONFold: JSONFold {
   private mutating func push(isObject: Bool) {
     if frames.isEmpty { isOwn = false }
     guard frames.count < Self.deepest else { return }
-    if let last = frames.indices.last, frames[last].isObject, !isObject,
-      Key(frames[last].key) == .tests
-    {
-      frames[last].isControl = true
+    if !isObject, let last = frames.indices.last {
+      let key = frames[last].isObject ? Key(frames[last].key) : nil
+      if let start = startOfDocument(key, at: last) { endDocument(before: start) }
+      if key == .tests { frames[frames.count - 1].isControl = true }
     }
     frames.append(Frame(isObject: isObject, line: line))
+  }
+
+  /// Where the document begins that a list is of, if the one before it was cut off: a control in a control, or a
+  /// list of controls in another one.
+  private func startOfDocument(_ key: Key?, at last: Int) -> Int? {
+    switch key {
+    case .controls:
+      return frames[..<last].contains { $0.isControl || $0.hasControl } ? last : nil
+    case .tests:
+      guard
+        frames[..<last].contains(where: \.isControl)
+          || frames[..<max(last - 1, 0)].contains(where: \.hasControl)
+      else { return nil }
+      guard last > 0, !frames[last - 1].isObject else { return last }
+      let list = last > 1 && frames[last - 2].isObject ? Key(frames[last - 2].key) : nil
+      if list == .controls { return last - 2 }
+      return list == .tests || list == .results ? last : last - 1
+    default:
+      return nil
+    }
+  }
+
+  /// Ends the document that was cut off before another one began inside it.
+  private mutating func endDocument(before start: Int) {
+    let next = Array(frames[start...])
+    frames.removeSubrange(start...)
+    droppedLevels = start
+    finish()
+    frames = next
+    isOwn = true
   }
 
   private mutating func pop(isObject: Bool) {
@@ -135,7 +171,7 @@ struct AquaJSONFold: JSONFold {
       isOwn = true
       frames[last].counts[key] = raw.withUnsafeBufferPointer { $0.number() }
     case .tests: frames[last].isControl = !isString
-    case .totals, .controls: break
+    case .results, .totals, .controls: break
     case .nodeType, .checkID, .section:
       if isString { isOwn = true }
       fallthrough
@@ -191,6 +227,7 @@ struct AquaJSONFold: JSONFold {
 
   private mutating func endControl(_ frame: Frame, isCut: Bool) {
     guard isOwn else { return }
+    if let last = frames.indices.last, !frames[last].isObject { frames[last].hasControl = true }
     var target = ParsedTarget(firstCheck: 0)
     target.id = keep(frame.texts[.id] ?? [])
     target.title = keep(frame.texts[.text] ?? [])

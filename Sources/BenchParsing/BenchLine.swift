@@ -33,6 +33,16 @@ enum LogSection: Equatable {
 }
 
 extension BenchLine {
+  /// The index at which the text of a line without a mark begins, behind what a capture put there.
+  func start(in line: Bytes) -> Int {
+    switch self {
+    case .start: line.firstIndex(of: "Initializing ") ?? 0
+    case .banner: line.firstIndex(of: "# ") ?? 0
+    case .section: line.firstIndex(of: "Section ") ?? 0
+    default: 0
+    }
+  }
+
   /// Classifies a line that has neither escape sequences nor control characters.
   init(_ line: Bytes) {
     if let mark = Mark(in: line) {

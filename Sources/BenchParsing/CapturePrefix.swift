@@ -24,19 +24,40 @@ struct CapturePrefix {
     return Self.blanks(text.part(0, index)) <= blanks && (index > 0 || blanks == bytes.count)
   }
 
+  /// Whether a line holds the prefix alone: the tool printed an empty line.
+  func isAll(of text: Bytes) -> Bool {
+    let bare = bytes.withUnsafeBufferPointer { bytes.count - Self.blanks($0) }
+    return bare > 0 && !text.isEmpty && Self.remove(Array(bytes.prefix(bare)), from: text).isEmpty
+  }
+
+  /// Whether what stands at an index of another line is set in behind the prefix, as a command's output is: by a
+  /// tab and a blank, of which the tab is a blank by now, or several.
+  func isSetIn(_ text: Bytes, at index: Int) -> Bool {
+    Self.blanks(text.part(0, index)) > bytes.withUnsafeBufferPointer(Self.blanks) + 1
+      || removed(from: text).has("  ", at: 0)
+  }
+
   /// The text behind the prefix, if it has one.
   func removed(from text: Bytes) -> Bytes { Self.remove(bytes, from: text) }
 
-  /// The text behind a prefix, if it has one of the same shape: digits for digits, letters for letters.
+  /// The text behind a prefix, if it has one of the same shape: numbers for numbers, letters for letters.
   static func remove(_ prefix: [UInt8], from text: Bytes) -> Bytes {
-    guard !prefix.isEmpty, text.count >= prefix.count else { return text }
-    for (index, byte) in prefix.enumerated() where byte != text[index] {
-      let isSameKind =
-        ASCII.isDigit(byte) && ASCII.isDigit(text[index])
-        || ASCII.isLetter(byte) && ASCII.isLetter(text[index])
-      if !isSameKind { return text }
+    var index = 0
+    var place = 0
+    while index < prefix.count {
+      guard place < text.count else { return text }
+      let (byte, other) = (prefix[index], text[place])
+      if ASCII.isDigit(byte), ASCII.isDigit(other) {
+        // A process id, or a fraction of a second, may be longer than that of the first line.
+        while index < prefix.count, ASCII.isDigit(prefix[index]) { index += 1 }
+        while place < text.count, ASCII.isDigit(text[place]) { place += 1 }
+        continue
+      }
+      guard byte == other || ASCII.isLetter(byte) && ASCII.isLetter(other) else { return text }
+      index += 1
+      place += 1
     }
-    return text.part(prefix.count, text.count)
+    return text.part(place, text.count)
   }
 
   /// How many blanks stand at the end.

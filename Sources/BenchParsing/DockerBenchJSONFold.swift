@@ -55,6 +55,9 @@ struct DockerBenchJSONFold: JSONFold {
     return strings
   }
 
+  /// Forgets the outer levels of what is open, which belong to a document that was cut off.
+  mutating func drop(_ levels: Int) { frames.removeFirst(min(levels, frames.count)) }
+
   /// Ends the document, wherever it is.
   mutating func finish() {
     let isBroken = !frames.isEmpty

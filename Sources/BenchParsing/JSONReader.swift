@@ -40,7 +40,10 @@ struct JSONReader {
     // The scanner is taken out while it runs, so that its handler may change everything else.
     var scanner = self.scanner
     let count = scanner.read(bytes) { token, text in
-      if !dockerBench.isOwn { aqua.accept(token, text, line: number) }
+      if !dockerBench.isOwn {
+        aqua.accept(token, text, line: number)
+        dockerBench.drop(aqua.droppedLevels)
+      }
       // Of a document of the other tools only the structure matters.
       dockerBench.accept(token, aqua.isOwn ? [] : text, line: number)
       return dockerBench.isActive || token == .string || token == .bare || token == .comma

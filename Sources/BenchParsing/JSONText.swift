@@ -20,9 +20,9 @@ enum JSONText {
           text.append(next)
           index += 2
         case (ASCII.backslash, UInt8(ascii: "u")):
-          if let scalar = LineCleaner.scalar(raw, at: index + 2) {
+          if let (scalar, length) = LineCleaner.scalar(raw, at: index + 2) {
             text.append(contentsOf: String(Character(scalar)).utf8)
-            index += 6
+            index += 2 + length
           } else {
             text.append(ASCII.backslash)
             index += 1

@@ -147,9 +147,9 @@ struct LineCleaner {
       case UInt8(ascii: "b"): output.append(ASCII.backspace)
       case UInt8(ascii: "f"): output.append(0x0C)
       case UInt8(ascii: "u"):
-        if let scalar = scalar(text, at: index + 2) {
+        if let (scalar, length) = scalar(text, at: index + 2) {
           output.append(contentsOf: String(Character(scalar)).utf8)
-          index += 4
+          index += length
         } else {
           output += [ASCII.backslash, UInt8(ascii: "u")]
         }
@@ -159,8 +159,19 @@ struct LineCleaner {
     }
   }
 
-  /// The scalar that four hexadecimal digits name; surrogates and broken digits give nil.
-  static func scalar(_ text: Bytes, at index: Int) -> Unicode.Scalar? {
+  /// The scalar that the digits behind `\u` name, and how many bytes they take: four, or ten where a pair of
+  /// surrogates names it, `\ud83d\ude00`. A surrogate alone and broken digits give nil.
+  static func scalar(_ text: Bytes, at index: Int) -> (Unicode.Scalar, Int)? {
+    guard let unit = codeUnit(text, at: index) else { return nil }
+    if let scalar = Unicode.Scalar(unit) { return (scalar, 4) }
+    guard unit < 0xDC00, text.has("\\u", at: index + 4),
+      let low = codeUnit(text, at: index + 6), (0xDC00...0xDFFF).contains(low),
+      let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+    else { return nil }
+    return (scalar, 10)
+  }
+
+  private static func codeUnit(_ text: Bytes, at index: Int) -> UInt32? {
     guard index + 4 <= text.count else { return nil }
     var value: UInt32 = 0
     for byte in text.part(index, index + 4) {
@@ -171,6 +182,6 @@ struct LineCleaner {
       default: return nil
       }
     }
-    return Unicode.Scalar(value)
+    return value
   }
 }

@@ -200,6 +200,20 @@ package struct LogReader {
 
   private mutating func readJSON(_ line: Bytes, isCut: Bool) {
     let bytes = CapturePrefix.remove(jsonPrefix, from: line)
+    let closing = bytes.prefix {
+      $0 == ASCII.closeBrace || $0 == ASCII.closeBracket || $0 == ASCII.space
+    }
+    if json.isActive, closing.contains(where: { $0 != ASCII.space }),
+      text.isTextLog(bytes.part(closing.count, bytes.count))
+    {
+      // A text log was appended to a document without a line feed at its end.
+      _ = json.read(Bytes(rebasing: closing), number: number)
+      json.finish()
+      text.finish()
+      finished += text.takeFinished() + json.takeFinished()
+      readText(bytes.part(closing.count, bytes.count), isCut: isCut)
+      return
+    }
     if json.isActive, text.isTextLog(bytes) {
       // The document was never closed, and a text log follows.
       json.finish()

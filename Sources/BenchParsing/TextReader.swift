@@ -112,19 +112,37 @@ struct TextReader {
   private mutating func readCleaned(_ whole: Bytes, number: Int, isCut: Bool) {
     var line = whole
     let mark = Mark(in: whole)
-    if let start = RawLine.gluedRun(whole) {
+    // What a command printed may say anything.
+    let isOutput = mark.map { aqua.isOutput(whole, at: $0.prefixLength(whole)) } ?? false
+    if !isOutput, let start = RawLine.gluedRun(whole) {
       let before = whole.part(0, start)
       dockerBench.prefix = Array(whole.prefix(mark?.prefixLength(whole) ?? 0))
       readLine(before, number: number, isCut: true)
       line = whole.part(start, whole.count)
-    } else if aqua.isOpen || mark?.status == .fail,
-      let start = RawLine.gluedHeading(whole, from: mark.map(\.end) ?? 0), start > 0
-    {
+    } else if let start = gluedHeading(whole, mark, isOutput: isOutput) {
       readLine(whole.part(0, start), number: number, isCut: true)
       aqua.finish()
       line = whole.part(start, whole.count)
     }
     readLine(line, number: number, isCut: isCut)
+  }
+
+  /// Where in a line the heading of another run begins, if the line before it was cut off.
+  private func gluedHeading(_ line: Bytes, _ mark: Mark?, isOutput: Bool) -> Int? {
+    if !isOutput, aqua.isOpen || mark?.status == .fail,
+      let start = RawLine.gluedHeading(line, from: mark?.end ?? 0), start > 0
+    {
+      return start
+    }
+    guard let mark, mark.start > 0, isInRun else { return nil }
+    let before = line.part(0, mark.prefixLength(line))
+    let rest = line.part(mark.start, line.count)
+    let isAppended =
+      aqua.isOpen
+      ? aqua.isAppended(rest, to: before)
+      : CapturePrefix.remove(dockerBench.prefix, from: before).isHeadOfMark
+    guard isAppended else { return nil }
+    return RawLine.gluedHeading(line, from: mark.start)
   }
 
   private mutating func readLine(_ line: Bytes, number: Int, isCut: Bool) {
@@ -133,7 +151,7 @@ struct TextReader {
     if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket, !aqua.isInProse {
       opening = (Array(line.dropLast()), last, meaning != .noise)
     }
-    if isAqua(line, meaning) {
+    if isAqua(line, meaning, mark) {
       if !aqua.isOpen { dockerBench.finish() }
       if case .nothing = content { note(line) }
       aqua.read(AquaLine(line), line, number: number, isCut: isCut)
@@ -168,7 +186,8 @@ struct TextReader {
   }
 
   /// Whether a line is one for the fold of Aqua's tools.
-  private func isAqua(_ line: Bytes, _ meaning: BenchLine) -> Bool {
+  private func isAqua(_ line: Bytes, _ meaning: BenchLine, _ mark: Mark?) -> Bool {
+    if aqua.isOutput(line, at: mark?.prefixLength(line) ?? meaning.start(in: line)) { return true }
     switch meaning {
     case .start, .banner(version: .some): return false
     case .check, .section: return aqua.isOpen && aqua.isInRemediations
@@ -180,7 +199,7 @@ struct TextReader {
     switch AquaLine(line) {
     case .result(let status, let id, let title, _):
       // In a run of docker-bench-security that was not cut off, it is the line of another program.
-      let isHeading = status == .info && !line[id].contains { !ASCII.isDigit($0) }
+      let isHeading = status == .info && !title.isEmpty && !line[id].contains { !ASCII.isDigit($0) }
       return !dockerBench.isInRun || isHeading || status == .fail
         || AquaLine.isDockerBenchmark(line.part(title.lowerBound, title.upperBound))
     case .remediations, .summary: return !dockerBench.isInRun

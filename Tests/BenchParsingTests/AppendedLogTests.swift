@@ -76,4 +76,79 @@ struct `A log that was cut off and appended to` {
       #expect(checks == Array(whole.suffix(checks.count)), "from line \(start)")
     }
   }
+
+  @Test(arguments: ["s1-aqua-cis-1.2-ids-stdout.txt", "before-kube-cis-1.6-stdout.txt"])
+  func `has the whole of the next Aqua run wherever it was cut`(next: String) throws {
+    for first in [next, "s4-v1.1.0-log.txt"] {
+      let first = try Fixture.bytes(first)
+      let second = try Fixture.bytes(next)
+      let whole = try #require(SeenRun.runs(second).first)
+      for end in Self.offsets(first, by: 23) where end > 60 {
+        let runs = SeenRun.runs(Array(first[..<end]) + [0x0A] + second)
+        #expect(runs.last?.checks == whole.checks, "cut at \(end)")
+        #expect(runs.last?.targets == whole.targets, "cut at \(end)")
+      }
+    }
+  }
+
+  @Test(arguments: ["s1-aqua-cis-1.2-ids-stdout.txt", "before-kube-cis-1.6-stdout.txt"])
+  func `has the next Aqua run on the same line`(fixture: String) throws {
+    let bytes = try Fixture.bytes(fixture)
+    let whole = try #require(SeenRun.runs(bytes).first)
+    var lineStart = 0
+    for end in Self.offsets(bytes, by: 1) where end > 60 {
+      if bytes[end - 1] == 0x0A { lineStart = end }
+      // The tools' own lines without a mark may be cut anywhere; a sample of the offsets is enough.
+      guard end - lineStart < 7 ? end % 5 == 0 : end % 97 == 0 else { continue }
+      let line = String(decoding: bytes[lineStart..<end], as: UTF8.self)
+      // In these, what follows is a part of the title, or of the id.
+      if line.hasPrefix("[") && line.count > 6 && !line.contains("Ensure that") { continue }
+      let runs = SeenRun.runs(Array(bytes[..<end]) + bytes)
+      #expect(runs.last?.checks == whole.checks, "cut at \(end): \(line)")
+    }
+  }
+
+  @Test(arguments: ["[", "[W", "[WARN", "[WARN]", "\u{1b}[1;31m[WA"])
+  func `has the next Aqua run behind half a mark`(half: String) throws {
+    let second = try Fixture.bytes("s1-aqua-cis-1.2-stdout.txt")
+    for name in ["s4-head-stdout.txt", "s1-aqua-cis-1.2-ids-stdout.txt"] {
+      let lines = try Fixture.text(name).split(separator: "\n").prefix(20)
+      let first = Array((lines.joined(separator: "\n") + "\n" + half).utf8)
+      let runs = SeenRun.runs(first + second)
+      #expect(runs.count == 2, "\(name)")
+      #expect(runs.last?.checks == SeenRun.runs(second).first?.checks, "\(name)")
+    }
+  }
+
+  @Test(arguments: ["s4-head-log.json", "s1-v1.3.5-log.json", "s1-aqua-cis-1.2-ids-stdout.json"])
+  func `has the Aqua text right behind a document`(document: String) throws {
+    var first = try Fixture.bytes(document)
+    while first.last == 0x0A { first.removeLast() }
+    let alone = SeenRun.runs(first)
+    for name in Fixture.aquaTexts where !name.contains("pty") {
+      let second = try Fixture.bytes(name)
+      for seam in [[], [0x0A]] as [[UInt8]] {
+        let runs = SeenRun.runs(first + seam + second)
+        #expect(runs.map(\.checks) == (alone + SeenRun.runs(second)).map(\.checks), "\(name)")
+        #expect(runs.map(\.hasEnd) == (alone + SeenRun.runs(second)).map(\.hasEnd), "\(name)")
+      }
+    }
+  }
+
+  @Test func `has its own checks where the next document is of Aqua's tools`() throws {
+    for name in Fixture.aquaDocuments {
+      let document = try Fixture.bytes(name)
+      let whole = try #require(SeenRun.runs(document).first)
+      for end in Self.offsets(document, by: max(document.count / 300, 1)) where end > 2 {
+        let cut = Array(document[..<end])
+        let alone = SeenRun.runs(cut + [0x0A])
+        let runs = SeenRun.runs(cut + [0x0A] + document)
+        #expect(runs.last?.checks == whole.checks, "\(name) cut at \(end)")
+        #expect(runs.last?.targets == whole.targets, "\(name) cut at \(end)")
+        #expect(
+          runs.dropLast().flatMap(\.lines) == alone.flatMap(\.lines),
+          "\(name) cut at \(end) \(String(decoding: cut.suffix(80), as: UTF8.self))")
+      }
+    }
+  }
 }

@@ -21,6 +21,7 @@ struct `A hostile line of an Aqua log` {
       "    [PASS] 9.9.9 x", "1.1.1 audit test did not run: x", "#", "# Docker Bench",
       "[31m[PASS] [0m9.9.9 x", "\u{1b}[32m[PASS] \u{1b}[0m9.9.9 x", "x [PASS] 9.9.9 x",
       "x == Summary ==", " == Remediations ==", "== Results ==", "\t [FAIL] 9.9.9 x",
+      "  Initializing 2026-01-01T00:00:00+00:00", "x[INFO] 9 A heading", "[W[INFO] 9 A heading",
     ])
   func `in a remediation is no result`(line: String) throws {
     for fixture in ["before-kube-cis-1.6-stdout.txt", "s1-aqua-cis-1.2-stdout.txt"] {
@@ -41,6 +42,10 @@ struct `A hostile line of an Aqua log` {
     "[INFO] 20.10 CIS Docker Community Edition Benchmark", "== Summary ==", "== Remediations ==",
     "9 checks PASS", "[INFO] Checks: 117",
     "{\"a\": 1}", "{", "[", "[]", "[name=seccomp,profile=default]", "",
+    "[WARN] 4.1  - Ensure that a user has been created", "x [WARN] 4.1  - Ensure that it is",
+    "[WARN]      * Running as root: web", "Initializing 2026-01-01T00:00:00+00:00",
+    "# Docker Bench for Security v1.6.0", "Section A - Check results", "Section C - Score",
+    "[WARN] 4.1  - xInitializing 2026-01-01T00:00:00+00:00", "[FAIL] 1.1 x[INFO] 2 A heading",
   ])
   func `that a command printed is no result`(line: String) throws {
     let lines = AquaText.lines(try Fixture.bytes("s2-aqua-cis-1.6.0-raw-stdout.txt"))
@@ -63,7 +68,12 @@ struct `A hostile line of an Aqua log` {
   func `that a command printed is no result in a capture either`(capture: Capture) throws {
     let lines = AquaText.lines(try Fixture.bytes("s2-aqua-cis-1.6.0-raw-stdout.txt"))
     let plain = Self.results(lines)
-    for line in ["[PASS] 1.1.1 x", "[INFO] 9 A heading", "== Summary =="] {
+    let hostile = [
+      "[PASS] 1.1.1 x", "[INFO] 9 A heading", "== Summary ==", "[WARN] 4.1  - x",
+      "Section C - Score",
+      "Initializing 2026-01-01T00:00:00+00:00", "# Docker Bench for Security v1.6.0",
+    ]
+    for line in hostile {
       let changed = lines.flatMap { $0.hasPrefix("[FAIL]") ? [$0, "\t " + line] : [$0] }
       #expect(Self.results(changed, capture) == plain, "\(line)")
     }

@@ -15,7 +15,8 @@ struct `A string of JSON` {
     ("", ""), ("plain", "plain"), (#"CORP\alice"#, #"CORP\alice"#),
     (#"ADM\new-user"#, #"ADM\new-user"#),
     (#"a\tb"#, #"a\tb"#), (#"a\\b"#, #"a\b"#), (#"say \"hi\""#, #"say "hi""#), (#"a\/b"#, "a/b"),
-    (#"\u00fc"#, "ü"), (#"x\u0041y"#, "xAy"), (#"\user"#, #"\user"#), (#"\u12"#, #"\u12"#),
+    (#"\u00fc"#, "ü"), (#"\ud83d\uDE00"#, "😀"), (#"x\u0041y"#, "xAy"), (#"\user"#, #"\user"#),
+    (#"\u12"#, #"\u12"#),
     (#"\"#, #"\"#), (#"a\"#, #"a\"#), (#"\\\"#, #"\\"#),
   ])
   func `that docker-bench-security printed keeps its backslashes`(raw: String, text: String) {
@@ -26,7 +27,8 @@ struct `A string of JSON` {
     ("", ""), ("plain", "plain"), (#"a\tb"#, "a\tb"), (#"a\nb"#, "a\nb"), (#"a\r\nb"#, "a\r\nb"),
     (#"a\\nb"#, #"a\nb"#), (#"say \"hi\""#, #"say "hi""#), (#"a\/b"#, "a/b"),
     (#"\u003cnone\u003e \u0026"#, "<none> &"), (#"\u00fc\u00FC"#, "üü"),
-    (#"a\u0000b"#, "ab"),
+    (#"a\u0000b"#, "ab"), (#"\ud83d\ude00!"#, "😀!"), (#"\ud83d\n"#, "\\ud83d\n"),
+    (#"\ude00\ud83d"#, #"\ude00\ud83d"#),
   ])
   func `that a library wrote is what it stands for`(raw: String, text: String) {
     #expect(Self.encoded(raw) == text)
