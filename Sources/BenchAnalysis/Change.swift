@@ -48,6 +48,8 @@ package enum Absence: String, Hashable, Sendable {
   case incompleteRun
   /// The head was limited to other checks, or had nothing to run this one on.
   case notRun
+  /// The head was told to leave out what failed: a container or an image.
+  case outOfScope
 }
 
 /// A control whose finding differs between two runs, or fails in both.

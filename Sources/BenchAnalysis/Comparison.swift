@@ -5,13 +5,25 @@ package import BenchModel
 package struct ComparedRun: Sendable {
   package var release: Release
   package var isComplete: Bool
+  /// What the run was limited to, by what a person says.
+  package var scope: RunScope
   package var findings: [Finding]
 
   /// Creates a side.
-  package init(release: Release, isComplete: Bool, findings: [Finding]) {
+  package init(
+    release: Release, isComplete: Bool, scope: RunScope = .whole, findings: [Finding]
+  ) {
     self.release = release
     self.isComplete = isComplete
+    self.scope = scope
     self.findings = findings
+  }
+
+  /// Creates a side of a run of the database.
+  package init(_ run: StoredRun) {
+    self.init(
+      release: run.summary.release, isComplete: run.summary.isComplete, scope: run.summary.scope,
+      findings: run.findings)
   }
 }
 
@@ -60,9 +72,17 @@ package struct Comparison: Sendable {
     for key in order {
       let (before, after) = (left.findings[key], right.findings[key])
       // docker-bench-security names items, and the other tools don't.
-      let items = isOneTool ? ItemDifference(from: before, to: after) : ItemDifference()
+      let items =
+        isOneTool
+        ? ItemDifference(
+          from: before, to: after, baseScope: base.scope, headScope: head.scope)
+        : ItemDifference()
       var change = Change(from: before?.outcome, to: after?.outcome)
       if change == nil, !items.isEmpty { change = .other }
+      // What a run was told to leave out may be what failed in the other one.
+      let isLeftOut = Self.isLeftOut(before, after, from: base.scope, to: head.scope)
+      if isLeftOut { change = .notEvaluated }
+      if Self.isLeftOut(after, before, from: head.scope, to: base.scope) { change = .newlySeen }
       guard let change else {
         unchanged += 1
         continue
@@ -78,13 +98,27 @@ package struct Comparison: Sendable {
               criteria.difference(
                 $0, base.release, head.release, areReleasesEqual: areReleasesEqual)
             },
-          absence: change == .notEvaluated
-            ? Self.absence(of: control, from: base, to: head, isKnown) : nil))
+          absence: isLeftOut
+            ? .outOfScope
+            : change == .notEvaluated
+              ? Self.absence(of: control, from: base, to: head, isKnown) : nil))
     }
     self.changes = changes
     self.unchanged = unchanged
     let isDisjoint = !left.order.contains { right.findings[$0] != nil }
     isMeaningful = isOneEdition || left.order.isEmpty || right.order.isEmpty || !isDisjoint
+  }
+
+  /// Whether a failure is only gone because the other run was told to leave out what failed.
+  private static func isLeftOut(
+    _ failure: Finding?, _ other: Finding?, from scope: RunScope, to otherScope: RunScope
+  ) -> Bool {
+    guard scope != otherScope, let failure, failure.outcome == .fail, let other,
+      other.outcome != .fail,
+      let kinds = failure.control.flatMap(Controls.embedded.control)?.itemKinds,
+      kinds.contains(where: otherScope.limits)
+    else { return false }
+    return failure.items.isEmpty || !failure.items.allSatisfy(otherScope.covers)
   }
 
   private static func absence(

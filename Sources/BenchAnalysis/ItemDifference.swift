@@ -12,7 +12,12 @@ struct ItemDifference {
 
   /// Compares by stable name, so that a restarted container is not another one, and by what is at fault,
   /// unless one side's form or version does not tell it.
-  init(from base: Finding?, to head: Finding?) {
+  ///
+  /// What a run was told to leave out has neither come nor gone.
+  init(
+    from base: Finding?, to head: Finding?, baseScope: RunScope = .whole,
+    headScope: RunScope = .whole
+  ) {
     // What was not evaluated, or has been cut short, says nothing of what is missing in it.
     guard let base, let head else {
       if base == nil, let head { added = head.items }
@@ -24,6 +29,9 @@ struct ItemDifference {
     let (before, after) = (Self.keys(base, isByValue), Self.keys(head, isByValue))
     if !base.itemsTruncated { added = Self.without(head.items, before, isByValue) }
     if !head.itemsTruncated { removed = Self.without(base.items, after, isByValue) }
+    guard baseScope != headScope else { return }
+    added = added.filter(baseScope.covers)
+    removed = removed.filter(headScope.covers)
   }
 
   private struct Key: Hashable {

@@ -93,7 +93,10 @@ struct Title: Hashable {
 
 extension Finding {
   /// The title without the marks of its kind, such as `(Scored)`, which change from edition to edition.
-  package var titleWithoutMarks: String {
+  package var titleWithoutMarks: String { Self.withoutMarks(title) }
+
+  /// A title without the marks of its kind.
+  package static func withoutMarks(_ title: String) -> String {
     String(decoding: Title(title[...]).core, as: UTF8.self)
   }
 }

@@ -91,6 +91,8 @@ package struct Run: Sendable {
   /// The 1-based first line in the log.
   package var line: Int
   package var findings: [Finding]
+  /// What it was limited to.
+  package var scope = RunScope.whole
   /// Whether its log holds a later run, so that the log's time is not this one's.
   package var isFollowed = false
 

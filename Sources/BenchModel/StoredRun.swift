@@ -10,6 +10,8 @@ package struct RunSummary: Sendable {
   package var isComplete: Bool
   package var printedChecks: Int?
   package var printedScore: Int?
+  /// What it was limited to.
+  package var scope = RunScope.whole
   /// The file that it was read from, and the 1-based line there.
   package var path: String
   package var line: Int

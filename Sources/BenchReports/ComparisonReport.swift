@@ -157,6 +157,7 @@ package enum ComparisonReport {
     case .notInEdition: "the edition has no such check"
     case .incompleteRun: "the run ends before it"
     case .notRun: "it was not run"
+    case .outOfScope: "the run was told to leave it out"
     }
   }
 

@@ -17,6 +17,7 @@ package struct RunJSON: Encodable, Sendable {
   let counts: [String: Int]
   let unmapped: Int
   let labels: [String: String]
+  let scope: String?
   let source: SourceJSON
 
   /// Describes a run.
@@ -38,12 +39,14 @@ package struct RunJSON: Encodable, Sendable {
     self.counts = counts
     unmapped = run.unmapped
     labels = run.labels
+    scope = run.scope.isWhole ? nil : run.scope.text
     source = SourceJSON(path: run.path, line: run.line)
   }
 
   private enum Key: String, CodingKey {
     case id, host, tool, toolVersion, edition, earliestVersion, latestVersion, startedAt
-    case startedAtSource, complete, printedChecks, printedScore, counts, unmapped, labels, source
+    case startedAtSource, complete, printedChecks, printedScore, counts, unmapped, labels, scope,
+      source
   }
 
   /// Writes every key, with null for what is not known: a reader should not have to guess.
@@ -64,6 +67,7 @@ package struct RunJSON: Encodable, Sendable {
     try container.encode(counts, forKey: .counts)
     try container.encode(unmapped, forKey: .unmapped)
     try container.encode(labels, forKey: .labels)
+    try container.encodeIfPresent(scope, forKey: .scope)
     try container.encode(source, forKey: .source)
   }
 }

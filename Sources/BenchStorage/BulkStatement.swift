@@ -79,4 +79,35 @@ struct BulkStatement {
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
     }
   }
+
+  /// Calls a closure with each row of the query, and ends it.
+  ///
+  /// - Throws: GRDB's error with SQLite's message, or what the closure throws.
+  func rows(_ db: Database, _ body: (BulkRow) throws -> Void) throws {
+    defer { sqlite3_reset(statement.sqliteStatement) }
+    while true {
+      switch sqlite3_step(statement.sqliteStatement) {
+      case SQLITE_ROW: try body(BulkRow(statement: statement.sqliteStatement))
+      case SQLITE_DONE: return
+      case let code:
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+      }
+    }
+  }
+}
+
+/// The row that a ``BulkStatement`` stands at, valid until its next step.
+struct BulkRow {
+  fileprivate let statement: SQLiteStatement
+
+  /// A number; NULL is 0.
+  func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
+
+  /// Whether a column is NULL.
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+
+  /// A text; nil is NULL.
+  func text(_ column: Int32) -> String? {
+    sqlite3_column_text(statement, column).map { String(cString: $0) }
+  }
 }

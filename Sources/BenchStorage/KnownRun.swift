@@ -121,6 +121,12 @@ struct KnownRun {
     }
   }
 
+  /// Takes over what a person says now that the run was limited to.
+  func limit(to scope: RunScope, _ db: Database) throws {
+    try db.execute(
+      sql: "UPDATE run SET scope = ? WHERE id = ?", arguments: [scope.text, id])
+  }
+
   /// Takes the content of the text that the run was imported from second.
   ///
   /// - Parameters:

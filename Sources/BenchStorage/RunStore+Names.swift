@@ -17,7 +17,7 @@ extension RunStore {
   /// - Returns: The run's id.
   /// - Throws: ``StoreError``
   package func run(named name: String, host: String?) throws(StoreError) -> Int64 {
-    try read { db in try RunName(name).resolve(db, host: host) }
+    try read { db in try RunName(name, hostNames).resolve(db, host: host) }
   }
 
   /// Finds the run before another one of the same host.
@@ -26,27 +26,31 @@ extension RunStore {
   /// - Throws: ``StoreError``
   package func run(before id: Int64) throws(StoreError) -> Int64? {
     try read { db in
-      let name = try String.fetchOne(
+      let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT tool.name FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
+          SELECT tool.name, host.name FROM run JOIN release ON release.id = releaseId
+            JOIN tool ON tool.id = toolId JOIN host ON host.id = hostId
           WHERE run.id = ?
           """, arguments: [id])
-      guard let name else { return nil }
-      let own = Tool(name: name)
+      guard let row else { return nil }
+      let own = Tool(name: row[0])
+      let hosts = hostNames.all(of: row[1])
+      let hostMarks = RunName.marks(hosts)
       // A host that was watched with another tool first keeps its history.
       for tools in [[own], own.comparable] {
-        let marks = tools.map { _ in "?" }.joined(separator: ", ")
+        let marks = RunName.marks(tools)
         let found = try Int64.fetchOne(
           db,
           sql: """
-            SELECT other.id FROM run JOIN run AS other ON other.hostId = run.hostId
+            SELECT other.id FROM run JOIN run AS other
+              ON other.hostId IN (SELECT id FROM host WHERE name IN (\(hostMarks)))
               JOIN release ON release.id = other.releaseId JOIN tool ON tool.id = release.toolId
             WHERE run.id = ? AND (other.startedAt, other.id) < (run.startedAt, run.id)
               AND tool.name IN (\(marks))
             ORDER BY other.startedAt DESC, other.id DESC LIMIT 1
             """,
-          arguments: StatementArguments([id as any DatabaseValueConvertible] + tools.map(\.name)))
+          arguments: StatementArguments(hosts) + [id] + StatementArguments(tools.map(\.name)))
         if let found { return found }
       }
       return nil
@@ -60,9 +64,11 @@ struct RunName {
   private let base: String
   private let back: Int
   private let until: String?
+  private let names: HostNames
 
-  init(_ text: String) {
+  init(_ text: String, _ names: HostNames = HostNames()) {
     self.text = text
+    self.names = names
     var base = Substring(text)
     var back = 0
     if let tilde = base.lastIndex(of: "~"), let count = Int(base[base.index(after: tilde)...]),
@@ -78,9 +84,19 @@ struct RunName {
       until = String(base[base.index(after: at)...])
       base = base[..<at]
     }
+    // A date alone is the latest run until then, of the host that is asked for.
+    if until == nil, CivilTime(String(base)) != nil {
+      until = String(base)
+      base = "latest"
+    }
     self.base = String(base)
     self.back = back
     self.until = until
+  }
+
+  /// As many question marks as there are values.
+  static func marks(_ values: some Collection) -> String {
+    values.map { _ in "?" }.joined(separator: ", ")
   }
 
   func resolve(_ db: Database, host: String?) throws -> Int64 {
@@ -88,7 +104,8 @@ struct RunName {
     if base == "baseline" {
       return try newest(db, host: host, label: "baseline", missing: .noBaseline)
     }
-    if try Int.fetchOne(db, sql: "SELECT id FROM host WHERE name = ?", arguments: [base]) != nil {
+    let sql = "SELECT id FROM host WHERE name IN (\(Self.marks(names.all(of: base))))"
+    if try Int.fetchOne(db, sql: sql, arguments: StatementArguments(names.all(of: base))) != nil {
       return try newest(db, host: base)
     }
     if let id = try runWithID(db) { return id }
@@ -100,8 +117,9 @@ struct RunName {
     _ db: Database, host: String?, label: String? = nil,
     missing: StoreError.NoSuchRun = .noRuns
   ) throws -> Int64 {
-    var condition = "(? IS NULL OR host.name = ?)"
-    var arguments: StatementArguments = [host, host]
+    let hosts = host.map(names.all) ?? []
+    var condition = host == nil ? "1" : "host.name IN (\(Self.marks(hosts)))"
+    var arguments = StatementArguments(hosts)
     if let label {
       condition += " AND EXISTS (SELECT 1 FROM label WHERE runId = run.id AND key = ?)"
       arguments += [label]

@@ -27,8 +27,9 @@ extension RunStore {
       var conditions = ["1"]
       var arguments: [String] = []
       if let host = filter.host {
-        conditions.append("host.name = ?")
-        arguments.append(host)
+        let names = hostNames.all(of: host)
+        conditions.append("host.name IN (\(RunName.marks(names)))")
+        arguments += names
       }
       for label in filter.labels {
         conditions.append(
@@ -36,7 +37,7 @@ extension RunStore {
         arguments += [label.key, label.value]
       }
       let tail = filter.limit.map { " LIMIT \(max($0, 0))" } ?? ""
-      return try Self.summaries(
+      return try summaries(
         db, where: conditions.joined(separator: " AND "), StatementArguments(arguments), tail)
     }
   }
@@ -46,7 +47,7 @@ extension RunStore {
   /// - Throws: ``StoreError``
   package func run(_ id: Int64) throws(StoreError) -> StoredRun {
     try read { db in
-      guard let summary = try Self.summaries(db, where: "run.id = ?", [id], "").first else {
+      guard let summary = try summaries(db, where: "run.id = ?", [id], "").first else {
         let name = RunSummary.name(of: id)
         throw StoreError.noSuchRun(name: name, reason: .unknown(hosts: []))
       }
@@ -82,14 +83,14 @@ extension RunStore {
     }
   }
 
-  static func summaries(
+  func summaries(
     _ db: Database, where condition: String, _ arguments: StatementArguments, _ tail: String
   ) throws -> [RunSummary] {
     let rows = try Row.fetchAll(
       db,
       sql: """
         SELECT run.id, host.name, tool.name, edition.name, release.printed, earliest, latest,
-          startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, snapshotId
+          startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, snapshotId, scope
         FROM run JOIN host ON host.id = hostId JOIN release ON release.id = releaseId
         JOIN tool ON tool.id = release.toolId JOIN source ON source.id = sourceId
         LEFT JOIN edition ON edition.id = editionId
@@ -103,8 +104,8 @@ extension RunStore {
       let labels = try Row.fetchAll(
         db.cachedStatement(sql: "SELECT key, value FROM label WHERE runId = ?"),
         arguments: [row[0] as Int64])
-      return RunSummary(
-        id: row[0], host: row[1],
+      var summary = RunSummary(
+        id: row[0], host: hostNames.current(row[1]),
         release: Release(
           tool: Tool(name: row[2]), printed: row[4], edition: row[3], earliest: row[5],
           latest: row[6]),
@@ -113,6 +114,8 @@ extension RunStore {
         printedChecks: row[11], printedScore: row[12], path: row[13], line: row[14],
         labels: Dictionary(labels.map { ($0[0], $0[1]) }) { first, _ in first },
         counts: counts.counts, unmapped: counts.unmapped)
+      summary.scope = (row[16] as String?).flatMap { RunScope($0) } ?? .whole
+      return summary
     }
   }
 

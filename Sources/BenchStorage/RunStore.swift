@@ -1,4 +1,5 @@
 private import CEmbedded
+package import BenchModel
 internal import Foundation
 internal import GRDB
 
@@ -10,6 +11,8 @@ package struct RunStore: Sendable {
   let queue: DatabaseQueue
   /// The file; empty for a database in memory.
   package let path: String
+  /// The names that hosts have now: runs are found and shown by these.
+  package var hostNames = HostNames()
 
   /// `BTrl`, which tells the file from another program's: SQLite's `application_id`.
   static let applicationID = 0x4254_726C

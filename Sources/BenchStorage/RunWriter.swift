@@ -65,7 +65,7 @@ package final class RunWriter {
     insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
     insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
     insertRun = try BulkStatement(
-      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     findState = try BulkStatement(db, "SELECT id FROM state WHERE digest = ?")
     findSnapshot = try BulkStatement(db, "SELECT id FROM snapshot WHERE digest = ?")
   }
@@ -96,6 +96,7 @@ package final class RunWriter {
       case .same, .poorer:
         try known.complete(with: run, release: ids.release(run.release), db)
         try addLabels(labels, to: known.id)
+        if !run.scope.isWhole { try known.limit(to: run.scope, db) }
         guard snapshot != known.snapshot else { return (known.id, .present) }
         // Text and JSON of one run are one run, with the content of the text.
         if relation == .poorer {
@@ -140,6 +141,7 @@ package final class RunWriter {
     insertRun.bind(11, run.printedChecks)
     insertRun.bind(12, run.printedScore)
     insertRun.bind(13, catalogVersion)
+    insertRun.bind(14, run.scope.isWhole ? nil : run.scope.text)
     try insertRun.run(db)
   }
 

@@ -77,6 +77,9 @@ static const unsigned char dbs_versions[] = {
 static const unsigned char migration_0001[] = {
 #embed "../../migrations/0001-runs.sql"
 };
+static const unsigned char migration_0002[] = {
+#embed "../../migrations/0002-scope.sql"
+};
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
@@ -104,6 +107,7 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/docker-bench-security/headings.tsv", dbs_headings, sizeof dbs_headings},
     {"catalog/docker-bench-security/versions.tsv", dbs_versions, sizeof dbs_versions},
     {"migrations/0001-runs.sql", migration_0001, sizeof migration_0001},
+    {"migrations/0002-scope.sql", migration_0002, sizeof migration_0002},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

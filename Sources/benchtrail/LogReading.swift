@@ -22,6 +22,8 @@ struct LogReading: Sendable {
   var hosts: Hosts
   /// The time of runs whose log has none; the file's if nil.
   var at: Int64?
+  /// What the runs were limited to, as a person says.
+  var scope = RunScope.whole
 
   /// Ends the reading when nobody takes what it reads.
   private struct Stopped: Error {}
@@ -68,7 +70,8 @@ struct LogReading: Sendable {
     func take(_ parsed: [ParsedRun]) throws {
       for parsed in parsed {
         try handOver(isFollowed: true)
-        let (run, diagnostics) = normalizer.normalize(parsed, context)
+        var (run, diagnostics) = normalizer.normalize(parsed, context)
+        run.scope = scope
         last = (run, parsed.tally)
         for diagnostic in diagnostics { try emit(.problem(diagnostic, path: path)) }
       }

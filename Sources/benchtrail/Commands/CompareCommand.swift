@@ -87,10 +87,3 @@ struct CompareCommand: ParsableCommand {
     return try (store.run(before), last)
   }
 }
-
-extension ComparedRun {
-  fileprivate init(_ run: StoredRun) {
-    self.init(
-      release: run.summary.release, isComplete: run.summary.isComplete, findings: run.findings)
-  }
-}

@@ -49,6 +49,12 @@ struct ImportCommand: ParsableCommand {
     help: ArgumentHelp("A label for the runs; may be repeated.", valueName: "key=value"))
   var labels: [Label] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What the tool's -i, -x and -t limited the runs to, as in 'include=web,db exclude=test images=nginx'.",
+      valueName: "scope"))
+  var scope: RunScope?
+
   @Flag(help: "Say what would be imported, and change nothing.")
   var dryRun = false
 
@@ -76,7 +82,8 @@ struct ImportCommand: ParsableCommand {
     let hosts: LogReading.Hosts =
       hostFrom.flatMap { HostPattern($0) }.map { .pattern($0) } ?? .name(host ?? Host.name)
     let reading = LogReading(
-      entries: LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds })
+      entries: LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
+      scope: scope ?? .whole)
     let session = ImportSession(
       reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict)
     do {

@@ -1,0 +1,70 @@
+/// What a run was limited to by flags that its log does not tell: `-i`, `-x` and `-t` of docker-bench-security.
+///
+/// The tool looks at containers and images whose line in `docker ps` has one of the words in it, or none of them. Of
+/// that line only the name is known afterwards, so an item counts as looked at where its name says so, and else as not
+/// known.
+package struct RunScope: Hashable, Sendable {
+  /// The words of `-i`: only what has one of them; all if empty.
+  package var include: [String]
+  /// The words of `-x`: only what has none of them.
+  package var exclude: [String]
+  /// The words of `-t`: only images that have one of them; all if empty.
+  package var images: [String]
+
+  /// Creates a scope; without words it is the whole host.
+  package init(include: [String] = [], exclude: [String] = [], images: [String] = []) {
+    self.include = include
+    self.exclude = exclude
+    self.images = images
+  }
+
+  /// A run that looked at everything.
+  package static let whole = RunScope()
+
+  /// Whether the run looked at everything.
+  package var isWhole: Bool { self == .whole }
+
+  /// Whether the run certainly looked at an item.
+  package func covers(_ item: Item) -> Bool {
+    switch item.kind {
+    case .container, .image:
+      let isIncluded = include.isEmpty || include.contains { item.name.contains($0) }
+      let isImage =
+        item.kind == .container || images.isEmpty || images.contains { item.name.contains($0) }
+      return isIncluded && isImage && !exclude.contains { item.name.contains($0) }
+    case .user, .file, .network: return true
+    }
+  }
+
+  /// Whether the run can have left out items of a kind.
+  package func limits(_ kind: ItemKind) -> Bool {
+    switch kind {
+    case .container: !include.isEmpty || !exclude.isEmpty
+    case .image: !isWhole
+    case .user, .file, .network: false
+    }
+  }
+
+  /// The scope as it is stored and as a person gives it, such as `include=web,db exclude=test`; empty for the whole.
+  package var text: String {
+    [("include", include), ("exclude", exclude), ("images", images)]
+      .filter { !$0.1.isEmpty }.map { $0.0 + "=" + $0.1.joined(separator: ",") }
+      .joined(separator: " ")
+  }
+
+  /// Reads a scope; nil if the text is none.
+  package init?(_ text: String) {
+    self.init()
+    for part in text.split(separator: " ") {
+      guard let equals = part.firstIndex(of: "=") else { return nil }
+      let words = part[part.index(after: equals)...].split(separator: ",").map(String.init)
+      guard !words.isEmpty else { return nil }
+      switch part[..<equals] {
+      case "include": include += words
+      case "exclude": exclude += words
+      case "images": images += words
+      default: return nil
+      }
+    }
+  }
+}
