@@ -11,6 +11,13 @@ package struct CheckKeys: Sendable {
     /// The id and title as last printed.
     package var checkID: String
     package var title: String
+
+    /// Creates a check.
+    package init(control: ControlID?, checkID: String, title: String) {
+      self.control = control
+      self.checkID = checkID
+      self.title = title
+    }
   }
 
   package let criteria: Criteria
@@ -18,6 +25,7 @@ package struct CheckKeys: Sendable {
   private var releases: [Release?]
   private var titles: [HistoryTitle?]
   private var keys: [Int]
+  private var names: [String: Int] = [:]
   /// The number of the tool of each release.
   private var tools: [Int]
   package let toolCount: Int
@@ -37,20 +45,19 @@ package struct CheckKeys: Sendable {
     self.titles = (0...max(last, 0)).map { titles[Int32(truncatingIfNeeded: $0)] }
     let lastRelease = releases.keys.max() ?? 0
     self.releases = (0...max(lastRelease, 0)).map { releases[$0] }
-    let names = Set(releases.values.map(\.tool)).sorted { $0.name < $1.name }
-    toolCount = max(names.count, 1)
+    let toolNames = Set(releases.values.map(\.tool)).sorted { $0.name < $1.name }
+    toolCount = max(toolNames.count, 1)
     tools = self.releases.map { release in
-      release.flatMap { names.firstIndex(of: $0.tool) } ?? 0
+      release.flatMap { toolNames.firstIndex(of: $0.tool) } ?? 0
     }
     keys = Array(repeating: 0, count: self.titles.count)
-    var known: [String: Int] = [:]
     for (number, title) in self.titles.enumerated() {
       guard let title else { continue }
-      let name = title.control ?? title.checkID + " " + Finding.withoutMarks(title.title)
-      let key = known[name] ?? checks.count
+      let name = Self.name(title.control, title.checkID, title.title)
+      let key = names[name] ?? checks.count
       let check = Check(control: title.control, checkID: title.checkID, title: title.title)
       if key == checks.count { checks.append(check) } else { checks[key] = check }
-      known[name] = key
+      names[name] = key
       keys[number] = key
     }
   }
@@ -60,6 +67,15 @@ package struct CheckKeys: Sendable {
 
   /// The control of a number.
   package func control(_ key: Int) -> ControlID? { checks[key].control }
+
+  private static func name(_ control: ControlID?, _ id: String, _ title: String) -> String {
+    control ?? id + " " + Finding.withoutMarks(title)
+  }
+
+  /// The number of a finding's check; nil for one that the history does not have.
+  package func key(_ finding: Finding) -> Int? {
+    names[Self.name(finding.control, finding.checkID, finding.title)]
+  }
 
   /// The number of a check as printed.
   func key(_ title: Int32) -> Int { keys.indices.contains(Int(title)) ? keys[Int(title)] : 0 }

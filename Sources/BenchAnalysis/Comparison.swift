@@ -63,7 +63,10 @@ package struct Comparison: Sendable {
   ) {
     let isOneEdition = base.release.edition == head.release.edition
     let identity = CheckIdentity(base.findings, head.findings, isOneEdition: isOneEdition)
-    let (left, right) = (Self.merge(base.findings, identity), Self.merge(head.findings, identity))
+    let (left, right) = (
+      Finding.merged(base.findings, by: identity.key),
+      Finding.merged(head.findings, by: identity.key)
+    )
     let areReleasesEqual = CheckIdentity.areTitlesEqual(base.findings, head.findings)
     let isOneTool = base.release.tool == head.release.tool
     var changes: [ControlChange] = []
@@ -130,29 +133,5 @@ package struct Comparison: Sendable {
     }
     guard head.isComplete else { return .incompleteRun }
     return control == nil && base.release.edition != head.release.edition ? .notInEdition : .notRun
-  }
-
-  /// Brings findings of one control together: an edition may have it under two ids.
-  private static func merge(
-    _ findings: [Finding], _ identity: CheckIdentity
-  ) -> (findings: [String: Finding], order: [String]) {
-    var merged: [String: Finding] = [:]
-    var order: [String] = []
-    var known: [String: Set<Item>] = [:]
-    for finding in findings {
-      let key = identity.key(finding)
-      guard let other = merged[key] else {
-        merged[key] = finding
-        order.append(key)
-        continue
-      }
-      if known[key] == nil { known[key] = Set(other.items) }
-      for item in finding.items where known[key]?.insert(item).inserted == true {
-        merged[key]?.items.append(item)
-      }
-      if finding.outcome == .fail { merged[key]?.outcome = .fail }
-      if finding.itemsTruncated { merged[key]?.itemsTruncated = true }
-    }
-    return (merged, order)
   }
 }

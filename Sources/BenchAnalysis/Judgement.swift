@@ -18,6 +18,11 @@ package struct JudgedFinding: Sendable {
   /// Whether an attestation decided this once and holds no more.
   package var isLapsed: Bool
 
+  /// The items that nobody has accepted.
+  package var openItems: [Item] {
+    waivedItems.isEmpty ? finding.items : finding.items.filter { !waivedItems.contains($0) }
+  }
+
   /// Whether it is a failure that nobody has accepted.
   package var isOpen: Bool { outcome == .fail && !isWaived }
 }

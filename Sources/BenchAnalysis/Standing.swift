@@ -13,6 +13,8 @@ package struct Standing: Sendable {
     package var release: Int
     /// The number of the content that judged it last, counted over the host's runs.
     var content: Int
+    /// The first run with that content.
+    package var run: HistoryRun
     /// Since when it fails; nil if it does not.
     package var openSince: Int64?
     /// Whether it failed in the host's first run already, so that it may be older.
@@ -73,10 +75,13 @@ package struct Standing: Sendable {
     (runs, contents) = (0, 0)
   }
 
-  /// The last run of the host, of whatever tool.
-  package var latest: HistoryRun? {
-    last.compactMap { $0?.run }.max { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+  /// The last run of each tool, the newest first.
+  package var latestRuns: [HistoryRun] {
+    last.compactMap { $0?.run }.sorted { ($0.startedAt, $0.id) > ($1.startedAt, $1.id) }
   }
+
+  /// The last run of the host, of whatever tool.
+  package var latest: HistoryRun? { latestRuns.first }
 
   /// Whether the last run of the tool that judged a check did not judge it.
   package func isLeftOut(_ known: Known) -> Bool {
@@ -133,9 +138,11 @@ package struct Standing: Sendable {
     if before?.outcome == outcome, before?.isRetired == false {
       known[key]?.release = now.run.release
       known[key]?.content = now.content
+      known[key]?.run = now.run
       return
     }
-    var after = Known(outcome: outcome, release: now.run.release, content: now.content)
+    var after = Known(
+      outcome: outcome, release: now.run.release, content: now.content, run: now.run)
     after.turns = before?.turns ?? []
     if outcome == .fail {
       after.openSince = before?.openSince ?? now.run.startedAt

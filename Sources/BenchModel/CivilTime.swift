@@ -107,6 +107,9 @@ package struct CivilTime: Hashable, Sendable {
     return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
   }
 
+  /// Writes the date of a time in UTC, `2026-11-23`.
+  package static func date(_ seconds: Int64) -> String { String(rfc3339(seconds).prefix(10)) }
+
   private static func days(_ seconds: Int64) -> Int64 {
     seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
   }

@@ -16,12 +16,17 @@ package struct ComparisonJSON: Encodable {
     self.base = RunJSON(base)
     self.head = RunJSON(head)
     sameHost = base.host == head.host
+    counts = Self.counts(comparison)
+    changes = comparison.changes.map(ChangeJSON.init)
+  }
+
+  /// How many changes there are of each kind.
+  static func counts(_ comparison: Comparison) -> [String: Int] {
     var counts: [String: Int] = [:]
     for change in Change.allCases { counts[change.rawValue] = comparison.count(change) }
     counts["criterionChanged"] = comparison.criterionChanged
     counts["unchanged"] = comparison.unchanged
-    self.counts = counts
-    changes = comparison.changes.map(ChangeJSON.init)
+    return counts
   }
 }
 

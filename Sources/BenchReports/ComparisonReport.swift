@@ -95,14 +95,13 @@ package enum ComparisonReport {
   }
 
   private static func summary(_ comparison: Comparison) -> Document.Line {
-    let open = comparison.changes.count {
-      $0.change == .notEvaluated && $0.base?.outcome == .fail
-    }
-    return [
+    [
       .init("\(comparison.count(.regressed)) regressed", .bad), .init(", "),
       .init("\(comparison.count(.newlySeen)) newly seen", .bad), .init(", "),
       .init("\(comparison.count(.fixed)) fixed", .good),
-      .init(", \(comparison.count(.stillFailing)) still failing, \(open) not evaluated any more"),
+      .init(
+        ", \(comparison.count(.stillFailing)) still failing, \(comparison.leftOpen) not evaluated any more"
+      ),
       .init(", \(comparison.criterionChanged) judged by another criterion", .notable),
     ]
   }
@@ -150,6 +149,19 @@ package enum ComparisonReport {
     let (base, head) = (change.base?.checkID, change.head?.checkID)
     guard let base, let head else { return base ?? head ?? "" }
     return base == head ? head : "\(base)>\(head)"
+  }
+
+  /// A change as a word in its colour.
+  static func word(_ change: Change) -> Document.Span {
+    switch change {
+    case .regressed: .init("regressed", .bad)
+    case .newlySeen: .init("newly seen", .bad)
+    case .fixed: .init("fixed", .good)
+    case .stillFailing: .init("other items", .notable)
+    case .notEvaluated: .init("not evaluated", .notable)
+    case .noLongerApplicable: .init("no longer applicable")
+    case .other: .init("other")
+    }
   }
 
   private static func words(_ absence: Absence) -> String {

@@ -60,6 +60,7 @@ package struct Document: Sendable {
     /// A line with its continuations indented below it.
     case bullet(Line)
     case table(columns: [Column], rows: [[Line]])
+    case chart(Chart)
   }
 
   package var blocks: [Block] = []
@@ -78,6 +79,11 @@ package struct Document: Sendable {
 
   /// Adds a bullet.
   package mutating func bullet(_ line: Line) { blocks.append(.bullet(line)) }
+
+  /// Adds a chart, unless it has fewer than two places.
+  package mutating func chart(_ chart: Chart) {
+    if chart.times.count > 1 { blocks.append(.chart(chart)) }
+  }
 
   /// Adds a table, unless it would have no rows.
   package mutating func table(_ columns: [Column], _ rows: [[Line]]) {

@@ -93,11 +93,15 @@ package struct ImportJSON: Encodable {
   let schema = "benchtrail.import.v1"
   let dryRun: Bool
   let runs: [ImportedRunJSON]
+  let changes: [ImportedChangeJSON]
   let problems: [ProblemJSON]
 
   /// Describes an import.
-  package init(_ runs: [ImportedRun], _ problems: [ImportProblem], isDryRun: Bool) {
+  package init(
+    _ runs: [ImportedRun], _ changes: [ImportedChange], _ problems: [ImportProblem], isDryRun: Bool
+  ) {
     dryRun = isDryRun
+    self.changes = changes.map(ImportedChangeJSON.init)
     self.runs = runs.map { run in
       ImportedRunJSON(
         id: RunSummary.name(of: run.id), host: run.host, tool: run.release.tool.name,
@@ -124,7 +128,15 @@ package enum ImportReport {
   private static let most = 20
 
   /// Describes an import.
-  package static func document(_ runs: [ImportedRun], isDryRun: Bool) -> Document {
+  ///
+  /// - Parameters:
+  ///   - runs: The runs that were read.
+  ///   - changes: What changed on each host; hosts beyond the first ones are counted only.
+  ///   - isDryRun: Whether nothing was kept.
+  /// - Returns: The report.
+  package static func document(
+    _ runs: [ImportedRun], _ changes: [ImportedChange] = [], isDryRun: Bool
+  ) -> Document {
     var document = Document()
     if runs.count <= most {
       document.table(
@@ -154,6 +166,11 @@ package enum ImportReport {
     document.paragraph(
       .init("\(runs.count) \(runWord) of \(hosts) \(hostWord): \(words.joined(separator: ", "))"),
       .init(isDryRun ? " (dry run: nothing was changed)" : "", .notable))
+    for change in changes.prefix(most) { document.paragraph(change.line) }
+    if changes.count > most {
+      document.paragraph(
+        .init("and \(changes.count - most) more hosts: 'benchtrail compare --fleet' lists them"))
+    }
     return document
   }
 }

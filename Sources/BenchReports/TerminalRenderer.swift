@@ -1,3 +1,5 @@
+private import BenchModel
+
 /// Renders documents for a terminal, or for a pipe as a terminal of no end.
 package struct TerminalRenderer: Sendable {
   /// The columns of the terminal.
@@ -6,6 +8,7 @@ package struct TerminalRenderer: Sendable {
 
   private static let gap = 2
   private static let narrowest = 12
+  private static let widestChart = 60
 
   /// Creates a renderer.
   package init(width: Int, hasColor: Bool) {
@@ -32,10 +35,38 @@ package struct TerminalRenderer: Sendable {
         }
       case .table(let columns, let rows):
         render(columns, rows, &output)
+      case .chart(let chart):
+        output += "\n"
+        render(chart, &output)
       }
       isFirst = false
     }
     return output
+  }
+
+  /// A chart is a line of bars for each of its lines, with the first and the last value.
+  private func render(_ chart: Chart, _ output: inout String) {
+    let names = chart.series.map(\.name.columns).max() ?? 0
+    let room = min(width - names - 24, Self.widestChart)
+    render(
+      [
+        Document.Column(chart.title), Document.Column(Self.span(of: chart)),
+        Document.Column("first", isRightAligned: true),
+        Document.Column("last", isRightAligned: true), Document.Column(chart.unit),
+      ],
+      chart.series.map { series in
+        let ends = series.ends
+        return [
+          [.init(series.name)], [.init(series.sparkline(width: room), series.style)],
+          [.init(ends.map { Chart.Series.text($0.first) } ?? "-", .faint)],
+          [.init(ends.map { Chart.Series.text($0.last) } ?? "-", .strong)], [],
+        ]
+      }, &output)
+  }
+
+  private static func span(of chart: Chart) -> String {
+    guard let first = chart.times.first, let last = chart.times.last else { return "" }
+    return CivilTime.date(first) + " to " + CivilTime.date(last)
   }
 
   // MARK: - Tables

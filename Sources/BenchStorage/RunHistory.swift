@@ -18,6 +18,8 @@ package final class RunHistory {
   /// The first and the last start of a run.
   package let span: ClosedRange<Int64>
 
+  private let baselines: Set<Int64>
+  private let store: RunStore
   private let db: Database
   private let until: Int64
   private let runs: BulkStatement
@@ -27,7 +29,8 @@ package final class RunHistory {
   /// States kept in memory, of some 250 bytes each; past it they are read again.
   private static let mostStates = 200_000
 
-  init(_ db: Database, _ filter: HistoryFilter, names: HostNames) throws {
+  init(_ store: RunStore, _ db: Database, _ filter: HistoryFilter) throws {
+    self.store = store
     self.db = db
     until = filter.until ?? Int64.max
     let condition =
@@ -50,8 +53,11 @@ package final class RunHistory {
       db, "SELECT stateId FROM snapshotState WHERE snapshotId = ? ORDER BY position")
     state = try BulkStatement(
       db, "SELECT checkTitleId, outcome FROM finding WHERE stateId = ? ORDER BY position")
-    hosts = try Self.hosts(db, filter.host, names)
+    hosts = try Self.hosts(db, filter.host, store.hostNames)
     releases = try Self.releases(db)
+    baselines = Set(
+      try Int64.fetchAll(
+        db, sql: "SELECT runId FROM label WHERE key = '\(RunStore.baselineKey)'"))
     var titles: [Int32: HistoryTitle] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT id, checkId, title, control FROM checkTitle") {
       titles[row[0]] = HistoryTitle(checkID: row[1], title: row[2], control: row[3])
@@ -108,10 +114,26 @@ package final class RunHistory {
     return first <= last ? first...last : 0...0
   }
 
-  /// Calls a closure with each run of a host, the oldest first.
+  /// Returns a run without its findings.
   ///
-  /// - Throws: GRDB's errors, or what the closure throws.
-  package func forEachRun(of host: Host, _ body: (HistoryRun) throws -> Void) throws {
+  /// - Throws: GRDB's errors.
+  package func summary(of run: HistoryRun) throws -> RunSummary? {
+    try store.summaries(db, where: "run.id = ?", [run.id], "").first
+  }
+
+  /// Returns the findings of a run, in the order of its log.
+  ///
+  /// - Throws: GRDB's errors.
+  package func findings(of run: HistoryRun) throws -> [Finding] {
+    let sql = "SELECT line FROM run WHERE id = ?"
+    let line = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [run.id])
+    return try RunStore.findings(db, run: run.id, line: line ?? 1)
+  }
+
+  /// Returns the runs of a host, the oldest first.
+  ///
+  /// - Throws: GRDB's errors.
+  package func runs(of host: Host) throws -> [HistoryRun] {
     var found: [HistoryRun] = []
     for id in host.ids {
       runs.bind(1, id)
@@ -125,7 +147,39 @@ package final class RunHistory {
       }
     }
     if host.ids.count > 1 { found.sort { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) } }
-    for run in found { try body(run) }
+    return found
+  }
+
+  /// The newest run of a system, and what it may be measured against.
+  package struct Latest: Sendable {
+    package var head: HistoryRun
+    /// The run before it: of the same tool, or, if there is none, of one that checks the same.
+    package var base: HistoryRun?
+    /// The host's baseline, which may be the newest run itself.
+    package var baseline: HistoryRun?
+  }
+
+  /// Returns the newest run of each system that was checked.
+  ///
+  /// - Throws: GRDB's errors.
+  package func latest(of host: Host) throws -> [Latest] {
+    let runs = try runs(of: host)
+    var found: [Latest] = []
+    var seen: Set<Tool.System> = []
+    for (index, head) in runs.enumerated().reversed() {
+      guard let tool = releases[head.release]?.tool, seen.insert(tool.system).inserted else {
+        continue
+      }
+      let before = runs[..<index]
+      let base =
+        before.last { releases[$0.release]?.tool == tool }
+        ?? before.last { releases[$0.release]?.tool.system == tool.system }
+      let baseline = runs.last {
+        baselines.contains($0.id) && releases[$0.release]?.tool.system == tool.system
+      }
+      found.append(Latest(head: head, base: base, baseline: baseline))
+    }
+    return found
   }
 
   /// Returns what the runs with a content found, in the order of its sections.
@@ -185,6 +239,6 @@ extension RunStore {
   package func history<T>(
     _ filter: HistoryFilter, _ body: (RunHistory) throws -> T
   ) throws(StoreError) -> T {
-    try read { db in try body(RunHistory(db, filter, names: hostNames)) }
+    try read { db in try body(RunHistory(self, db, filter)) }
   }
 }

@@ -51,26 +51,32 @@ extension RunStore {
         let name = RunSummary.name(of: id)
         throw StoreError.noSuchRun(name: name, reason: .unknown(hosts: []))
       }
-      let states = try Row.fetchAll(
-        db.cachedStatement(
-          sql: """
-            SELECT stateId, section, lines FROM run JOIN snapshotState USING (snapshotId)
-            JOIN state ON state.id = stateId WHERE run.id = ? ORDER BY position
-            """), arguments: [id])
-      var findings: [(place: Int, finding: Finding)] = []
-      for row in states {
-        let numbers = Self.numbers(row[2])
-        let lines = stride(from: 0, to: numbers.count, by: 2).map { summary.line + numbers[$0] }
-        let places = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
-        let own = try StateRows(db, state: row[0]).findings(section: row[1], lines: lines)
-        for (index, finding) in own.enumerated() {
-          findings.append((index < places.count ? places[index] : findings.count, finding))
-        }
-      }
-      // A section of ours may be spread over the log.
-      findings.sort { $0.place < $1.place }
-      return StoredRun(summary: summary, findings: findings.map(\.finding))
+      let findings = try Self.findings(db, run: id, line: summary.line)
+      return StoredRun(summary: summary, findings: findings)
     }
+  }
+
+  /// Returns the findings of a run in the order of its log.
+  static func findings(_ db: Database, run: Int64, line: Int) throws -> [Finding] {
+    let states = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT stateId, section, lines FROM run JOIN snapshotState USING (snapshotId)
+          JOIN state ON state.id = stateId WHERE run.id = ? ORDER BY position
+          """), arguments: [run])
+    var findings: [(place: Int, finding: Finding)] = []
+    for row in states {
+      let numbers = Self.numbers(row[2])
+      let lines = stride(from: 0, to: numbers.count, by: 2).map { line + numbers[$0] }
+      let places = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+      let own = try StateRows(db, state: row[0]).findings(section: row[1], lines: lines)
+      for (index, finding) in own.enumerated() {
+        findings.append((index < places.count ? places[index] : findings.count, finding))
+      }
+    }
+    // A section of ours may be spread over the log.
+    findings.sort { $0.place < $1.place }
+    return findings.map(\.finding)
   }
 
   /// Reads little-endian 32-bit numbers.

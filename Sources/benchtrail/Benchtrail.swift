@@ -24,7 +24,8 @@ struct Benchtrail: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
-      ExplainCommand.self, DatabaseCommand.self,
+      TrendCommand.self, GateCommand.self, BaselineCommand.self, ExplainCommand.self,
+      DatabaseCommand.self,
     ])
 
   static func main() {

@@ -16,6 +16,8 @@ struct Failure: Error {
   var message: String
   var code: Int32
 
+  /// The gate tripped.
+  static let tripped: Int32 = 1
   /// The input could not be read, and nothing was changed.
   static let unreadable: Int32 = 2
   /// The runs cannot be compared.

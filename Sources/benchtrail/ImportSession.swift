@@ -1,3 +1,4 @@
+import BenchAnalysis
 import BenchCatalog
 import BenchModel
 import BenchReports
@@ -19,6 +20,8 @@ final class ImportSession {
   private let now = Host.now
   /// More warnings than these are counted and not printed.
   private static let mostPrinted = 20
+  /// Of more hosts than these the command says nothing: comparing them takes longer than importing.
+  private static let mostCompared = 200
   /// How many runs reading may be ahead of storing.
   private static let mostAhead = 16
 
@@ -69,6 +72,32 @@ final class ImportSession {
       run, path: path, labels: labels, catalogVersion: Catalog.version, importedAt: now)
     runs.append(ImportedRun(run, lines, id: id, status: status.rawValue, path: path))
     progress.note(runs: 1)
+  }
+
+  /// What changed on each host with the newest run that was imported.
+  ///
+  /// - Throws: The database's errors.
+  func changes(in store: RunStore) throws -> [ImportedChange] {
+    var newest: [String: ImportedRun] = [:]
+    for run in runs where run.status != ImportStatus.present.rawValue {
+      let key = run.host + "\0" + "\(run.release.tool.system)"
+      let known = newest[key]
+      if known == nil || (known?.startedAt ?? 0, known?.id ?? 0) < (run.startedAt, run.id) {
+        newest[key] = run
+      }
+    }
+    guard newest.count <= Self.mostCompared else { return [] }
+    return try newest.values.sorted { ($0.host, $0.id) < ($1.host, $1.id) }.map { run in
+      let head = try store.run(run.id)
+      guard let before = try store.run(before: run.id) else {
+        return ImportedChange(head: head.summary, base: nil, comparison: nil)
+      }
+      let base = try store.run(before)
+      let comparison = Comparison(from: base, to: head)
+      return ImportedChange(
+        head: head.summary, base: base.summary,
+        comparison: comparison.isMeaningful ? comparison : nil)
+    }
   }
 
   private func add(_ diagnostic: Diagnostic, path: String) {

@@ -82,7 +82,7 @@ struct `A report` {
       try JSONText.encode(ComparisonJSON(Sample.base, Sample.head, Sample.comparison)),
       "compare.json")
     expectSnapshot(
-      try JSONText.encode(ImportJSON(Sample.imported, Sample.problems, isDryRun: false)),
+      try JSONText.encode(ImportJSON(Sample.imported, [], Sample.problems, isDryRun: false)),
       "import.json")
     expectSnapshot(try JSONText.encode(ExplainJSON(Self.explained())), "explain.json")
   }
@@ -92,7 +92,7 @@ struct `A report` {
       try JSONText.encode(RunsJSON(Sample.runs)),
       try JSONText.encode(ShowJSON(Sample.other, Sample.findings)),
       try JSONText.encode(ComparisonJSON(Sample.base, Sample.other, Sample.comparison)),
-      try JSONText.encode(ImportJSON(Sample.imported, Sample.problems, isDryRun: false)),
+      try JSONText.encode(ImportJSON(Sample.imported, [], Sample.problems, isDryRun: false)),
     ]
     let documents = [
       RunReport.list(Sample.runs), Self.show(Sample.other), Self.compare(isVerbose: true),

@@ -5,53 +5,67 @@ import BenchModel
 import BenchReports
 import BenchStorage
 
-/// Compares two runs.
+/// Compares runs.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Compare two runs: what got worse, what was fixed.",
+    commandName: "compare", abstract: "Compare runs: what got worse, what was fixed.",
     discussion: """
       Without runs, the latest run is compared with the one of the same host before it; with one, \
-      that run with the latest of its host. Runs of different hosts are compared only when both \
-      are named.
+      that run with the latest of its host; with three or more, the first with each of the others, \
+      as a table. Runs of different hosts are compared only when both are named. A date stands for \
+      the last run until its end.
 
-      What another version of the tool judges by another criterion is shown apart. The exit code \
-      is 0 whatever changed.
+      What another version of the tool judges by another criterion is shown apart. What a run did \
+      not evaluate is never fixed. The exit code is 0 whatever changed.
 
       Example:
         benchtrail compare web-1@2025-01-12 web-1
+        benchtrail compare 2025-01-12 2025-02-12 --host web-1
+        benchtrail compare baseline --host web-1
+        benchtrail compare web-1 web-2 web-3
+        benchtrail compare --fleet
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The run before: latest~1, a host, host@date, baseline, or an id's beginning.")
-  var base: String?
+  @Argument(
+    help: ArgumentHelp(
+      "The run before and those after: latest~1, a host, host@date, a date, baseline, or an id's beginning.",
+      valueName: "run"))
+  var runs: [String] = []
 
-  @Argument(help: "The run after.")
-  var head: String?
-
-  @Option(help: "The host that 'latest' and 'baseline' are limited to.")
+  @Option(help: "The host that 'latest', 'baseline' and dates are limited to.")
   var host: String?
+
+  @Flag(help: "Every host's newest run against the one before it.")
+  var fleet = false
+
+  @Option(help: ArgumentHelp("With '--fleet', the most rows of each list.", valueName: "count"))
+  var limit = 30
 
   @Flag(name: .shortAndLong, help: "Also list failures that stayed, and what only one run has.")
   var verbose = false
 
+  private static let mostRuns = 26
+
+  func validate() throws {
+    if fleet, !runs.isEmpty { throw ValidationError("'--fleet' takes no runs.") }
+    if runs.count > Self.mostRuns {
+      throw ValidationError("At most \(Self.mostRuns) runs can be compared at once.")
+    }
+    if limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
+  }
+
   func run() throws {
-    let store = try store.open()
-    let (base, head) = try Failure.wording { try runs(store) }
-    guard base.summary.release.tool.system == head.summary.release.tool.system else {
-      throw Failure(
-        "the runs cannot be compared: one is of \(base.summary.release.tool), the other of "
-          + "\(head.summary.release.tool)", code: Failure.incomparable)
-    }
-    let comparison = Comparison(
-      from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded,
-      isKnown: EditionIndex.has)
-    guard comparison.isMeaningful else {
-      throw Failure(
-        "the runs cannot be compared: no check of \(base.summary.release.edition ?? "the first") is one of "
-          + "\(head.summary.release.edition ?? "the second")", code: Failure.incomparable)
-    }
+    let policy = try policy.load()
+    var store = try store.open()
+    store.hostNames = policy.hostNames
+    if fleet { return try compareFleet(store) }
+    if runs.count > 2 { return try compareMany(store) }
+    let (base, head) = try Failure.wording { try pair(store) }
+    let comparison = try Self.compare(base, head)
     try output.write {
       ComparisonJSON(base.summary, head.summary, comparison)
     } document: {
@@ -61,13 +75,75 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func runs(_ store: RunStore) throws -> (base: StoredRun, head: StoredRun) {
-    if let base, let head {
+  private static func compare(_ base: StoredRun, _ head: StoredRun) throws -> Comparison {
+    guard base.summary.release.tool.system == head.summary.release.tool.system else {
+      throw Failure(
+        "the runs cannot be compared: one is of \(base.summary.release.tool), the other of "
+          + "\(head.summary.release.tool)", code: Failure.incomparable)
+    }
+    let comparison = Comparison(from: base, to: head)
+    guard comparison.isMeaningful else {
+      throw Failure(
+        "the runs cannot be compared: no check of \(base.summary.release.edition ?? "the first") is one of "
+          + "\(head.summary.release.edition ?? "the second")", code: Failure.incomparable)
+    }
+    return comparison
+  }
+
+  private func compareMany(_ store: RunStore) throws {
+    let all = try Failure.wording {
+      try runs.map { try store.run(store.run(named: $0, host: host)) }
+    }
+    let heads = try all.dropFirst().map { (run: $0, comparison: try Self.compare(all[0], $0)) }
+    try output.write {
+      MatrixJSON(all[0].summary, heads)
+    } document: {
+      MatrixReport.document(all[0], heads, isVerbose: verbose)
+    }
+  }
+
+  private func compareFleet(_ store: RunStore) throws {
+    let filter = HistoryFilter(host: host, until: policy.asOfTime)
+    let fleet = try Failure.wording {
+      try store.history(filter) { history in
+        let reading = HostReading(history)
+        var fleet = FleetComparison()
+        for host in history.hosts {
+          for latest in try history.latest(of: host) {
+            let head = latest.head
+            guard let base = latest.base else {
+              fleet.single.append(host.name)
+              continue
+            }
+            // Runs that found the same need not be read to know it.
+            if head.hasSameContent(as: base) {
+              fleet.unchanged += 1
+            } else if let before = try reading.run(base), let after = try reading.run(head) {
+              fleet.add(
+                FleetComparison.HostChange(
+                  base: before.summary, head: after.summary,
+                  comparison: Comparison(from: before, to: after)))
+            }
+          }
+        }
+        return fleet.sorted()
+      }
+    }
+    try output.write {
+      FleetJSON(fleet)
+    } document: {
+      FleetReport.document(fleet, limit: limit)
+    }
+  }
+
+  private func pair(_ store: RunStore) throws -> (base: StoredRun, head: StoredRun) {
+    if runs.count == 2 {
       return try (
-        store.run(store.run(named: base, host: host)), store.run(store.run(named: head, host: host))
+        store.run(store.run(named: runs[0], host: host)),
+        store.run(store.run(named: runs[1], host: host))
       )
     }
-    if let base {
+    if let base = runs.first {
       let first = try store.run(store.run(named: base, host: host))
       let latest = try store.run(named: "latest", host: first.summary.host)
       guard latest != first.summary.id else {
@@ -85,5 +161,14 @@ struct CompareCommand: ParsableCommand {
           + "two runs", code: Failure.incomparable)
     }
     return try (store.run(before), last)
+  }
+}
+
+extension Comparison {
+  /// Compares two runs of the database.
+  init(from base: StoredRun, to head: StoredRun) {
+    self.init(
+      from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded, isKnown: EditionIndex.has
+    )
   }
 }

@@ -34,7 +34,7 @@ struct DatabaseCommand: ParsableCommand {
     func run() throws {
       switch output.format {
       case .json: Output.write(try JSONText.encode(ResultJSON(path: store.location)))
-      case .text: Output.write(store.location + "\n")
+      default: Output.write(store.location + "\n")
       }
     }
   }

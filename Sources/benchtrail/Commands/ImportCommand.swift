@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchAnalysis
 import BenchCatalog
 import BenchInput
 import BenchModel
@@ -25,6 +26,7 @@ struct ImportCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: "Logs, folders of logs, or - for standard input.")
@@ -61,7 +63,11 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Take every warning for an error, and import nothing then.")
   var strict = false
 
+  @Flag(help: "Judge the imported hosts by the policy's gate, and exit with 1 if it trips.")
+  var gate = false
+
   func validate() throws {
+    if gate, dryRun { throw ValidationError("'--gate' and '--dry-run' exclude each other.") }
     guard host == nil || hostFrom == nil else {
       throw ValidationError("'--host' and '--host-from' exclude each other.")
     }
@@ -76,11 +82,15 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store =
+    let policy = try policy.load()
+    var store =
       try dryRun && !LogFile.exists(store.location)
       ? Failure.wording { try RunStore() } : store.openOrCreate()
+    store.hostNames = policy.hostNames
     let hosts: LogReading.Hosts =
-      hostFrom.flatMap { HostPattern($0) }.map { .pattern($0) } ?? .name(host ?? Host.name)
+      (hostFrom ?? (host == nil ? policy.hostFrom : nil)).flatMap { HostPattern($0) }.map {
+        .pattern($0)
+      } ?? .name(host ?? Host.name)
     let reading = LogReading(
       entries: LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
       scope: scope ?? .whole)
@@ -94,15 +104,37 @@ struct ImportCommand: ParsableCommand {
       // What is wrong is reported below.
     }
     session.progress.finish()
+    let isKept = !dryRun && !session.isRefused
+    let changes = isKept ? try Failure.wording { try session.changes(in: store) } : []
     try output.write {
-      ImportJSON(session.runs, session.problems, isDryRun: dryRun)
+      ImportJSON(session.runs, changes, session.problems, isDryRun: dryRun)
     } document: {
-      session.isRefused ? Document() : ImportReport.document(session.runs, isDryRun: dryRun)
+      session.isRefused
+        ? Document() : ImportReport.document(session.runs, changes, isDryRun: dryRun)
     }
     if output.format == .text { session.reportProblems() }
     if session.isRefused {
       if output.format == .text { Output.error("benchtrail: nothing was changed") }
       throw ExitCode(Failure.unreadable)
     }
+    if gate { try judge(store, policy, hosts: Set(session.runs.map(\.host))) }
+  }
+
+  /// Leads the hosts of the import through the gate.
+  private func judge(_ store: RunStore, _ policy: Policy, hosts: Set<String>) throws {
+    let time = self.policy.time
+    var reading = GateReading(
+      gate: Gate(policy.thresholds, Judgement(policy, at: time), time: time),
+      needsBase: policy.thresholds.newFailures)
+    try Failure.wording {
+      for host in hosts.sorted() {
+        try store.history(HistoryFilter(host: host)) { try reading.read($0) }
+      }
+    }
+    // One document a command: the import's is on standard output by now.
+    if output.format == .text {
+      try GateOutput.write(reading, output, isQuiet: false)
+    }
+    if let code = reading.exitCode { throw ExitCode(code) }
   }
 }

@@ -7,6 +7,9 @@ struct OutputOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+    case markdown
+    /// Workflow commands of GitHub Actions, which only the gate has.
+    case github
   }
 
   /// When there is colour.
@@ -16,7 +19,7 @@ struct OutputOptions: ParsableArguments {
     case never
   }
 
-  @Option(help: "The form of the result.")
+  @Option(help: "The form of the result: text, json, markdown; the gate has github too.")
   var format = Format.text
 
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
@@ -32,6 +35,10 @@ struct OutputOptions: ParsableArguments {
     switch format {
     case .json:
       Output.write(try JSONText.encode(json()))
+    case .markdown:
+      Output.write(MarkdownRenderer().render(document()))
+    case .github:
+      throw ValidationError("'--format github' is the gate's alone.")
     case .text:
       let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
       Output.write(renderer.render(document()))

@@ -1,0 +1,187 @@
+package import BenchAnalysis
+import BenchModel
+
+/// The report on whether the gate tripped, with every reason.
+package enum GateReport {
+  /// Describes a gate for people.
+  package static func document(_ gate: Gate) -> Document {
+    var document = Document()
+    let hosts = TrendReport.count(gate.hosts, "host")
+    if gate.isTripped {
+      document.heading(
+        .init("The gate tripped: \(TrendReport.count(gate.reasons.count, "reason"))", .bad),
+        .init(" on \(hosts)"))
+    } else {
+      document.heading(.init("The gate is passed", .good), .init(": \(hosts)"))
+    }
+    document.paragraph(
+      .init("\(gate.open) open, \(gate.waived) accepted"),
+      .init(
+        gate.criterionChanged > 0
+          ? ", \(gate.criterionChanged) judged by another criterion and not counted as new" : "",
+        .notable))
+    if gate.thresholds.isEmpty {
+      document.paragraph(
+        .init("Nothing is asked for: give a flag, or 'gate' in the policy.", .notable))
+    }
+    document.table(
+      [
+        Document.Column("host"), Document.Column("reason", isFlexible: true),
+        Document.Column("what", isFlexible: true),
+      ],
+      gate.reasons.map { reason in
+        [[.init(Untrusted(reason.host))], [.init(words(reason), .bad)], what(reason)]
+      })
+    return document
+  }
+
+  /// Why the gate tripped, in words of our own.
+  package static func words(_ reason: Gate.Reason) -> String {
+    switch reason.kind {
+    case .newFailure(.regressed): "regressed"
+    case .newFailure(.stillFailing): "fails for more items"
+    case .newFailure: "newly seen failing"
+    case .severity(nil, let least):
+      "open and without a severity, which counts as \(least.name) or above"
+    case .severity(.some(let severity), let least):
+      "open, \(severity.name)"
+        + (severity == least ? "" : " (\(least.name) or above is asked not to be)")
+    case .compliance(let percent, let least):
+      "compliance \(floor(percent)) % is below \(Chart.Series.text(least)) %"
+    case .count(let severity, let count, let most):
+      "\(count) open of severity \(severity.name), and \(most) may be"
+    case .unmapped(let count): "\(TrendReport.count(count, "check")) that no edition knows"
+    case .incomplete: "the run is incomplete"
+    case .stale(let days, let most):
+      "the newest run is \(TrendReport.count(days, "day")) old, and \(most) may be"
+    case .lapsed: "the attestation has lapsed"
+    }
+  }
+
+  /// A percentage that is not rounded up to what it misses.
+  private static func floor(_ percent: Double) -> String {
+    Chart.Series.text((percent * 10).rounded(.down) / 10)
+  }
+
+  /// The finding or the run that is the reason.
+  private static func what(_ reason: Gate.Reason) -> Document.Line {
+    var line: Document.Line = []
+    if let finding = reason.finding {
+      line.append(.init(Untrusted(finding.checkID + " ")))
+      line += TrendReport.name(
+        CheckKeys.Check(
+          control: finding.control, checkID: finding.checkID, title: finding.title))
+      if !reason.items.isEmpty {
+        line.append(.init(": "))
+        line += RunReport.items(reason.items)
+      }
+      if reason.isLeftOut { line.append(.init(" (left out by the newest run)", .notable)) }
+    } else if let run = reason.run {
+      line.append(.init(String(run.name.prefix(10)), .notable))
+      line.append(.init(" " + CivilTime.short(run.startedAt)))
+    }
+    if let run = reason.run, reason.finding != nil {
+      line.append(.init(Untrusted("  \(run.path):\(reason.finding?.line ?? run.line)"), .faint))
+    }
+    return line
+  }
+
+  /// Describes a gate as GitHub's workflow commands, one error for each reason.
+  ///
+  /// What stands in them is escaped as GitHub's runner reads it, so that no name ends the command.
+  package static func annotations(_ gate: Gate) -> String {
+    var output = ""
+    for reason in gate.reasons {
+      var text = reason.host + ": " + words(reason)
+      if let finding = reason.finding {
+        text += ": \(finding.checkID) \(finding.title)"
+        let names = reason.items.prefix(8).map(\.name)
+        if !names.isEmpty { text += " (\(names.joined(separator: ", ")))" }
+      }
+      let place =
+        reason.run.map {
+          "file=\(property($0.path)),line=\(reason.finding?.line ?? $0.line),"
+        } ?? ""
+      output += "::error \(place)title=benchtrail gate::\(message(text))\n"
+    }
+    if !gate.isTripped {
+      output += "::notice title=benchtrail gate::passed\n"
+    }
+    return output
+  }
+
+  private static func message(_ text: String) -> String {
+    var output = ""
+    for scalar in Untrusted(text).forTerminal.unicodeScalars {
+      switch scalar {
+      case "%": output += "%25"
+      case "\r": output += "%0D"
+      case "\n": output += "%0A"
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    return output
+  }
+
+  private static func property(_ text: String) -> String {
+    message(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+  }
+}
+
+/// `benchtrail.gate.v1`: whether the gate tripped, and why.
+package struct GateJSON: Encodable {
+  struct ReasonJSON: Encodable {
+    let host: String
+    let kind: String
+    let message: String
+    let control: String?
+    let checkId: String?
+    let title: String?
+    let items: [ItemJSON]?
+    let leftOut: Bool?
+    let run: String?
+    let source: SourceJSON?
+  }
+
+  let schema = "benchtrail.gate.v1"
+  let passed: Bool
+  let hosts: Int
+  let open: Int
+  let waived: Int
+  let criterionChanged: Int
+  let reasons: [ReasonJSON]
+
+  /// Describes a gate.
+  package init(_ gate: Gate) {
+    passed = !gate.isTripped
+    hosts = gate.hosts
+    open = gate.open
+    waived = gate.waived
+    criterionChanged = gate.criterionChanged
+    reasons = gate.reasons.map { reason in
+      ReasonJSON(
+        host: reason.host, kind: Self.name(reason.kind), message: GateReport.words(reason),
+        control: reason.finding.map { $0.control ?? "unmapped" },
+        checkId: reason.finding?.checkID, title: reason.finding?.title,
+        items: reason.finding == nil ? nil : reason.items.map(ItemJSON.init),
+        leftOut: reason.finding == nil ? nil : reason.isLeftOut, run: reason.run?.name,
+        source: reason.run.map {
+          SourceJSON(path: $0.path, line: reason.finding?.line ?? $0.line)
+        })
+    }
+  }
+
+  /// The key of the policy that asks for it.
+  private static func name(_ kind: Gate.Reason.Kind) -> String {
+    switch kind {
+    case .newFailure: "new-failures"
+    case .severity: "severity"
+    case .compliance: "compliance"
+    case .count: "counts"
+    case .unmapped: "unmapped"
+    case .incomplete: "incomplete"
+    case .stale: "stale-days"
+    case .lapsed: "lapsed-attestations"
+    }
+  }
+}

@@ -1,0 +1,119 @@
+private import BenchModel
+
+/// Renders documents as Markdown, as GitHub and GitLab read it.
+///
+/// What somebody else chose is escaped so that it is shown as it is: no link, mention, markup or HTML comes of it.
+package struct MarkdownRenderer: Sendable {
+  /// The level of the first heading.
+  package var level: Int
+
+  /// Creates a renderer.
+  package init(level: Int = 2) { self.level = min(max(level, 1), 6) }
+
+  /// Returns a document as Markdown.
+  package func render(_ document: Document) -> String {
+    var output = ""
+    var isList = false
+    for block in document.blocks {
+      let isBullet = if case .bullet = block { true } else { false }
+      if !output.isEmpty, !(isList && isBullet) { output += "\n" }
+      isList = isBullet
+      switch block {
+      case .heading(let line):
+        output += String(repeating: "#", count: level) + " " + text(line) + "\n"
+      case .paragraph(let line): output += text(line) + "\n"
+      case .bullet(let line): output += "- " + text(line) + "\n"
+      case .table(let columns, let rows): render(columns, rows, &output)
+      case .chart(let chart): render(chart, &output)
+      }
+    }
+    return output
+  }
+
+  private func render(
+    _ columns: [Document.Column], _ rows: [[Document.Line]], _ output: inout String
+  ) {
+    output += "| " + columns.map { Self.escape($0.title) }.joined(separator: " | ") + " |\n"
+    output +=
+      "|" + columns.map { $0.isRightAligned ? " ---: |" : " --- |" }.joined() + "\n"
+    for row in rows {
+      let cells = columns.indices.map { $0 < row.count ? text(row[$0]) : "" }
+      output += "| " + cells.joined(separator: " | ") + " |\n"
+    }
+  }
+
+  private func render(_ chart: Chart, _ output: inout String) {
+    render(
+      [
+        Document.Column(chart.title + " (" + chart.unit + ")"), Document.Column(""),
+        Document.Column("first", isRightAligned: true),
+        Document.Column("last", isRightAligned: true),
+      ],
+      chart.series.map { series in
+        [
+          [.init(series.name)], [.init(series.sparkline(width: 40))],
+          [.init(series.ends.map { Chart.Series.text($0.first) } ?? "-")],
+          [.init(series.ends.map { Chart.Series.text($0.last) } ?? "-")],
+        ]
+      }, &output)
+  }
+
+  private func text(_ line: Document.Line) -> String {
+    var output = ""
+    for span in line {
+      let text =
+        switch span.content {
+        case .trusted(let text): Self.escape(text)
+        case .untrusted(let text): text.forMarkdown
+        }
+      // A mark of emphasis stands at a word, not at a blank.
+      let inner = text.drop { $0 == " " }
+      guard span.style == .strong, !inner.isEmpty else {
+        output += text
+        continue
+      }
+      let blanks = text.prefix(text.count - inner.count)
+      let tail = inner.reversed().prefix { $0 == " " }.count
+      output += blanks + "**" + inner.dropLast(tail) + "**" + String(repeating: " ", count: tail)
+    }
+    return output
+  }
+
+  /// Escapes our own text, which has no more markup in it than a pipe, a star or an angle bracket.
+  private static func escape(_ text: String) -> String {
+    var output = ""
+    for character in text {
+      if "\\|*<>[]`".contains(character) { output.append("\\") }
+      output.append(character)
+    }
+    return output
+  }
+}
+
+extension Untrusted {
+  /// The text for Markdown: every character that could begin markup, a mention or a link is escaped, and what a
+  /// terminal or a reader of lines could take for a command is spelled out.
+  var forMarkdown: String {
+    let scalars = Array(forTerminal.unicodeScalars)
+    var text = ""
+    for (index, scalar) in scalars.enumerated() {
+      switch scalar {
+      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "+", "!", "|", "~", "$":
+        text += "\\" + String(scalar)
+      // Entities are text everywhere, and neither mention nor reference nor address.
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "&": text += "&amp;"
+      case "@": text += "&#64;"
+      case "#": text += "&#35;"
+      case ":" where scalars.dropFirst(index + 1).starts(with: ["/", "/"]): text += "&#58;"
+      case "."
+      where index >= 3
+        && scalars[(index - 3)..<index].allSatisfy({ "wW".unicodeScalars.contains($0) }):
+        text += "&#46;"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,161 @@
+import ArgumentParser
+import BenchModel
+import BenchReports
+import BenchStorage
+
+/// Sets, shows and clears baselines.
+struct BaselineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baseline", abstract: "Mark the runs that later ones are measured against.",
+    discussion: """
+      A host has at most one baseline for Docker and one for Kubernetes. 'compare baseline' and \
+      'gate' measure against it.
+
+      Example:
+        benchtrail baseline set web-1@2025-01-12
+        benchtrail baseline show
+      """,
+    subcommands: [Set.self, Show.self, Clear.self])
+
+  /// Which hosts are meant.
+  struct Hosts: ParsableArguments {
+    @Option(help: "Only this host.")
+    var host: String?
+
+    @Option(
+      name: .customLong("label"),
+      help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
+    var labels: [Label] = []
+
+    @Flag(help: "Every host.")
+    var all = false
+
+    func validate() throws {
+      if all, host != nil || !labels.isEmpty {
+        throw ValidationError("'--all' excludes '--host' and '--label'.")
+      }
+    }
+
+    /// The newest run of each host that is meant, for each system that was checked.
+    func latest(_ store: RunStore) throws -> [Int64] {
+      let filter = HistoryFilter(host: host, labels: labels.map { ($0.key, $0.value) })
+      return try store.history(filter) { history in
+        try history.hosts.flatMap { try history.latest(of: $0).map(\.head.id) }
+      }
+    }
+  }
+
+  struct Set: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a run its host's baseline, or the newest run of many hosts theirs.",
+      discussion: """
+        Example:
+          benchtrail baseline set web-1@2025-01-12
+          benchtrail baseline set --label env=prod
+        """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var hosts: Hosts
+
+    @Argument(
+      help: ArgumentHelp(
+        "The run (default: the newest of the hosts that are meant).", valueName: "run"))
+    var name: String?
+
+    func validate() throws {
+      if name == nil, hosts.host == nil, hosts.labels.isEmpty, !hosts.all {
+        throw ValidationError("Name a run, or hosts with '--host', '--label' or '--all'.")
+      }
+      if name != nil, hosts.all || !hosts.labels.isEmpty {
+        throw ValidationError("A run excludes '--label' and '--all'.")
+      }
+    }
+
+    func run() throws {
+      var store = try store.open()
+      store.hostNames = try policy.load().hostNames
+      let runs = try Failure.wording {
+        let ids =
+          try name.map { [try store.run(named: $0, host: hosts.host)] } ?? hosts.latest(store)
+        try store.setBaseline(ids)
+        return try store.baselines(host: nil).filter { ids.contains($0.id) }
+      }
+      try BaselineCommand.write(runs, output)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the baselines.",
+      discussion: """
+        Example:
+          benchtrail baseline show --host web-1
+        """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "Only the baseline of this host.")
+    var host: String?
+
+    func run() throws {
+      var store = try store.open()
+      store.hostNames = try policy.load().hostNames
+      try BaselineCommand.write(Failure.wording { try store.baselines(host: host) }, output)
+    }
+  }
+
+  struct Clear: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take the mark from baselines; the runs stay.",
+      discussion: """
+        Example:
+          benchtrail baseline clear --host web-1
+        """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var hosts: Hosts
+
+    func validate() throws {
+      if hosts.host == nil, hosts.labels.isEmpty, !hosts.all {
+        throw ValidationError("Name hosts with '--host', '--label' or '--all'.")
+      }
+    }
+
+    func run() throws {
+      var store = try store.open()
+      store.hostNames = try policy.load().hostNames
+      let runs = try Failure.wording {
+        let runs = try store.baselines(host: hosts.host).filter { run in
+          hosts.labels.allSatisfy { run.labels[$0.key] == $0.value }
+        }
+        try store.clearBaseline(runs.map(\.id))
+        return runs
+      }
+      try output.write {
+        RunsJSON(runs)
+      } document: {
+        var document = Document()
+        document.paragraph(.init("\(runs.count) cleared"))
+        return document
+      }
+    }
+  }
+
+  private static func write(_ runs: [RunSummary], _ output: OutputOptions) throws {
+    try output.write {
+      RunsJSON(runs)
+    } document: {
+      guard runs.isEmpty else { return RunReport.list(runs) }
+      var document = Document()
+      document.paragraph(
+        .init("No baseline is set; 'benchtrail baseline set RUN' makes a run one."))
+      return document
+    }
+  }
+}
