@@ -46,6 +46,10 @@ let package = Package(
       name: "measure-reading",
       dependencies: ["BenchModel", "BenchInput", "BenchParsing", "BenchCatalog"],
       path: "Benchmarks/measure-reading"),
+    .executableTarget(
+      name: "make-fleet",
+      dependencies: ["BenchModel", "BenchInput", "BenchParsing", "BenchCatalog", "BenchStorage"],
+      path: "Benchmarks/make-fleet"),
 
     // MARK: - Tests
     .target(
