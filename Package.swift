@@ -10,6 +10,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // MARK: - C
@@ -26,6 +27,11 @@ let package = Package(
 
     // MARK: - Edges: files, database, terminal
     .target(name: "BenchInput", dependencies: ["BenchModel", "CZlib"]),
+    .target(
+      name: "BenchPolicy",
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "BenchStorage",
       dependencies: [
@@ -78,6 +84,9 @@ let package = Package(
         "BenchModel", "BenchStorage", "BenchTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(
+      name: "BenchPolicyTests",
+      dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchPolicy"]),
     .testTarget(name: "CommandTests", dependencies: ["benchtrail", "BenchTestSupport"]),
   ],
   cLanguageStandard: .c2x

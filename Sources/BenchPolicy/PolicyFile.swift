@@ -1,0 +1,61 @@
+package import BenchAnalysis
+
+/// A policy as read from the text of `benchtrail.yaml`.
+///
+/// Reads YAML, and so JSON too. Everything wrong with the file is told at once; what is wrong is left out of the policy,
+/// so only a file without errors is to be acted upon. An empty file is the empty policy.
+package struct PolicyFile: Sendable {
+  /// What could be understood.
+  package let policy: Policy
+  /// What is wrong, in the order of the file.
+  package let errors: [PolicyError]
+
+  /// How many bytes a file may have.
+  package static let sizeLimit = 1 << 20
+  /// How many errors are told.
+  package static let errorLimit = 100
+
+  /// Reads the bytes of a file.
+  package init(_ bytes: [UInt8]) {
+    guard bytes.count <= Self.sizeLimit else {
+      self.init(failing: .tooLarge(limit: Self.sizeLimit))
+      return
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      self.init(failing: .notUTF8)
+      return
+    }
+    self.init(text)
+  }
+
+  /// Reads a text.
+  package init(_ text: String) {
+    guard text.utf8.count <= Self.sizeLimit else {
+      self.init(failing: .tooLarge(limit: Self.sizeLimit))
+      return
+    }
+    // A byte order mark would move the columns of the first line.
+    let isMarked = text.unicodeScalars.first == "\u{FEFF}"
+    let composition = Composition(
+      isMarked ? String(String.UnicodeScalarView(text.unicodeScalars.dropFirst())) : text)
+    var reader = ValueReader(errors: composition.errors)
+    var policy = Policy()
+    if let root = composition.root { reader.read(root, into: &policy) }
+    self.init(policy: policy, errors: reader.sorted)
+  }
+
+  private init(failing kind: PolicyError.Kind) {
+    self.init(policy: Policy(), errors: [PolicyError(kind, at: .init(line: 1, column: 1))])
+  }
+
+  private init(policy: Policy, errors: [PolicyError]) {
+    self.policy = policy
+    self.errors = errors
+  }
+
+  /// The policy of a file without errors.
+  package func valid() throws(InvalidPolicy) -> Policy {
+    guard errors.isEmpty else { throw InvalidPolicy(errors) }
+    return policy
+  }
+}

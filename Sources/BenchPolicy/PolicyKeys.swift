@@ -1,0 +1,36 @@
+/// A group of keys that a mapping of the file can have.
+///
+/// The schema in `docs/policy.schema.json` has the same; a test compares them.
+protocol PolicyKey: RawRepresentable, CaseIterable, Hashable, Sendable
+where RawValue == String {}
+
+/// The keys of the whole file.
+enum FileKey: String, PolicyKey {
+  case version, waivers, attestations, severities, stride, gate, hosts
+}
+
+/// The keys of a waiver.
+enum WaiverKey: String, PolicyKey {
+  case control, stride, severity, hosts, items, reason, owner, ticket, expires
+
+  /// What a waiver can be about.
+  static let subjects: [WaiverKey] = [.control, .stride, .severity]
+}
+
+/// The keys of an attestation.
+enum AttestationKey: String, PolicyKey {
+  case control, hosts, decision, by, reason, until
+}
+
+/// The keys of the gate's thresholds.
+enum GateKey: String, PolicyKey {
+  case newFailures = "new-failures"
+  case severity, compliance, counts, unmapped, incomplete
+  case staleDays = "stale-days"
+  case lapsedAttestations = "lapsed-attestations"
+}
+
+/// The keys of what is said of hosts.
+enum HostKey: String, PolicyKey {
+  case from, rename
+}
