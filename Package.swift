@@ -42,8 +42,8 @@ let package = Package(
     .executableTarget(
       name: "benchtrail",
       dependencies: [
-        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchAnalysis", "BenchReports",
-        "BenchStorage",
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchAnalysis", "BenchPolicy",
+        "BenchReports", "BenchStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -159,8 +159,9 @@ struct LineCleaner {
     }
   }
 
-  /// The scalar that the digits behind `\u` name, and how many bytes they take: four, or ten where a pair of
-  /// surrogates names it, `\ud83d\ude00`. A surrogate alone and broken digits give nil.
+  /// The scalar that the digits behind `\u` name, and how many bytes they take.
+  ///
+  /// Four, or ten where a pair of surrogates names it, `\ud83d\ude00`. A surrogate alone and broken digits give nil.
   static func scalar(_ text: Bytes, at index: Int) -> (Unicode.Scalar, Int)? {
     guard let unit = codeUnit(text, at: index) else { return nil }
     if let scalar = Unicode.Scalar(unit) { return (scalar, 4) }

@@ -37,6 +37,7 @@ extension Chart.Series {
   /// The values as a line of little bars, between the least and the greatest; a dot where there is none.
   ///
   /// - Parameter width: The most characters; of more values that fall on one, the last is shown.
+  /// - Returns: The line.
   func sparkline(width: Int) -> String {
     let values = Self.sample(values, width)
     let known = values.compactMap { $0 }

@@ -35,7 +35,7 @@ package enum MatrixReport {
     return document
   }
 
-  /// A, B ... Z, then numbers.
+  /// A to Z, then numbers.
   private static func letter(_ number: Int) -> String {
     number < 26
       ? String(Character(Unicode.Scalar(UInt8(65 + number)))) : "\(number + 1)"
