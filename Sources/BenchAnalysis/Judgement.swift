@@ -54,6 +54,11 @@ package struct Judgement: Sendable {
     return judged
   }
 
+  /// The waivers that hold for a control on a host, be it for some of its items only.
+  func waivers(of control: ControlID?, host: String) -> [Waiver] {
+    policy.waivers.filter { $0.holds(at: time) && $0.scope.covers(control, host: host, policy) }
+  }
+
   private func attest(_ judged: inout JudgedFinding, _ host: String) {
     for (number, attestation) in policy.attestations.enumerated()
     where attestation.scope.covers(judged.finding.control, host: host, policy) {

@@ -43,6 +43,8 @@ package struct Trend: Sendable {
     package var isFromStart: Bool
     /// The hosts whose newest run did not judge it.
     package var leftOut = 0
+    /// The hosts on which it is an accepted risk.
+    package var waived = 0
     /// How often it began or ceased to fail in the last runs, on the host where it did so most.
     package var turns = 0
   }
@@ -72,6 +74,8 @@ package struct Trend: Sendable {
   package var stale: [StaleHost] = []
   package var hosts = 0
   package var runs = 0
+  /// Open failures that are accepted risks now; the series counts them as open.
+  package var waived = 0
   /// Open failures that the newest run of their host did not judge.
   package var leftOut = 0
   /// Failures of checks that the newest edition of their tool does not have.

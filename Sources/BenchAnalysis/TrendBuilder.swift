@@ -18,6 +18,7 @@ package struct TrendBuilder {
   private var trend: Trend
   private var host = ""
   private let ratings: Ratings
+  private let judgement: Judgement
   private var open: [Trend.OpenCheck?]
   private var timeToFix: (sum: Int64, count: Int64) = (0, 0)
   /// Hosts with more changes than these are enough to look at.
@@ -44,6 +45,7 @@ package struct TrendBuilder {
     ratings = Ratings(
       severities: keys.checks.map { policy.severity(of: $0.control) },
       stride: keys.checks.map { policy.stride(of: $0.control) })
+    judgement = Judgement(policy, at: time)
     open = Array(repeating: nil, count: keys.count)
     if case .periods(let start, let length, let count) = axis {
       trend.points = (0..<max(count, 1)).map {
@@ -99,7 +101,10 @@ package struct TrendBuilder {
   }
 
   /// Ends the host.
-  package mutating func endHost() {
+  ///
+  /// - Parameter findings: Returns the findings of a run; is called only where a waiver is about items.
+  /// - Throws: What the closure throws.
+  package mutating func endHost(findings: (HistoryRun) throws -> [Finding]) rethrows {
     guard let latest = standing.latest else { return }
     trend.hosts += 1
     if trend.time - latest.startedAt > Int64(trend.staleDays) * 86_400 {
@@ -129,12 +134,28 @@ package struct TrendBuilder {
         (check.since, check.isFromStart) = (since, known.isOpenFromStart)
       }
       check.turns = max(check.turns, turns)
+      if try isWaived(key, known, findings) {
+        check.waived += 1
+        trend.waived += 1
+      }
       if standing.isLeftOut(known) {
         check.leftOut += 1
         trend.leftOut += 1
       }
       open[key] = check
     }
+  }
+
+  /// Whether an open check is an accepted risk now.
+  private func isWaived(
+    _ key: Int, _ known: Standing.Known, _ findings: (HistoryRun) throws -> [Finding]
+  ) rethrows -> Bool {
+    let control = keys.control(key)
+    let waivers = judgement.waivers(of: control, host: host)
+    guard !waivers.isEmpty else { return false }
+    if waivers.contains(where: { $0.items.isEmpty }) { return true }
+    let merged = Finding.merged(try findings(known.run), by: keys.key)
+    return merged.findings[key].map { judgement.judge($0, host: host).isWaived } ?? false
   }
 
   /// The trend of all hosts that were ended.

@@ -1,3 +1,4 @@
+package import BenchAnalysis
 package import BenchModel
 
 /// A run in the documents that programs read.
@@ -111,8 +112,17 @@ struct FindingJSON: Encodable {
   let details: [String]
   let items: [ItemJSON]
   let itemsTruncated: Bool
+  /// Whether the policy accepts the failure; nil where it says nothing.
+  let waived: Bool?
+  let waivedItems: [ItemJSON]?
+  /// The outcome that an attestation gives; nil where there is none.
+  let attested: String?
 
-  init(_ finding: Finding) {
+  init(_ finding: Finding, _ judged: JudgedFinding? = nil) {
+    waived = judged?.isWaived == true ? true : nil
+    waivedItems =
+      judged?.waivedItems.isEmpty == false ? judged?.waivedItems.map(ItemJSON.init) : nil
+    attested = judged?.attestation == nil ? nil : judged?.outcome.name
     control = finding.control ?? "unmapped"
     section = finding.section
     checkId = finding.checkID
@@ -141,10 +151,12 @@ package struct ShowJSON: Encodable {
   let run: RunJSON
   let findings: [FindingJSON]
 
-  /// Describes a run with the findings that are asked for.
-  package init(_ run: RunSummary, _ findings: [Finding]) {
+  /// Describes a run with the findings that are asked for, and what the policy says of them.
+  package init(
+    _ run: RunSummary, _ findings: [Finding], judge: (Finding) -> JudgedFinding? = { _ in nil }
+  ) {
     self.run = RunJSON(run)
-    self.findings = findings.map(FindingJSON.init)
+    self.findings = findings.map { FindingJSON($0, judge($0)) }
   }
 }
 

@@ -1,3 +1,4 @@
+package import BenchAnalysis
 package import BenchCatalog
 package import BenchModel
 
@@ -36,10 +37,12 @@ package enum RunReport {
   ///   - run: The run.
   ///   - findings: Some or all of its findings.
   ///   - title: Says which.
+  ///   - judge: Returns what the policy says of a finding.
   ///   - control: Returns what is known of a control.
   /// - Returns: The report.
   package static func show(
-    _ run: RunSummary, _ findings: [Finding], title: String, control: (ControlID) -> Control?
+    _ run: RunSummary, _ findings: [Finding], title: String,
+    judge: (Finding) -> JudgedFinding? = { _ in nil }, control: (ControlID) -> Control?
   ) -> Document {
     var document = Document()
     document.heading(.init("Run "), .init(run.name, .notable))
@@ -62,11 +65,23 @@ package enum RunReport {
         ]
         what.append(.init(Untrusted(" " + (finding.control ?? "unmapped")), .faint))
         return [
-          [.init(Untrusted(finding.checkID))], [outcome(finding.outcome)], what,
+          [.init(Untrusted(finding.checkID))], [outcome(finding.outcome)],
+          what + note(judge(finding)),
           items(finding.items, isTruncated: finding.itemsTruncated),
         ]
       })
     return document
+  }
+
+  /// What the policy says of a finding.
+  static func note(_ judged: JudgedFinding?) -> Document.Line {
+    guard let judged else { return [] }
+    if judged.isWaived { return [.init(" (waived)", .notable)] }
+    if !judged.waivedItems.isEmpty {
+      return [.init(" (waived for \(judged.waivedItems.count) of its items)", .notable)]
+    }
+    if judged.attestation != nil { return [.init(" (attested: \(judged.outcome.name))", .notable)] }
+    return judged.isLapsed ? [.init(" (attestation lapsed)", .notable)] : []
   }
 
   /// Host, tool, edition and time in one line.

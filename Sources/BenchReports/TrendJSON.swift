@@ -30,6 +30,7 @@ package struct TrendJSON: Encodable {
     let sinceFirstRun: Bool
     let ageDays: Int
     let leftOut: Int
+    let waived: Int
     let changes: Int
   }
 
@@ -54,6 +55,7 @@ package struct TrendJSON: Encodable {
   let complianceFormula = "pass / (pass + fail), by what was last known of each control"
   let points: [PointJSON]
   let open: [OpenJSON]
+  let waived: Int
   let leftOut: Int
   let retired: Int
   let fixed: Int
@@ -88,8 +90,10 @@ package struct TrendJSON: Encodable {
         title: open.check.title, severity: open.severity?.name, stride: open.stride.map(\.name),
         hosts: open.hosts, since: CivilTime.rfc3339(open.since), sinceFirstRun: open.isFromStart,
         ageDays: Int(max(trend.time - open.since, 0) / 86_400), leftOut: open.leftOut,
+        waived: open.waived,
         changes: open.turns)
     }
+    waived = trend.waived
     leftOut = trend.leftOut
     retired = trend.retired
     fixed = trend.fixed

@@ -36,7 +36,7 @@ package enum TrendReport {
     document.paragraph(
       .init("\(count(trend.runs, "run")); each point is \(scope.point). ", .faint),
       .init("Open: fails, by what was last known; what a run left out stays open.", .faint))
-    document.paragraph(summary(last))
+    document.paragraph(summary(last, waived: trend.waived))
     if let compliance = last.compliance {
       document.paragraph(
         .init("Compliance \(Chart.Series.text(compliance)) %", .strong),
@@ -51,13 +51,14 @@ package enum TrendReport {
     return document
   }
 
-  private static func summary(_ point: Trend.Point) -> Document.Line {
+  private static func summary(_ point: Trend.Point, waived: Int) -> Document.Line {
     var line: Document.Line = [.init("\(point.open) open", .strong), .init(": ")]
     for severity in Severity.descending {
       let style: Document.Style = severity >= .high ? .bad : .plain
       line.append(.init("\(point.severities[severity] ?? 0) \(severity.name)", style))
       line.append(.init(severity == .low ? "" : ", "))
     }
+    if waived > 0 { line.append(.init("; \(waived) of them accepted by a waiver", .notable)) }
     if point.unrated > 0 { line.append(.init(", \(point.unrated) of unmapped checks", .notable)) }
     return line
   }
@@ -151,6 +152,9 @@ package enum TrendReport {
       shown.map { open in
         let days = max(trend.time - open.since, 0) / 86_400
         var notes: [String] = []
+        if open.waived > 0 {
+          notes.append(open.waived == open.hosts ? "waived" : "waived on \(open.waived)")
+        }
         if open.leftOut > 0 { notes.append("left out by the newest run") }
         if open.turns >= TrendBuilder.leastTurns { notes.append("flaps") }
         return [

@@ -24,7 +24,8 @@ struct Benchtrail: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
-      TrendCommand.self, GateCommand.self, BaselineCommand.self, ExplainCommand.self,
+      TrendCommand.self, GateCommand.self, BaselineCommand.self, PolicyCommand.self,
+      ExplainCommand.self,
       DatabaseCommand.self,
     ])
 
@@ -34,7 +35,7 @@ struct Benchtrail: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
-      Output.error("benchtrail: \(failure.message)")
+      for message in failure.messages { Output.error("benchtrail: \(message)") }
       exit(withError: ExitCode(failure.code))
     } catch {
       exit(withError: error)

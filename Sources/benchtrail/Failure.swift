@@ -13,7 +13,8 @@ import BenchStorage
 ///
 /// The words of every error and every diagnostic are in this file; what throws them has only data.
 struct Failure: Error {
-  var message: String
+  /// A line each.
+  var messages: [String]
   var code: Int32
 
   /// The gate tripped.
@@ -24,7 +25,11 @@ struct Failure: Error {
   static let incomparable: Int32 = 3
 
   init(_ message: String, code: Int32 = Self.unreadable) {
-    self.message = message
+    self.init([message], code: code)
+  }
+
+  init(_ messages: [String], code: Int32 = Self.unreadable) {
+    self.messages = messages
     self.code = code
   }
 

@@ -12,6 +12,7 @@ struct RunsCommand: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
   @OptionGroup var output: OutputOptions
 
   @Option(help: "Only runs of this host.")
@@ -30,7 +31,8 @@ struct RunsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open()
+    var store = try store.open()
+    store.hostNames = try policy.load().hostNames
     let filter = RunFilter(host: host, labels: labels.map { ($0.key, $0.value) }, limit: limit)
     let runs = try Failure.wording { try store.runs(filter) }
     try output.write {

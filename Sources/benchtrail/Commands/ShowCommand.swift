@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchAnalysis
 import BenchCatalog
 import BenchModel
 import BenchReports
@@ -10,13 +11,14 @@ struct ShowCommand: ParsableCommand {
     commandName: "show", abstract: "Show what a run found.",
     discussion: """
       As text only the failures are listed, unless --outcome or --all asks for more; as JSON all \
-      findings are.
+      findings are. What the policy accepts stays in the list and is marked.
 
       Example:
         benchtrail show web-1@2025-01-12 --outcome fail --outcome manual
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(
@@ -37,7 +39,9 @@ struct ShowCommand: ParsableCommand {
   var all = false
 
   func run() throws {
-    let store = try store.open()
+    let policy = try policy.load()
+    var store = try store.open()
+    store.hostNames = policy.hostNames
     let run = try Failure.wording { try store.run(store.run(named: name, host: host)) }
     let wanted: [Outcome] =
       if !outcomes.isEmpty {
@@ -46,14 +50,18 @@ struct ShowCommand: ParsableCommand {
         all || output.format == .json ? Outcome.allCases : [.fail]
       }
     let findings = run.findings.filter { wanted.contains($0.outcome) }
+    let judgement = Judgement(policy, at: self.policy.time)
+    let judge = { judgement.judge($0, host: run.summary.host) }
     try output.write {
-      ShowJSON(run.summary, findings)
+      ShowJSON(run.summary, findings, judge: judge)
     } document: {
       let controls = Controls.embedded
       let title =
         wanted == [.fail]
         ? "What fails" : wanted.count == Outcome.allCases.count ? "All findings" : "Findings"
-      return RunReport.show(run.summary, findings, title: title) { controls.control($0) }
+      return RunReport.show(run.summary, findings, title: title, judge: judge) {
+        controls.control($0)
+      }
     }
   }
 }

@@ -102,7 +102,7 @@ struct TrendCommand: ParsableCommand {
       for run in try history.runs(of: host) {
         try builder.add(run) { try history.findings(snapshot: run.snapshot) }
       }
-      builder.endHost()
+      try builder.endHost { try history.findings(of: $0) }
     }
     var trend = builder.build()
     if let since = since.flatMap({ CivilTime($0)?.seconds }) {

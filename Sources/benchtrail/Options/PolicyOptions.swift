@@ -1,9 +1,20 @@
 import ArgumentParser
 import BenchAnalysis
+import BenchInput
 import BenchModel
+import BenchPolicy
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Which policy counts, and as of when.
 struct PolicyOptions: ParsableArguments {
+  /// The file's name where none is given.
+  static let fileName = "benchtrail.yaml"
+
   @Option(
     name: .customLong("policy"),
     help: ArgumentHelp(
@@ -30,8 +41,53 @@ struct PolicyOptions: ParsableArguments {
     }
   }
 
+  /// The file that counts; nil where there is none.
+  var location: String? {
+    if let path { return path }
+    guard var folder = Self.workingFolder else { return nil }
+    while true {
+      let candidate = (folder == "/" ? "" : folder) + "/" + Self.fileName
+      if LogFile.exists(candidate) { return candidate }
+      guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+
+  private static var workingFolder: String? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// Reads the policy's file; nil where there is none.
+  ///
+  /// - Throws: ``Failure``
+  func file() throws -> (path: String, file: PolicyFile)? {
+    guard let path = location else { return nil }
+    var bytes: [UInt8] = []
+    do {
+      try LogFile(path: path).read { chunk in
+        // One byte more than is read tells that there is more.
+        bytes += chunk.prefix(max(PolicyFile.sizeLimit + 1 - bytes.count, 0))
+      }
+    } catch let error as LogFile.Unreadable {
+      throw Failure("\(path): the policy can't be read: \(Failure.words(error))")
+    }
+    return (path, PolicyFile(bytes))
+  }
+
   /// The policy; an empty one where there is no file.
-  func load() throws -> Policy { Policy() }
+  ///
+  /// - Throws: ``Failure`` with everything that is wrong in it.
+  func load() throws -> Policy {
+    guard let (path, file) = try file() else { return Policy() }
+    guard file.errors.isEmpty else {
+      throw Failure(
+        file.errors.map { Failure.words($0, in: path) }
+          + ["\(path): the policy is not taken; mend it, or name another with '--policy'"])
+    }
+    return file.policy
+  }
 }
 
 extension Policy {
