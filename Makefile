@@ -33,6 +33,7 @@ imports:
 bench: setup
 	$(RELEASE) benchtrail
 	$(RELEASE) measure-reading
+	$(RELEASE) make-fleet
 	sh Benchmarks/bench.sh
 
 install: build

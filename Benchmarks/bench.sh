@@ -5,12 +5,13 @@ set -eu
 
 benchtrail=.build/release/benchtrail
 reading=.build/release/measure-reading
+fleet=.build/release/make-fleet
 dir=.build/bench
 sample=samples/web-1/docker-bench-security.log
 rounds=7
 
 command -v sqlite3 > /dev/null || { echo "sqlite3's shell is missing: apt-get install sqlite3" >&2; exit 1; }
-[ -x "$benchtrail" ] && [ -x "$reading" ] || { echo "build first: make bench" >&2; exit 1; }
+[ -x "$benchtrail" ] && [ -x "$reading" ] && [ -x "$fleet" ] || { echo "build first: make bench" >&2; exit 1; }
 rm -rf "$dir" && mkdir -p "$dir"
 
 now() { date +%s%N; }
@@ -208,17 +209,44 @@ echo "| start: \`benchtrail --version\`, against \`sqlite3 :memory: 'select 1'\`
 set -- $(in_turn "$benchtrail compare --db $dir/equal.db host-7~1 host-7" "$sql")
 echo "| \`compare\` of two runs out of $runs, against the same | $1 ms | $2 ms | $(ratio "$1" "$2") |"
 
+# Runs a command, and leaves its highest resident size in KiB in $last.
+peak() {
+  "$@" > /dev/null &
+  process=$!
+  last=0
+  while kill -0 "$process" 2> /dev/null; do
+    peak=$(awk '/VmHWM/ { print $2 }' "/proc/$process/status" 2> /dev/null || true)
+    [ -n "$peak" ] && last=$peak
+    sleep 0.02
+  done
+  wait "$process"
+}
+
 echo "memory" >&2
-"$benchtrail" import --db "$dir/memory.db" --host h "$dir/500.log" --format json > /dev/null &
-process=$!
-peak=0
-while kill -0 "$process" 2> /dev/null; do
-  peak=$(awk '/VmHWM/ { print $2 }' "/proc/$process/status" 2> /dev/null || echo "$peak")
-  [ -n "$peak" ] && last=$peak
-  sleep 0.1
-done
-wait "$process"
+peak "$benchtrail" import --db "$dir/memory.db" --host h "$dir/500.log" --format json
 log=$(($(wc -c < "$dir/500.log") / 1000))
 count=$(sqlite3 "$dir/memory.db" 'SELECT count(*) FROM run')
 echo "| peak memory of importing one log of $((log / 1000)) MB with $count runs, against the log | $((last / 1024)) MiB | $((log / 1024)) MiB | $(ratio "$last" "$log") |"
+
+hosts=${BENCH_HOSTS:-10000}
+echo "a fleet of $hosts hosts, 90 days" >&2
+rm -f "$dir"/*.db* "$dir"/*.log "$dir"/*.csv
+"$fleet" "$dir/fleet.db" "$hosts" 90 samples/web-1/*.log samples/web-2/* samples/db-1/* > "$dir/fleet.txt"
+sqlite3 "$dir/fleet.db" "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+bytes=$(wc -c < "$dir/fleet.db"); runs=$((hosts * 90))
+echo "| database of $runs runs of $hosts hosts, of which one section in a hundred changes a day, against logs of $size bytes | $((bytes / 1000000)) MB | $((runs / 1000 * size / 1000)) MB | $(awk "BEGIN { printf \"%.5f\", $bytes / $runs / $size }") |"
+# The peer reads the same rows with SQL and computes nothing of them.
+rows="sqlite3 $dir/fleet.db 'SELECT count(*), sum(startedAt), sum(snapshotId) FROM run'"
+one="sqlite3 $dir/fleet.db 'SELECT count(*), sum(startedAt) FROM run WHERE hostId = 77'"
+set -- $(in_turn "$benchtrail trend --db $dir/fleet.db --host host-77" "$one")
+echo "| \`trend\` of one host, against \`sqlite3\` counting its runs | $1 ms | $2 ms | $(ratio "$1" "$2") |"
+rounds=3
+set -- $(in_turn "$benchtrail trend --db $dir/fleet.db --all" "$rows")
+echo "| \`trend --all\`, against \`sqlite3\` counting all runs | $1 ms | $2 ms | $(ratio "$1" "$2") |"
+set -- $(in_turn "$benchtrail compare --db $dir/fleet.db --fleet" "$rows")
+echo "| \`compare --fleet\`, against the same | $1 ms | $2 ms | $(ratio "$1" "$2") |"
+for command in "trend --all" "compare --fleet"; do
+  peak "$benchtrail" $command --db "$dir/fleet.db"
+  echo "| peak memory of \`$command\`, against the database | $((last / 1024)) MiB | $((bytes >> 20)) MiB | $(ratio "$((last * 1024))" "$bytes") |"
+done
 rm -rf "$dir"
