@@ -24,7 +24,8 @@ struct Benchtrail: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
-      TrendCommand.self, GateCommand.self, BaselineCommand.self, PolicyCommand.self,
+      TrendCommand.self, TopCommand.self, GateCommand.self, BaselineCommand.self,
+      PolicyCommand.self,
       ExplainCommand.self,
       DatabaseCommand.self,
     ])

@@ -1,0 +1,92 @@
+import ArgumentParser
+import BenchAnalysis
+import BenchModel
+import BenchReports
+import BenchStorage
+
+/// Lists what is most urgent.
+struct TopCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "top", abstract: "List the most urgent open failures, of one host or of all.",
+    discussion: """
+      A score is severity x exposure x hosts x items x age x whether it is new; '--why' prints each \
+      term. What the policy accepts is left out and counted.
+
+      Example:
+        benchtrail top -n 10 --why
+        benchtrail top --by fix --host web-1
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var hosts: HostOptions
+
+  @Option(name: [.customShort("n"), .long], help: ArgumentHelp("How many.", valueName: "count"))
+  var limit = 10
+
+  @Option(help: "What failures are brought together by: control, fix, host, stride, item.")
+  var by = Ranking.Grouping.control
+
+  @Flag(help: "Print the terms of each score.")
+  var why = false
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
+  }
+
+  func run() throws {
+    let policy = try policy.load()
+    let time = self.policy.time
+    var builder = RankingBuilder(by: by, Judgement(policy, at: time), time: time)
+    try hosts.forEach(store, self.policy, policy) { _, findings in builder.add(findings) }
+    let ranking = builder.build()
+    let scope = TopReport.Scope(grouping: by, limit: limit, isExplained: why, time: time)
+    try output.write {
+      TopJSON(ranking, scope)
+    } document: {
+      TopReport.document(ranking, scope)
+    }
+  }
+}
+
+extension Ranking.Grouping: ExpressibleByArgument {}
+
+/// Which hosts a report is of.
+struct HostOptions: ParsableArguments {
+  @Option(help: "Only this host.")
+  var host: String?
+
+  @Option(
+    name: .customLong("label"),
+    help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
+  var labels: [Label] = []
+
+  /// Calls a closure with each host and what is known of it.
+  ///
+  /// - Throws: ``Failure``
+  func forEach(
+    _ store: StoreOptions, _ options: PolicyOptions, _ policy: Policy,
+    _ body: (HostReading, HostFindings) throws -> Void
+  ) throws {
+    var store = try store.open()
+    store.hostNames = policy.hostNames
+    let filter = HistoryFilter(
+      host: host, labels: labels.map { ($0.key, $0.value) }, until: options.asOfTime)
+    var count = 0
+    try Failure.wording {
+      try store.history(filter) { history in
+        let reading = HostReading(history)
+        try reading.forEach { _, findings in
+          count += 1
+          try body(reading, findings)
+        }
+      }
+    }
+    guard count > 0 else {
+      throw Failure(
+        host.map { "the host '\($0)' has no runs; 'benchtrail runs' lists them" }
+          ?? "there are no such runs; 'benchtrail runs' lists what there is")
+    }
+  }
+}
