@@ -10,6 +10,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -23,7 +24,12 @@ let package = Package(
     .target(name: "BenchParsing", dependencies: ["BenchModel"]),
     .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded"]),
     .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog"]),
-    .target(name: "BenchReports", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
+    .target(
+      name: "BenchReports",
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "CNettle",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
 
     // MARK: - Edges: files, database, terminal
     .target(name: "BenchInput", dependencies: ["BenchModel", "CZlib"]),

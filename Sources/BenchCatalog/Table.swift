@@ -1,5 +1,3 @@
-private import CEmbedded
-
 /// A tab separated file of `catalog/` that is compiled in: a header line, then a row a line.
 struct Table {
   private let rows: [[Substring]]
@@ -8,7 +6,7 @@ struct Table {
   ///
   /// - Parameter path: The path from the repository's top.
   init(_ path: String) {
-    self.init(text: Self.embedded(path))
+    self.init(text: EmbeddedFile.text(path) ?? "")
   }
 
   /// Reads a table from its text; lines with another number of fields than the header are left out.
@@ -39,13 +37,4 @@ struct Table {
 
   /// The names of the columns.
   var columns: [Substring] { rows.first ?? [] }
-
-  private static func embedded(_ path: String) -> String {
-    let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
-    for file in files where path == String(cString: file.path) {
-      return String(
-        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
-    }
-    return ""
-  }
 }

@@ -55,12 +55,23 @@ package struct Document: Sendable {
 
   /// A part of the document.
   package enum Block: Sendable {
+    /// A part of a long document, above headings.
+    case section(Line)
     case heading(Line)
     case paragraph(Line)
     /// A line with its continuations indented below it.
     case bullet(Line)
     case table(columns: [Column], rows: [[Line]])
     case chart(Chart)
+    /// Text that keeps its lines, such as a snippet; it may hold names of somebody else's.
+    case code(Code)
+  }
+
+  /// Text that keeps its lines.
+  package struct Code: Sendable {
+    package var text: String
+    /// What it is written in, such as `json` or `sh`.
+    package var language: String
   }
 
   package var blocks: [Block] = []
@@ -70,6 +81,17 @@ package struct Document: Sendable {
 
   /// Adds a heading.
   package mutating func heading(_ spans: Span...) { blocks.append(.heading(spans)) }
+
+  /// Begins a part.
+  package mutating func section(_ spans: Span...) { blocks.append(.section(spans)) }
+
+  /// Adds text that keeps its lines.
+  package mutating func code(_ text: String, language: String) {
+    blocks.append(.code(Code(text: text, language: language)))
+  }
+
+  /// Adds all of another document.
+  package mutating func append(_ other: Document) { blocks += other.blocks }
 
   /// Adds a paragraph.
   package mutating func paragraph(_ spans: Span...) { blocks.append(.paragraph(spans)) }

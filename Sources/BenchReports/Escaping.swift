@@ -5,6 +5,11 @@ package struct Untrusted: Hashable, Sendable {
   /// Wraps a text from a log or a database.
   package init(_ raw: String) { self.raw = raw }
 
+  /// The lines of a text that keeps them.
+  var lines: [String] {
+    raw.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
   /// The text for a terminal: control characters, and characters that turn or hide text, are spelled out.
   var forTerminal: String {
     guard raw.unicodeScalars.contains(where: { $0.isUnsafe }) else { return raw }

@@ -14,13 +14,20 @@ package struct MarkdownRenderer: Sendable {
   package func render(_ document: Document) -> String {
     var output = ""
     var isList = false
+    var isInSection = false
     for block in document.blocks {
       let isBullet = if case .bullet = block { true } else { false }
       if !output.isEmpty, !(isList && isBullet) { output += "\n" }
       isList = isBullet
       switch block {
-      case .heading(let line):
+      case .section(let line):
         output += String(repeating: "#", count: level) + " " + text(line) + "\n"
+        isInSection = true
+      case .code(let code):
+        output += Self.fenced(code)
+      case .heading(let line):
+        let level = isInSection ? level + 1 : level
+        output += String(repeating: "#", count: min(level, 6)) + " " + text(line) + "\n"
       case .paragraph(let line): output += text(line) + "\n"
       case .bullet(let line): output += "- " + text(line) + "\n"
       case .table(let columns, let rows): render(columns, rows, &output)
@@ -56,6 +63,17 @@ package struct MarkdownRenderer: Sendable {
           [.init(series.ends.map { Chart.Series.text($0.last) } ?? "-")],
         ]
       }, &output)
+  }
+
+  /// A fence longer than any in the text, so that no line of it ends the block.
+  private static func fenced(_ code: Document.Code) -> String {
+    let lines = Untrusted(code.text).lines.map { Untrusted($0).forTerminal }
+    let longest =
+      lines.map { line in
+        line.drop { $0 == " " }.prefix { $0 == "`" }.count
+      }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return fence + code.language + "\n" + lines.joined(separator: "\n") + "\n" + fence + "\n"
   }
 
   private func text(_ line: Document.Line) -> String {

@@ -22,6 +22,15 @@ package struct TerminalRenderer: Sendable {
     var isFirst = true
     for block in document.blocks {
       switch block {
+      case .section(let line):
+        if !isFirst { output += "\n" }
+        for row in fold(words(line), width) {
+          output += bold(row) + "\n" + String(repeating: "=", count: min(length(row), width)) + "\n"
+        }
+      case .code(let code):
+        for line in Untrusted(code.text).lines {
+          output += line.isEmpty ? "\n" : "    " + Untrusted(line).forTerminal + "\n"
+        }
       case .heading(let line):
         if !isFirst { output += "\n" }
         for row in fold(words(line), width) { output += bold(row) + "\n" }

@@ -74,6 +74,15 @@ static const unsigned char dbs_headings[] = {
 static const unsigned char dbs_versions[] = {
 #embed "../../catalog/docker-bench-security/versions.tsv"
 };
+static const unsigned char page_template[] = {
+#embed "../../templates/page.mustache"
+};
+static const unsigned char page_style[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char page_script[] = {
+#embed "../../templates/script.js"
+};
 static const unsigned char migration_0001[] = {
 #embed "../../migrations/0001-runs.sql"
 };
@@ -106,6 +115,9 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/docker-bench-security/features.tsv", dbs_features, sizeof dbs_features},
     {"catalog/docker-bench-security/headings.tsv", dbs_headings, sizeof dbs_headings},
     {"catalog/docker-bench-security/versions.tsv", dbs_versions, sizeof dbs_versions},
+    {"templates/page.mustache", page_template, sizeof page_template},
+    {"templates/style.css", page_style, sizeof page_style},
+    {"templates/script.js", page_script, sizeof page_script},
     {"migrations/0001-runs.sql", migration_0001, sizeof migration_0001},
     {"migrations/0002-scope.sql", migration_0002, sizeof migration_0002},
 };

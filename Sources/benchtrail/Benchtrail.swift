@@ -3,6 +3,9 @@ import ArgumentParser
 /// The command `benchtrail`.
 @main
 struct Benchtrail: ParsableCommand {
+  /// The version of this program.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "benchtrail",
     abstract: "Keeps the trail of docker-bench runs: what fails, and what changed.",
@@ -21,7 +24,7 @@ struct Benchtrail: ParsableCommand {
       Exit codes: 0 fine, 2 the input could not be read (nothing was changed), 3 the runs cannot be \
       compared, 64 usage.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
       TrendCommand.self, TopCommand.self, GateCommand.self, BaselineCommand.self,

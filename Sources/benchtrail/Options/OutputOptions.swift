@@ -8,6 +8,7 @@ struct OutputOptions: ParsableArguments {
     case text
     case json
     case markdown
+    case html
     /// Workflow commands of GitHub Actions, which only the gate has.
     case github
   }
@@ -19,7 +20,7 @@ struct OutputOptions: ParsableArguments {
     case never
   }
 
-  @Option(help: "The form of the result: text, json, markdown; the gate has github too.")
+  @Option(help: "The form of the result: text, json, markdown, html; the gate has github too.")
   var format = Format.text
 
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
@@ -37,12 +38,19 @@ struct OutputOptions: ParsableArguments {
       Output.write(try JSONText.encode(json()))
     case .markdown:
       Output.write(MarkdownRenderer().render(document()))
+    case .html:
+      Output.write(try Self.page().render(document(), version: Benchtrail.version))
     case .github:
       throw ValidationError("'--format github' is the gate's alone.")
     case .text:
       let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
       Output.write(renderer.render(document()))
     }
+  }
+
+  /// The page that comes with the program, whose template is valid.
+  static func page() throws -> Page {
+    do { return try Page() } catch { throw Failure("the page's template is damaged") }
   }
 
   private var hasColor: Bool {

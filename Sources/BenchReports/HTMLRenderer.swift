@@ -1,0 +1,139 @@
+/// Renders documents as HTML, without the page around them.
+///
+/// What somebody else chose is escaped so that it is text in an element and nothing else; it never stands in an attribute.
+package struct HTMLRenderer: Sendable {
+  /// A place that a list of contents leads to.
+  package struct Anchor: Sendable {
+    package var id: String
+    package var title: String
+  }
+
+  /// Creates a renderer.
+  package init() {}
+
+  /// Returns a document as elements of a page's body, its first heading as plain text, and the places of its sections.
+  package func render(
+    _ document: Document
+  ) -> (html: String, title: String, contents: [Anchor]) {
+    var output = ""
+    var contents: [Anchor] = []
+    var isList = false
+    var title: String?
+    for block in document.blocks {
+      let isBullet = if case .bullet = block { true } else { false }
+      if isList, !isBullet { output += "</ul>\n" }
+      if isBullet, !isList { output += "<ul>\n" }
+      isList = isBullet
+      switch block {
+      case .section(let line):
+        let id = "s\(contents.count + 1)"
+        contents.append(Anchor(id: id, title: plain(line)))
+        output += "<h2 id=\"\(id)\">\(text(line))</h2>\n"
+      case .heading(let line):
+        // A page has one first heading; below a section all are of the third level.
+        let level = !contents.isEmpty ? 3 : title == nil ? 1 : 2
+        if title == nil { title = plain(line) }
+        output += "<h\(level)>\(text(line))</h\(level)>\n"
+      case .paragraph(let line):
+        if !line.isEmpty { output += "<p>\(text(line))</p>\n" }
+      case .bullet(let line): output += "<li>\(text(line))</li>\n"
+      case .table(let columns, let rows): render(columns, rows, &output)
+      case .chart(let chart): output += ChartSVG(chart).figure(number: output.utf8.count)
+      case .code(let code):
+        output += "<pre><code>\(Untrusted(code.text).forHTMLCode)</code></pre>\n"
+      }
+    }
+    if isList { output += "</ul>\n" }
+    return (output, title ?? "", contents)
+  }
+
+  private func render(
+    _ columns: [Document.Column], _ rows: [[Document.Line]], _ output: inout String
+  ) {
+    output += "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n"
+    if columns.contains(where: { !$0.title.isEmpty }) {
+      output += "<thead><tr>"
+      for column in columns {
+        let kind = column.isRightAligned ? " class=\"number\"" : ""
+        // An empty header cell is no header.
+        output +=
+          column.title.isEmpty
+          ? "<td></td>" : "<th scope=\"col\"\(kind)>\(Untrusted(column.title).forHTML)</th>"
+      }
+      output += "</tr></thead>\n"
+    }
+    output += "<tbody>\n"
+    for row in rows {
+      output += "<tr>"
+      for (index, column) in columns.enumerated() {
+        let kind =
+          column.isRightAligned ? " class=\"number\"" : column.isFlexible ? "" : " class=\"fixed\""
+        output += "<td\(kind)>\(index < row.count ? text(row[index]) : "")</td>"
+      }
+      output += "</tr>\n"
+    }
+    output += "</tbody>\n</table></div>\n"
+  }
+
+  private func text(_ line: Document.Line) -> String {
+    line.map { span in
+      let text =
+        switch span.content {
+        case .trusted(let text): Untrusted(text).forHTML
+        case .untrusted(let text): text.forHTML
+        }
+      return span.style == .plain || text.isEmpty
+        ? text : "<span class=\"\(span.style.name)\">\(text)</span>"
+    }.joined()
+  }
+
+  private func plain(_ line: Document.Line) -> String {
+    line.map { span in
+      switch span.content {
+      case .trusted(let text): text
+      case .untrusted(let text): text.forTerminal
+      }
+    }.joined()
+  }
+}
+
+extension Document.Style {
+  /// The class of the style sheet.
+  fileprivate var name: String {
+    switch self {
+    case .plain: "plain"
+    case .strong: "strong"
+    case .faint: "faint"
+    case .good: "good"
+    case .bad: "bad"
+    case .notable: "notable"
+    }
+  }
+}
+
+extension Untrusted {
+  /// The text for an element of HTML: markup is escaped, and characters that turn or hide text are spelled out.
+  var forHTML: String { Self.escape(forTerminal) }
+
+  /// The text for a block of code, which keeps its lines and tabs.
+  var forHTMLCode: String {
+    Self.escape(
+      lines.map { Untrusted($0).forTerminal }.joined(separator: "\n"))
+  }
+
+  private static func escape(_ text: String) -> String {
+    var output = ""
+    output.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": output += "&amp;"
+      case "<": output += "&lt;"
+      case ">": output += "&gt;"
+      case "\"": output += "&quot;"
+      case "'": output += "&#39;"
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    return output
+  }
+}
