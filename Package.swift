@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "BenchPolicy",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", .product(name: "Yams", package: "Yams"),
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "CEmbedded",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "BenchStorage",
@@ -92,7 +93,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "BenchPolicyTests",
-      dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchPolicy"]),
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchPolicy", "BenchTestSupport",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["benchtrail", "BenchTestSupport"]),
   ],
   cLanguageStandard: .c2x

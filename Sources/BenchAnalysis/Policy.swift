@@ -17,6 +17,10 @@ package struct Policy: Sendable {
   package var hostFrom: String?
   /// Hosts that have another name now, by the old one.
   package var renames: [String: String] = [:]
+  /// The team's own threats, beside the default ones or instead of them.
+  package var threats: [Threat] = []
+  /// Whether the team's threats are all there are.
+  package var replacesThreats = false
 
   /// Creates an empty policy.
   package init() {}

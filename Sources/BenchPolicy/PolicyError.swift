@@ -86,6 +86,8 @@ package struct PolicyError: Error, Hashable, Sendable {
     case unknownWord(key: String, String, expected: [String])
     /// A number below the least or above the most.
     case outOfRange(key: String, String, least: Int, most: Int?)
+    /// A threat's id that is no slug such as `stolen-laptop`.
+    case badID(String)
     /// A pattern without `{host}`, or with several.
     case badHostPattern(String)
     /// A host is renamed to a name that is itself renamed.

@@ -7,6 +7,8 @@ where RawValue == String {}
 /// The keys of the whole file.
 enum FileKey: String, PolicyKey {
   case version, waivers, attestations, severities, stride, gate, hosts
+  case threatModel = "threat-model"
+  case threats
 }
 
 /// The keys of a waiver.
@@ -33,4 +35,9 @@ enum GateKey: String, PolicyKey {
 /// The keys of what is said of hosts.
 enum HostKey: String, PolicyKey {
   case from, rename
+}
+
+/// The keys of a threat.
+enum ThreatKey: String, PolicyKey {
+  case id, system, title, stride, components, description, controls, note
 }

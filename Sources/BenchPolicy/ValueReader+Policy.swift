@@ -28,6 +28,7 @@ extension ValueReader {
     if let field = fields[.attestations] {
       policy.attestations = entries(field).flatMap { attestations($0, of: field.name) }
     }
+    threatModel(fields[.threatModel], fields[.threats], into: &policy)
   }
 
   // MARK: Waivers and attestations
@@ -102,7 +103,7 @@ extension ValueReader {
   }
 
   /// The fields of an entry of a list; nil if it is no mapping.
-  private mutating func entryFields<Key: PolicyKey>(_ entry: Value, of key: String, by: Key.Type)
+  mutating func entryFields<Key: PolicyKey>(_ entry: Value, of key: String, by: Key.Type)
     -> [Key: Field]?
   {
     guard case .mapping = entry.content else {
@@ -120,7 +121,7 @@ extension ValueReader {
 
   // MARK: Names of the catalogue
 
-  private mutating func controls(_ field: Field) -> [ControlID] {
+  mutating func controls(_ field: Field) -> [ControlID] {
     (texts(field) ?? []).compactMap { isKnown($0.text, at: $0.place) ? $0.text : nil }
   }
 
@@ -138,7 +139,7 @@ extension ValueReader {
     ) { Severity(name: $0) }
   }
 
-  private mutating func category(_ text: String, of key: String, at place: PolicyError.Place)
+  mutating func category(_ text: String, of key: String, at place: PolicyError.Place)
     -> Stride?
   {
     word(text, of: key, at: place, expected: Stride.allCases.map(\.name)) { Stride(name: $0) }

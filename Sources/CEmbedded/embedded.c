@@ -26,6 +26,12 @@ static const unsigned char months[] = {
 static const unsigned char zones[] = {
 #embed "../../catalog/dates/zones.tsv"
 };
+static const unsigned char docker_threats[] = {
+#embed "../../catalog/threats/docker.yaml"
+};
+static const unsigned char kubernetes_threats[] = {
+#embed "../../catalog/threats/kubernetes.yaml"
+};
 static const unsigned char db_checks[] = {
 #embed "../../catalog/docker-bench/checks.tsv"
 };
@@ -99,6 +105,8 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/names.tsv", names, sizeof names},
     {"catalog/dates/months.tsv", months, sizeof months},
     {"catalog/dates/zones.tsv", zones, sizeof zones},
+    {"catalog/threats/docker.yaml", docker_threats, sizeof docker_threats},
+    {"catalog/threats/kubernetes.yaml", kubernetes_threats, sizeof kubernetes_threats},
     {"catalog/docker-bench/checks.tsv", db_checks, sizeof db_checks},
     {"catalog/docker-bench/criteria.tsv", db_criteria, sizeof db_criteria},
     {"catalog/docker-bench/releases.tsv", db_releases, sizeof db_releases},

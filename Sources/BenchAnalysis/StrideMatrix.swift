@@ -1,0 +1,152 @@
+private import BenchCatalog
+package import BenchModel
+
+/// Where the open failures are: by STRIDE category and attack surface.
+///
+/// A failure of a control on a host counts once in each of its categories and once in the total, so that the categories
+/// add up to more than the total. What is waived does not count. Categories are the team's where its policy has some.
+package struct StrideMatrix: Sendable {
+  /// A control that fails, in one of its categories.
+  package struct Failure: Hashable, Sendable {
+    package var control: ControlID
+    /// Nil only if neither the catalogue nor the policy has one.
+    package var severity: Severity?
+    /// Whether the category is the control's first.
+    package var isPrimary: Bool
+    /// The hosts on which it is open, in the order in which they were added.
+    package var hosts: [String]
+  }
+
+  /// A place in the matrix.
+  private struct Cell: Hashable {
+    var category: Stride
+    var surface: String
+  }
+
+  /// The open failures, each once.
+  package private(set) var total = 0
+  /// Those among them without a category: checks that no edition knows.
+  package private(set) var withoutCategory = 0
+  private var cells: [Cell: Int] = [:]
+  private var categories: [Stride: Int] = [:]
+  private var bySurface: [String: Int] = [:]
+  private var hosts: [ControlID: [String]] = [:]
+  private let judgement: Judgement
+
+  /// Creates a matrix without a failure.
+  package init(_ judgement: Judgement) { self.judgement = judgement }
+
+  /// Counts a finding if it is an open failure.
+  ///
+  /// - Parameters:
+  ///   - finding: A finding; one control of a host must not be added twice.
+  ///   - host: The name that its host has now.
+  package mutating func add(_ finding: Finding, host: String) {
+    guard judgement.judge(finding, host: host).isOpen else { return }
+    total += 1
+    let stride = Set(judgement.policy.stride(of: finding.control))
+    guard let control = finding.control, !stride.isEmpty else {
+      withoutCategory += 1
+      return
+    }
+    let surface = Self.surface(of: control)
+    bySurface[surface, default: 0] += 1
+    for category in stride {
+      categories[category, default: 0] += 1
+      cells[Cell(category: category, surface: surface), default: 0] += 1
+    }
+    hosts[control, default: []].append(host)
+  }
+
+  /// Counts all that is open on a host.
+  package mutating func add(_ findings: HostFindings) {
+    for known in findings.findings { add(known.finding, host: findings.host) }
+  }
+
+  private static func surface(of control: ControlID) -> String {
+    Risks.embedded[control]?.surface ?? "other"
+  }
+
+  /// The surfaces of the catalogue by their places in it.
+  private static let order: [String: Int] = {
+    var order: [String: Int] = [:]
+    for control in Controls.embedded.all {
+      let surface = surface(of: control.id)
+      if order[surface] == nil { order[surface] = order.count }
+    }
+    return order
+  }()
+
+  /// Surfaces in the order of the catalogue.
+  fileprivate static func sorted(_ surfaces: Set<String>) -> [String] {
+    surfaces.sorted {
+      ((order[$0] ?? .max), $0) < ((order[$1] ?? .max), $1)
+    }
+  }
+
+  /// The surfaces with an open failure, in the order of the catalogue.
+  package var surfaces: [String] { Self.sorted(Set(bySurface.keys)) }
+
+  /// The open failures of a category on a surface.
+  package subscript(category: Stride, surface: String) -> Int {
+    cells[Cell(category: category, surface: surface)] ?? 0
+  }
+
+  /// The open failures of a category, on all surfaces.
+  package func count(_ category: Stride) -> Int { categories[category] ?? 0 }
+
+  /// The open failures on a surface, each once.
+  package func count(surface: String) -> Int { bySurface[surface] ?? 0 }
+
+  /// The failures of a category: the most severe first, of these the ones whose first category it is, then those on most
+  /// hosts.
+  package func worst(_ category: Stride, limit: Int = .max) -> [Failure] {
+    var failures: [Failure] = []
+    for (control, hosts) in hosts {
+      let stride = judgement.policy.stride(of: control)
+      guard stride.contains(category) else { continue }
+      failures.append(
+        Failure(
+          control: control, severity: judgement.policy.severity(of: control),
+          isPrimary: stride.first == category, hosts: hosts))
+    }
+    failures.sort { $0.rank < $1.rank }
+    return Array(failures.prefix(max(limit, 0)))
+  }
+
+  /// What is different from another matrix.
+  package func change(from base: StrideMatrix) -> Change { Change(base: base, head: self) }
+
+  /// The difference between two matrices; above zero where more is open now.
+  package struct Change: Sendable {
+    package let base: StrideMatrix
+    package let head: StrideMatrix
+
+    /// How many failures more there are.
+    package var total: Int { head.total - base.total }
+    /// The surfaces with an open failure in either, in the order of the catalogue.
+    package var surfaces: [String] {
+      StrideMatrix.sorted(Set(base.bySurface.keys).union(head.bySurface.keys))
+    }
+
+    /// How many more a category has on a surface.
+    package subscript(category: Stride, surface: String) -> Int {
+      head[category, surface] - base[category, surface]
+    }
+
+    /// How many more a category has.
+    package func count(_ category: Stride) -> Int { head.count(category) - base.count(category) }
+
+    /// How many more a surface has.
+    package func count(surface: String) -> Int {
+      head.count(surface: surface) - base.count(surface: surface)
+    }
+  }
+}
+
+extension StrideMatrix.Failure {
+  /// What sorts before: a lower one is worse.
+  fileprivate var rank: (Int, Int, Int, ControlID) {
+    (-Int(severity?.rawValue ?? 0), isPrimary ? 0 : 1, -hosts.count, control)
+  }
+}
