@@ -159,6 +159,9 @@ package final class RunHistory {
     package var baseline: HistoryRun?
   }
 
+  /// Whether a run is its host's baseline.
+  package func isBaseline(_ run: HistoryRun) -> Bool { baselines.contains(run.id) }
+
   /// Returns the newest run of each system that was checked.
   ///
   /// - Throws: GRDB's errors.

@@ -27,7 +27,8 @@ struct Benchtrail: ParsableCommand {
     version: version,
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
-      TrendCommand.self, TopCommand.self, GateCommand.self, BaselineCommand.self,
+      TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self, GateCommand.self,
+      BaselineCommand.self,
       PolicyCommand.self,
       ExplainCommand.self,
       DatabaseCommand.self,

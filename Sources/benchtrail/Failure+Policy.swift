@@ -39,6 +39,8 @@ extension Failure {
     case .outOfRange(let key, let text, let least, let most):
       "'\(key)': \(text) must be \(most.map { "from \(least) to \($0)" } ?? "\(least) or more")"
     case .badHostPattern(let pattern): "'\(pattern)' must have '{host}' once"
+    case .badID(let id):
+      "'\(id)' is no id such as 'stolen-laptop': small letters, digits and dashes"
     case .renamedAgain(let host, let name):
       "'\(host)' is renamed to '\(name)', which is renamed itself; give each the newest name"
     case .moreErrors(let limit): "there are more than \(limit) errors"

@@ -29,7 +29,7 @@ struct GateReading {
   /// - Throws: The database's errors.
   mutating func read(_ history: RunHistory) throws {
     let reading = HostReading(history)
-    try reading.forEach { host, findings in
+    try reading.forEach { host, findings, _ in
       var changes: [(run: RunSummary, comparison: Comparison)] = []
       if needsBase {
         for latest in try history.latest(of: host) {

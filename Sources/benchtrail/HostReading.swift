@@ -12,23 +12,72 @@ struct HostReading {
     keys = CheckKeys(titles: history.titles, releases: history.releases)
   }
 
-  /// Calls a closure with each host and what is known of it.
+  /// What a host's findings are measured against.
+  enum Base {
+    /// What was known before its newest run.
+    case previous
+    /// What was known with its baseline.
+    case baseline
+    /// What was known at a time.
+    case time(Int64, text: String)
+
+    init?(_ text: String) {
+      switch text {
+      case "previous": self = .previous
+      case "baseline": self = .baseline
+      default:
+        guard let time = CivilTime(text) else { return nil }
+        self = .time(time.hasTime ? time.seconds : time.seconds + 86_399, text: text)
+      }
+    }
+
+    var words: String {
+      switch self {
+      case .previous: "the run before"
+      case .baseline: "the baseline"
+      case .time(_, let text): text
+      }
+    }
+
+    /// How many of a host's runs belong to the base.
+    func count(_ runs: [HistoryRun], _ history: RunHistory) -> Int {
+      switch self {
+      case .previous: max(runs.count - 1, 0)
+      case .baseline: (runs.lastIndex { history.isBaseline($0) } ?? -1) + 1
+      case .time(let time, _): runs.prefix { $0.startedAt <= time }.count
+      }
+    }
+  }
+
+  /// Calls a closure with each host and what is known of it, and what was known at a base.
   ///
   /// - Throws: The database's errors, or what the closure throws.
-  func forEach(_ body: (RunHistory.Host, HostFindings) throws -> Void) throws {
+  func forEach(
+    base: Base? = nil,
+    _ body: (RunHistory.Host, HostFindings, _ before: HostFindings?) throws -> Void
+  ) throws {
     var standing = Standing(keys)
     for host in history.hosts {
       standing.reset()
-      for run in try history.runs(of: host) {
+      let runs = try history.runs(of: host)
+      guard !runs.isEmpty else { continue }
+      let earlier = base?.count(runs, history) ?? 0
+      var before: HostFindings?
+      for (index, run) in runs.enumerated() {
+        if index == earlier, earlier > 0 { before = try findings(host, standing) }
         try standing.add(run) {
           try history.findings(snapshot: run.snapshot)
         } turn: { _ in
         }
       }
-      guard standing.runs > 0 else { continue }
-      try body(
-        host, HostFindings(host.name, standing, keys) { try history.findings(of: $0) })
+      let now = try findings(host, standing)
+      // The base may be all there is.
+      try body(host, now, earlier == runs.count && earlier > 0 ? now : before)
     }
+  }
+
+  private func findings(_ host: RunHistory.Host, _ standing: Standing) throws -> HostFindings {
+    try HostFindings(host.name, standing, keys) { try history.findings(of: $0) }
   }
 
   /// A run with its findings.

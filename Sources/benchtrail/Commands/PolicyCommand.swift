@@ -76,7 +76,7 @@ struct PolicyCommand: ParsableCommand {
         try store.history(HistoryFilter()) { history in
           var template = PolicyTemplate(
             compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
-          try HostReading(history).forEach { _, findings in
+          try HostReading(history).forEach { _, findings, _ in
             var counts: [Severity: Int] = [:]
             var (pass, fail) = (0, 0)
             for known in findings.findings {
@@ -198,7 +198,7 @@ struct PolicyCommand: ParsableCommand {
       let audit = try Failure.wording {
         try store.history(HistoryFilter(until: self.policy.asOfTime)) { history in
           var hosts: [(host: String, findings: [Finding])] = []
-          try HostReading(history).forEach { host, findings in
+          try HostReading(history).forEach { host, findings, _ in
             // Only these can be waived or attested.
             let own = findings.findings.map(\.finding).filter {
               $0.outcome == .fail || $0.outcome == .manual

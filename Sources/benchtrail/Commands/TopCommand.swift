@@ -39,7 +39,7 @@ struct TopCommand: ParsableCommand {
     let policy = try policy.load()
     let time = self.policy.time
     var builder = RankingBuilder(by: by, Judgement(policy, at: time), time: time)
-    try hosts.forEach(store, self.policy, policy) { _, findings in builder.add(findings) }
+    try hosts.forEach(store, self.policy, policy) { _, findings, _ in builder.add(findings) }
     let ranking = builder.build()
     let scope = TopReport.Scope(grouping: by, limit: limit, isExplained: why, time: time)
     try output.write {
@@ -51,42 +51,3 @@ struct TopCommand: ParsableCommand {
 }
 
 extension Ranking.Grouping: ExpressibleByArgument {}
-
-/// Which hosts a report is of.
-struct HostOptions: ParsableArguments {
-  @Option(help: "Only this host.")
-  var host: String?
-
-  @Option(
-    name: .customLong("label"),
-    help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
-  var labels: [Label] = []
-
-  /// Calls a closure with each host and what is known of it.
-  ///
-  /// - Throws: ``Failure``
-  func forEach(
-    _ store: StoreOptions, _ options: PolicyOptions, _ policy: Policy,
-    _ body: (HostReading, HostFindings) throws -> Void
-  ) throws {
-    var store = try store.open()
-    store.hostNames = policy.hostNames
-    let filter = HistoryFilter(
-      host: host, labels: labels.map { ($0.key, $0.value) }, until: options.asOfTime)
-    var count = 0
-    try Failure.wording {
-      try store.history(filter) { history in
-        let reading = HostReading(history)
-        try reading.forEach { _, findings in
-          count += 1
-          try body(reading, findings)
-        }
-      }
-    }
-    guard count > 0 else {
-      throw Failure(
-        host.map { "the host '\($0)' has no runs; 'benchtrail runs' lists them" }
-          ?? "there are no such runs; 'benchtrail runs' lists what there is")
-    }
-  }
-}
