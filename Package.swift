@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "BenchParsing", dependencies: ["BenchModel"]),
     .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded"]),
     .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog"]),
+    .target(name: "BenchRemedy", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
     .target(name: "BenchReports", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
 
     // MARK: - Edges: files, database, terminal
@@ -72,6 +73,13 @@ let package = Package(
     .testTarget(
       name: "BenchAnalysisTests",
       dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchRemedyTests",
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchRemedy", "BenchTestSupport",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "BenchReportsTests",
       dependencies: [

@@ -17,6 +17,8 @@ package struct Policy: Sendable {
   package var hostFrom: String?
   /// Hosts that have another name now, by the old one.
   package var renames: [String: String] = [:]
+  /// Values to use in place of the catalogue's, by the fix's id, as text.
+  package var fixValues: [String: String] = [:]
 
   /// Creates an empty policy.
   package init() {}
