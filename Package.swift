@@ -27,9 +27,10 @@ let package = Package(
     .target(
       name: "BenchReports",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "CNettle",
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchRemedy", "CNettle",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "BenchRemedy", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
 
     // MARK: - Edges: files, database, terminal
     .target(name: "BenchInput", dependencies: ["BenchModel", "CZlib"]),
@@ -50,7 +51,7 @@ let package = Package(
       name: "benchtrail",
       dependencies: [
         "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchAnalysis", "BenchPolicy",
-        "BenchReports", "BenchStorage",
+        "BenchRemedy", "BenchReports", "BenchStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,6 +80,13 @@ let package = Package(
     .testTarget(
       name: "BenchAnalysisTests",
       dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchRemedyTests",
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchRemedy", "BenchTestSupport",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Snapshots"]),
     .testTarget(
       name: "BenchReportsTests",
       dependencies: [

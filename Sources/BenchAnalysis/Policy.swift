@@ -21,6 +21,8 @@ package struct Policy: Sendable {
   package var threats: [Threat] = []
   /// Whether the team's threats are all there are.
   package var replacesThreats = false
+  /// Values to use in place of the catalogue's, by the fix's id, as text.
+  package var fixValues: [String: String] = [:]
 
   /// Creates an empty policy.
   package init() {}

@@ -30,17 +30,19 @@ package struct Fix: Hashable, Sendable {
 /// The advice on all controls, from `advice.tsv` and `fixes.tsv`.
 package struct AdviceBook: Sendable {
   private let advice: [ControlID: Advice]
+  /// All fixes, in the catalogue's order.
+  package let fixes: [Fix]
 
   /// The advice that is compiled in.
   package static let embedded = AdviceBook()
 
   private init() {
-    var fixes: [Substring: Fix] = [:]
-    for fields in Table("catalog/fixes.tsv").body {
-      fixes[fields[0]] = Fix(
+    let all = Table("catalog/fixes.tsv").body.map { fields in
+      Fix(
         id: String(fields[0]), kind: String(fields[1]), title: String(fields[2]),
         target: String(fields[3]), value: String(fields[4]), note: String(fields[5]))
     }
+    let fixes = Dictionary(all.map { ($0.id[...], $0) }) { first, _ in first }
     var advice: [ControlID: Advice] = [:]
     for fields in Table("catalog/advice.tsv").body {
       guard let fix = fixes[fields[2]] else { continue }
@@ -50,6 +52,7 @@ package struct AdviceBook: Sendable {
         effort: String(fields[5]), verification: String(fields[6]))
     }
     self.advice = advice
+    self.fixes = all
   }
 
   /// The advice on a control; nil for one that is not in the catalogue.

@@ -1,0 +1,152 @@
+package import BenchAnalysis
+package import BenchCatalog
+package import BenchModel
+
+/// A failure that nobody has accepted, on one host.
+package struct OpenFailure: Hashable, Sendable {
+  package var host: String
+  /// The finding, with the items that are open.
+  package var finding: Finding
+
+  /// Creates a failure.
+  package init(host: String, finding: Finding) {
+    self.host = host
+    self.finding = finding
+  }
+}
+
+/// One fix with all that it closes.
+package struct FixGroup: Hashable, Sendable {
+  package var fix: Fix
+  /// The value to set: the policy's, else the catalogue's.
+  package var value: String
+  /// The policy's value for the fix, where it can't be used; spelled out.
+  package var badValue: String?
+  /// The controls that it closes, in the catalogue's order.
+  package var controls: [ControlID]
+  /// The hosts that it concerns, in order.
+  package var hosts: [String]
+  /// What is at fault, each once, in order.
+  package var items: [Item]
+  /// The failures that it closes, by host and control.
+  package var failures: [OpenFailure]
+  /// The worst severity among its controls.
+  package var severity: Severity
+  /// The heaviest restart among its controls.
+  package var restart: Restart
+  /// The highest effort among its controls.
+  package var effort: Effort
+  /// What it may break, each text once.
+  package var impacts: [String]
+  /// Commands that show whether it holds, each once.
+  package var verifications: [String]
+}
+
+/// What must be restarted for a fix to take hold, from nothing to the whole host.
+package enum Restart: String, Hashable, Sendable, CaseIterable, Comparable {
+  case none
+  case reload
+  case container
+  case workload
+  case kubelet
+  case staticPod = "static-pod"
+  case daemon
+  case node
+  case host
+
+  package static func < (lhs: Self, rhs: Self) -> Bool { lhs.weight < rhs.weight }
+
+  private var weight: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// How much work a fix is.
+package enum Effort: String, Hashable, Sendable, CaseIterable, Comparable {
+  case low
+  case medium
+  case high
+
+  package static func < (lhs: Self, rhs: Self) -> Bool { lhs.weight < rhs.weight }
+
+  private var weight: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Open failures by the fix that closes them.
+package struct Remedies: Sendable {
+  /// The fixes, those of the worst severity first, then in the catalogue's order.
+  package let groups: [FixGroup]
+  /// Failures of checks that no edition knows, for which there is no fix.
+  package let unmapped: [OpenFailure]
+
+  /// Groups failures by fix.
+  ///
+  /// The order of the failures makes no difference.
+  ///
+  /// - Parameters:
+  ///   - failures: The failures.
+  ///   - policy: The team's severities and values.
+  package init(_ failures: [OpenFailure], policy: Policy = Policy()) {
+    let controls = Controls.embedded.all.map(\.id)
+    let position = Dictionary(zip(controls, controls.indices)) { first, _ in first }
+    var known: [(control: Int, advice: Advice, failure: OpenFailure)] = []
+    var unmapped: [OpenFailure] = []
+    for failure in failures {
+      if let control = failure.finding.control, let index = position[control],
+        let advice = AdviceBook.embedded[control]
+      {
+        known.append((index, advice, failure))
+      } else {
+        unmapped.append(failure)
+      }
+    }
+    known.sort {
+      ($0.control, $0.failure.host, $0.failure.finding.checkID, $0.failure.finding.line)
+        < ($1.control, $1.failure.host, $1.failure.finding.checkID, $1.failure.finding.line)
+    }
+    self.unmapped = unmapped
+    let byFix = Dictionary(grouping: known) { $0.advice.fix.id }
+    let groups = AdviceBook.embedded.fixes.enumerated().compactMap { place, fix in
+      byFix[fix.id].map { members in
+        (place, Self.group(fix, members.map { ($0.advice, $0.failure) }, policy))
+      }
+    }
+    self.groups = groups.sorted { ($1.1.severity, $0.0) < ($0.1.severity, $1.0) }.map(\.1)
+  }
+
+  private static func group(
+    _ fix: Fix, _ members: [(advice: Advice, failure: OpenFailure)], _ policy: Policy
+  ) -> FixGroup {
+    let chosen = FixValue(fix, policy.fixValues[fix.id])
+    var hosts: Set<String> = []
+    var items: Set<Item> = []
+    var group = FixGroup(
+      fix: fix, value: chosen.value, badValue: chosen.refused?.spelledOut, controls: [], hosts: [],
+      items: [], failures: [], severity: .low, restart: .none, effort: .low, impacts: [],
+      verifications: [])
+    for (advice, failure) in members {
+      hosts.insert(failure.host)
+      items.formUnion(failure.finding.items)
+      group.failures.append(failure)
+      if let control = failure.finding.control, group.controls.last != control {
+        group.controls.append(control)
+      }
+      let severity = policy.severity(of: failure.finding.control) ?? .low
+      group.severity = max(group.severity, severity)
+      group.restart = max(group.restart, Restart(rawValue: advice.restart) ?? .none)
+      group.effort = max(group.effort, Effort(rawValue: advice.effort) ?? .low)
+      if !group.impacts.contains(advice.impact) { group.impacts.append(advice.impact) }
+      if !group.verifications.contains(advice.verification) {
+        group.verifications.append(advice.verification)
+      }
+    }
+    group.hosts = hosts.sorted()
+    group.items = items.sorted(by: Item.inOrder)
+    return group
+  }
+}
+
+extension Item {
+  /// The order of items in groups and snippets.
+  static func inOrder(_ one: Item, _ other: Item) -> Bool {
+    (one.kind.rawValue, one.name, one.value) < (other.kind.rawValue, other.name, other.value)
+  }
+}

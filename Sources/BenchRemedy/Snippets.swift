@@ -1,0 +1,142 @@
+import BenchCatalog
+import BenchModel
+
+/// A user's own `daemon.json`, read and found to be right.
+package struct OwnDaemonJSON: Hashable, Sendable {
+  let value: JSONValue
+
+  /// Reads a file.
+  ///
+  /// - Throws: ``DaemonJSONError`` at the first thing that is wrong.
+  package init(_ bytes: some Sequence<UInt8>) throws(DaemonJSONError) {
+    value = try JSONParser.object(bytes)
+  }
+}
+
+/// Something that makes one kind of snippet of the fixes that it takes.
+struct SnippetMaker {
+  /// Whether a fix is one of its own.
+  var takes: (FixTask) -> Bool
+  /// Whether the items make a difference; if not, hosts share a snippet whatever their items are.
+  var usesItems: Bool
+  /// Whether it makes a difference that the host is a node of a swarm.
+  var usesSwarm = false
+  /// Makes the snippet; nil if nothing of it can be written.
+  var make: (HostTasks) -> Draft?
+
+  /// All but the checklist, in the order of their snippets.
+  static func all(_ own: OwnDaemonJSON?) -> [SnippetMaker] {
+    [DaemonJSON.maker(own)] + DropIn.makers + [
+      AuditRule.maker, FileCommands.maker, ContainerCommands.maker, ComposeOverride.maker,
+      DockerfileLines.maker, HostCommands.maker, SwarmCommands.maker, Environment.maker,
+    ] + StaticPod.makers + [Kubelet.config, Kubelet.options, Manifests.maker]
+  }
+
+  /// What takes every fix that no other has brought about.
+  static var checklist: SnippetMaker {
+    SnippetMaker(takes: { _ in true }, usesItems: true, make: Checklist.draft)
+  }
+}
+
+extension Remedies {
+  /// Makes the texts that bring fixes about.
+  ///
+  /// Hosts for which a text would be the same share it. A fix for which nothing can be written, be it of a kind that
+  /// only a person can do or because no name in it is safe, is in the checklist of its hosts: every fix is somewhere.
+  ///
+  /// - Parameters:
+  ///   - fixes: The ids of the fixes to make texts for; all if nil.
+  ///   - own: The `daemon.json` to merge keys into.
+  /// - Returns: The snippets by kind, then by hosts.
+  package func snippets(of fixes: Set<String>? = nil, merging own: OwnDaemonJSON? = nil)
+    -> [Snippet]
+  {
+    let hosts = hostTasks(fixes)
+    var left = hosts
+    var snippets: [Snippet] = []
+    for maker in SnippetMaker.all(own) {
+      for (tasks, names) in Self.shared(hosts, by: maker) {
+        guard let draft = maker.make(tasks), !draft.fixes.isEmpty else { continue }
+        for name in names { left[name]?.tasks.removeAll { draft.fixes.contains($0.fix.id) } }
+        snippets.append(Snippet(draft, tasks, hosts: names))
+      }
+    }
+    for (tasks, names) in Self.shared(left, by: .checklist) {
+      guard let draft = SnippetMaker.checklist.make(tasks) else { continue }
+      snippets.append(Snippet(draft, tasks, hosts: names))
+    }
+    return Self.numbered(snippets)
+  }
+
+  /// What is to be done on each host.
+  private func hostTasks(_ fixes: Set<String>?) -> [String: HostTasks] {
+    let order = AdviceBook.embedded.fixes.map(\.id)
+    let places = Dictionary(zip(order, order.indices)) { first, _ in first }
+    var hosts: [String: HostTasks] = [:]
+    for group in groups {
+      let isSwarm = group.controls.contains { Controls.embedded.control($0)?.section == "swarm" }
+      for (host, failures) in Dictionary(grouping: group.failures, by: \.host) {
+        if isSwarm { hosts[host, default: HostTasks(tasks: [], isSwarm: false)].isSwarm = true }
+        if let fixes, !fixes.contains(group.fix.id) { continue }
+        let items = Set(failures.flatMap(\.finding.items)).sorted(by: Item.inOrder)
+        hosts[host, default: HostTasks(tasks: [], isSwarm: false)].tasks.append(
+          FixTask(
+            fix: group.fix, value: group.value, badValue: group.badValue, items: items,
+            isTruncated: failures.contains { $0.finding.itemsTruncated }))
+      }
+    }
+    return hosts.mapValues { host in
+      var host = host
+      host.tasks.sort { (places[$0.fix.id] ?? 0) < (places[$1.fix.id] ?? 0) }
+      return host
+    }
+  }
+
+  /// The hosts that share what a maker needs to know, in the order of the first of each.
+  private static func shared(_ hosts: [String: HostTasks], by maker: SnippetMaker) -> [(
+    HostTasks, hosts: [String]
+  )] {
+    var names: [HostTasks: [String]] = [:]
+    for (name, host) in hosts {
+      var own = host
+      own.tasks.removeAll { !maker.takes($0) }
+      if own.tasks.isEmpty { continue }
+      if !maker.usesItems {
+        for index in own.tasks.indices {
+          own.tasks[index].items = []
+          own.tasks[index].isTruncated = false
+        }
+      }
+      if !maker.usesSwarm { own.isSwarm = false }
+      names[own, default: []].append(name)
+    }
+    return names.map { ($0.key, $0.value.sorted()) }
+      .sorted { $0.1.lexicographicallyPrecedes($1.1) }
+  }
+
+  /// Snippets with file names that differ.
+  private static func numbered(_ snippets: [Snippet]) -> [Snippet] {
+    var known: [String: Int] = [:]
+    return snippets.map { snippet in
+      var snippet = snippet
+      let count = known[snippet.fileName, default: 0] + 1
+      known[snippet.fileName] = count
+      if count > 1 {
+        let dot = snippet.fileName.lastIndex(of: ".") ?? snippet.fileName.endIndex
+        snippet.fileName =
+          snippet.fileName[..<dot] + "-\(count)" + snippet.fileName[dot...]
+      }
+      return snippet
+    }
+  }
+}
+
+extension Snippet {
+  fileprivate init(_ draft: Draft, _ tasks: HostTasks, hosts: [String]) {
+    self.init(
+      kind: draft.kind, title: draft.title, fileName: draft.fileName,
+      destination: draft.destination, language: draft.language, text: draft.text, hosts: hosts,
+      fixes: tasks.tasks.map(\.fix.id).filter(draft.fixes.contains),
+      notes: HostTasks.unique(draft.notes))
+  }
+}
