@@ -27,7 +27,9 @@ struct Benchtrail: ParsableCommand {
     version: version,
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
-      TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self, GateCommand.self,
+      TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self,
+      ShortlistCommand.self,
+      GateCommand.self,
       BaselineCommand.self,
       PolicyCommand.self,
       ExplainCommand.self,

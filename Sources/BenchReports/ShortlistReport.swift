@@ -1,0 +1,199 @@
+package import BenchAnalysis
+import BenchCatalog
+import BenchModel
+package import BenchRemedy
+
+/// What to fix first: open failures by the fix that closes them.
+package struct Shortlist: Sendable {
+  /// A fix with what makes it urgent.
+  package struct Entry: Sendable {
+    package var group: FixGroup
+    package var score: Double
+    /// The threats that its controls answer, by their titles.
+    package var threats: [String]
+  }
+
+  /// The most urgent first.
+  package let entries: [Entry]
+  /// Failures of checks that no edition knows.
+  package let unmapped: [OpenFailure]
+  package let snippets: [Snippet]
+
+  /// Puts fixes in order.
+  ///
+  /// - Parameters:
+  ///   - remedies: The open failures by fix.
+  ///   - ranking: The same failures, ranked by fix.
+  ///   - model: The threats.
+  ///   - limit: The most fixes.
+  ///   - own: A `daemon.json` to merge into.
+  package init(
+    _ remedies: Remedies, ranking: Ranking, model: ThreatModel, limit: Int, own: OwnDaemonJSON?
+  ) {
+    let scores = Dictionary(ranking.entries.map { ($0.name, $0.score) }) { first, _ in first }
+    let entries = remedies.groups.map { group in
+      Entry(
+        group: group, score: scores[group.fix.id] ?? 0,
+        threats: model.threats.filter { !Set($0.controls).isDisjoint(with: group.controls) }
+          .map(\.title))
+    }
+    self.entries = Array(
+      entries.sorted { ($1.score, $0.group.fix.id) < ($0.score, $1.group.fix.id) }.prefix(limit))
+    unmapped = remedies.unmapped
+    snippets = remedies.snippets(of: Set(self.entries.map(\.group.fix.id)), merging: own)
+  }
+}
+
+/// The report for people on what to fix first.
+package enum ShortlistReport {
+  /// Describes a shortlist: the fixes in order, then the texts that bring them about.
+  package static func document(_ shortlist: Shortlist, hasSnippets: Bool) -> Document {
+    var document = Document()
+    document.heading(.init("What to fix first"))
+    if shortlist.entries.isEmpty { document.paragraph(.init("Nothing is open.", .good)) }
+    document.table(
+      [
+        Document.Column("", isRightAligned: true), Document.Column("score", isRightAligned: true),
+        Document.Column("severity"), Document.Column("fix", isFlexible: true),
+        Document.Column("closes", isFlexible: true), Document.Column("restart"),
+        Document.Column("effort"),
+      ],
+      shortlist.entries.enumerated().map { number, entry in
+        let group = entry.group
+        return [
+          [.init("\(number + 1)", .faint)],
+          [.init(Chart.Series.text(entry.score.rounded()), .strong)],
+          [TrendReport.severity(group.severity)],
+          [.init(group.fix.title), .init(Untrusted(" " + group.fix.id), .faint)],
+          [.init(closes(group))], [.init(group.restart.rawValue)], [.init(group.effort.rawValue)],
+        ]
+      })
+    for (number, entry) in shortlist.entries.enumerated() {
+      describe(entry, number: number + 1, &document)
+    }
+    if !shortlist.unmapped.isEmpty {
+      document.paragraph(
+        .init(
+          "\(TrendReport.count(shortlist.unmapped.count, "failure")) of checks that no edition knows: "
+            + "for these there is no fix here.", .notable))
+    }
+    guard hasSnippets, !shortlist.snippets.isEmpty else { return document }
+    document.section(.init("Texts to apply"))
+    document.paragraph(
+      .init("Made from the findings and never run. Read them before you apply them.", .notable))
+    for snippet in shortlist.snippets { self.snippet(snippet, &document) }
+    return document
+  }
+
+  private static func closes(_ group: FixGroup) -> String {
+    var parts = [TrendReport.count(group.controls.count, "control")]
+    if !group.items.isEmpty { parts.append(TrendReport.count(group.items.count, "item")) }
+    parts.append(TrendReport.count(group.hosts.count, "host"))
+    return parts.joined(separator: ", ")
+  }
+
+  private static func describe(
+    _ entry: Shortlist.Entry, number: Int, _ document: inout Document
+  ) {
+    let group = entry.group
+    document.heading(.init("\(number). \(group.fix.title)"))
+    document.bullet([
+      .init("closes: ", .faint), .init(Untrusted(group.controls.joined(separator: ", "))),
+    ])
+    document.bullet([.init("on: ", .faint), .init(Untrusted(names(group.hosts)))])
+    if !group.items.isEmpty {
+      document.bullet([.init("items: ", .faint)] + RunReport.items(group.items))
+    }
+    if !entry.threats.isEmpty {
+      document.bullet([
+        .init("answers: ", .faint), .init(Untrusted(entry.threats.joined(separator: "; "))),
+      ])
+    }
+    for impact in group.impacts {
+      document.bullet([.init("may break: ", .faint), .init(Untrusted(impact))])
+    }
+    for verification in group.verifications {
+      document.bullet([.init("verify: ", .faint), .init(Untrusted(verification))])
+    }
+  }
+
+  /// Names with the number of those that are left out.
+  static func names(_ names: [String], most: Int = 8) -> String {
+    let shown = names.prefix(most).joined(separator: ", ")
+    return names.count > most ? "\(shown) and \(names.count - most) more" : shown
+  }
+
+  /// Describes one text to apply.
+  static func snippet(_ snippet: Snippet, _ document: inout Document) {
+    document.heading(.init(snippet.title), .init(": "), .init(Untrusted(snippet.fileName)))
+    var line: Document.Line = [.init("for ", .faint), .init(Untrusted(names(snippet.hosts)))]
+    if !snippet.destination.isEmpty {
+      line.append(.init("; to ", .faint))
+      line.append(.init(Untrusted(snippet.destination)))
+    }
+    document.paragraph(line)
+    for note in snippet.notes { document.bullet([.init(Untrusted(note.text), .notable)]) }
+    document.code(snippet.text, language: snippet.language)
+  }
+}
+
+/// `benchtrail.shortlist.v1`: what to fix first.
+package struct ShortlistJSON: Encodable {
+  struct FixJSON: Encodable {
+    let rank: Int
+    let fix: String
+    let title: String
+    let kind: String
+    let target: String
+    let value: String
+    let score: Double
+    let severity: String
+    let controls: [String]
+    let hosts: [String]
+    let items: [ItemJSON]
+    let threats: [String]
+    let restart: String
+    let effort: String
+    let impacts: [String]
+    let verifications: [String]
+  }
+
+  struct SnippetJSON: Encodable {
+    let kind: String
+    let title: String
+    let fileName: String
+    let destination: String
+    let language: String
+    let text: String
+    let hosts: [String]
+    let fixes: [String]
+    let notes: [String]
+  }
+
+  let schema = "benchtrail.shortlist.v1"
+  let fixes: [FixJSON]
+  let unmapped: Int
+  let snippets: [SnippetJSON]
+
+  /// Describes a shortlist.
+  package init(_ shortlist: Shortlist) {
+    fixes = shortlist.entries.enumerated().map { number, entry in
+      let group = entry.group
+      return FixJSON(
+        rank: number + 1, fix: group.fix.id, title: group.fix.title, kind: group.fix.kind,
+        target: group.fix.target, value: group.value,
+        score: (entry.score * 1_000).rounded() / 1_000,
+        severity: group.severity.name, controls: group.controls, hosts: group.hosts,
+        items: group.items.map(ItemJSON.init), threats: entry.threats,
+        restart: group.restart.rawValue, effort: group.effort.rawValue, impacts: group.impacts,
+        verifications: group.verifications)
+    }
+    unmapped = shortlist.unmapped.count
+    snippets = shortlist.snippets.map { snippet in
+      SnippetJSON(
+        kind: snippet.kind.rawValue, title: snippet.title, fileName: snippet.fileName,
+        destination: snippet.destination, language: snippet.language, text: snippet.text,
+        hosts: snippet.hosts, fixes: snippet.fixes, notes: snippet.notes.map(\.text))
+    }
+  }
+}
