@@ -183,7 +183,7 @@ package struct ThreatAssessment: Sendable {
         result.judged += 1
         result.passing.append(control)
       } else {
-        let reasons = evidence.compactMap { reason(for: $0.judged.outcome) }
+        let reasons = evidence.compactMap { Self.reason(for: $0.judged.outcome) }
         // What a person could still decide says more than that there is nothing to decide.
         let reason = reasons.min { $0.rawValue < $1.rawValue } ?? .notEvaluated
         result.unjudged.append(Unjudged(control: control, reason: reason))
