@@ -132,6 +132,7 @@ struct `The literature on STRIDE` {
       "maxgio", "spoofing", .spoofing,
       [
         "kube-apiserver-tls-certificate-set", "kube-apiserver-client-ca-set",
+        "kube-pki-key-permissions", "kube-pki-ownership",
         "kube-service-account-tokens-mounted-where-needed",
       ]),
     Statement(
@@ -142,6 +143,7 @@ struct `The literature on STRIDE` {
         "kube-apiserver-encryption-config-set", "kube-apiserver-encryption-provider-strong",
         "kube-audit-policy-exists", "kube-audit-policy-coverage", "kube-pod-policy-control-active",
         "kube-pod-host-path-limited", "kube-secrets-external-storage", "kube-pod-security-context",
+        "kube-etcd-data-dir-permissions", "kube-etcd-data-dir-ownership",
       ]),
     Statement(
       "maxgio", "repudiation", .repudiation,
@@ -149,6 +151,21 @@ struct `The literature on STRIDE` {
         "kube-apiserver-audit-log-path-set", "kube-apiserver-audit-log-max-age",
         "kube-apiserver-audit-log-max-backup", "kube-apiserver-audit-log-max-size",
         "kube-audit-policy-exists", "kube-audit-policy-coverage",
+      ]),
+    Statement(
+      "maxgio", "information disclosure", .disclosure,
+      [
+        "kube-apiserver-authorization-node", "kube-apiserver-authorization-rbac",
+        "kube-apiserver-node-restriction-enabled", "kube-apiserver-encryption-config-set",
+        "kube-apiserver-encryption-provider-strong", "kube-apiserver-etcd-client-certificate-set",
+        "kube-apiserver-kubelet-client-certificate-set", "kube-apiserver-tls-certificate-set",
+        "kube-etcd-tls-certificate-set", "kube-etcd-client-cert-auth-enabled",
+        "kube-etcd-peer-tls-certificate-set", "kube-etcd-peer-client-cert-auth-enabled",
+        "kube-kubelet-anonymous-auth-disabled", "kube-kubelet-authorization-not-always-allow",
+        "kube-kubelet-client-ca-set", "kube-kubelet-read-only-port-disabled",
+        "kube-rbac-secrets-access-limited", "kube-rbac-create-pods-limited",
+        "kube-rbac-node-proxy-limited", "kube-secrets-external-storage",
+        "kube-network-policy-supported", "kube-network-policy-every-namespace",
       ]),
     Statement(
       "maxgio", "denial of service", .denial,
@@ -169,18 +186,30 @@ struct `The literature on STRIDE` {
         "kube-pod-privilege-escalation-limited", "kube-pod-root-limited",
         "kube-pod-net-raw-limited", "kube-pod-added-capabilities-limited",
         "kube-pod-assigned-capabilities-limited", "kube-pod-seccomp-profile",
-        "kube-pod-security-context",
+        "kube-pod-security-context", "kube-network-policy-supported",
+        "kube-network-policy-every-namespace",
       ]),
   ]
 
-  @Test func `is among our categories, with its source`() throws {
+  @Test func `is among our categories, with a source`() throws {
+    var sources: [Pair: Set<String>] = [:]
     for statement in Self.statements {
       for control in statement.controls {
-        let risk = try #require(Risks.embedded[control], "\(control)")
-        let mark = Risk.Category(stride: statement.category, source: statement.source)
-        #expect(risk.stride.contains(mark), "\(control): \(statement.subject)")
+        let pair = Pair(control: control, category: statement.category)
+        sources[pair, default: []].insert(statement.source)
       }
     }
+    // Where two state the same, one is named.
+    for (pair, sources) in sources {
+      let risk = try #require(Risks.embedded[pair.control], "\(pair.control)")
+      let own = risk.stride.first { $0.stride == pair.category }
+      #expect(own.map { sources.contains($0.source) } ?? false, "\(pair)")
+    }
+  }
+
+  private struct Pair: Hashable {
+    var control: ControlID
+    var category: Stride
   }
 
   @Test func `is named only for what it states`() {
