@@ -102,6 +102,18 @@ package struct PolicyTemplate: Hashable, Sendable {
       #  rename:
       #    old-name: new-name
 
+      # Threats besides the default ones ('threat-model: replace' leaves only these), each with the
+      # controls that answer it.
+      #threat-model: extend
+      #threats:
+      #  - id: stolen-build-agent
+      #    system: docker
+      #    title: A stolen build agent signs what it likes
+      #    stride: spoofing
+      #    components: [build agent, registry]
+      #    description: Somebody takes over a build agent and with it the key for signatures.
+      #    controls: [image-signed-artifacts]
+
       """
   }
 }

@@ -19,8 +19,13 @@ extension ValueReader {
         { Use(rawValue: $0) })
     else { return }
     policy.replacesThreats = word == .replace
-    if word == .replace, list == nil {
-      // A model without a threat finds nothing exposed, whatever the evidence.
+    guard word == .replace else { return }
+    // A model without a threat finds nothing exposed, whatever the evidence.
+    if let list {
+      if case .list(let entries) = list.value.content, entries.isEmpty {
+        report(.emptyList(key: list.name), at: list.value.place)
+      }
+    } else {
       report(.missingKey("threats"), at: use.value.place)
     }
   }

@@ -14,7 +14,7 @@ struct `The risks and advice` {
       let risk = try #require(Risks.embedded[control])
       let advice = try #require(AdviceBook.embedded[control])
       #expect(!risk.reason.isEmpty && risk.reason.count <= 160, "\(control)")
-      #expect((1...4).contains(risk.stride.count), "\(control)")
+      #expect((1...3).contains(risk.stride.count), "\(control)")
       #expect(Set(risk.stride.map(\.stride)).count == risk.stride.count, "\(control)")
       #expect(!risk.surface.isEmpty, "\(control)")
       #expect(

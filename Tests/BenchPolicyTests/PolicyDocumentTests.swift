@@ -31,8 +31,10 @@ struct `The documents of the policy` {
     #expect(policy.waivers.count == 4)
     #expect(policy.attestations.count == 1)
     #expect(policy.thresholds.counts == [.critical: 0, .high: 3])
+    #expect(policy.threats.map(\.id) == ["stolen-build-agent"])
     let explained = Self.names(WaiverKey.self).union(Self.names(AttestationKey.self))
       .union(Self.names(GateKey.self)).union(Self.names(HostKey.self))
+      .union(Self.names(ThreatKey.self))
     for key in explained { #expect(page.contains("`\(key)`"), "\(key)") }
     for key in explained.union(Self.names(FileKey.self)) {
       #expect(yaml.contains("\(key):"), "\(key)")
@@ -49,6 +51,11 @@ struct `The documents of the policy` {
     #expect(try Self.keys(definitions["attestation"]) == Self.names(AttestationKey.self))
     #expect(try Self.keys(definitions["gate"]) == Self.names(GateKey.self))
     #expect(try Self.keys(definitions["hosts"]) == Self.names(HostKey.self))
+    #expect(try Self.keys(definitions["threat"]) == Self.names(ThreatKey.self))
+    let threat = try #require(definitions["threat"] as? [String: Any])
+    let keys = try #require(threat["properties"] as? [String: Any])
+    let system = try #require(keys["system"] as? [String: Any])
+    #expect(system["enum"] as? [String] == Threat.System.allCases.map(\.name))
   }
 
   @Test func `have the words that are read`() throws {

@@ -1,0 +1,128 @@
+import BenchAnalysis
+import BenchCatalog
+import BenchModel
+import BenchTestSupport
+import Foundation
+import Testing
+
+@testable import BenchPolicy
+
+/// `catalog/threats/` for itself, and against the catalogue.
+struct `The default threats` {
+  private static let threats = EmbeddedThreats.model.threats
+
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOfFile: Fixture.repository + "/" + path, encoding: .utf8)
+  }
+
+  @Test func `are read without an error, and are those of the files`() throws {
+    var ids: [String] = []
+    for path in EmbeddedThreats.paths {
+      let bytes = EmbeddedThreats.bytes(of: path)
+      #expect(String(decoding: bytes, as: UTF8.self) == (try Self.text(path)))
+      let file = PolicyFile(bytes)
+      #expect(file.errors.isEmpty, "\(path)")
+      let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
+      #expect(file.policy.threats.allSatisfy { $0.system.name == name && $0.id.hasPrefix(name) })
+      ids += file.policy.threats.map(\.id)
+    }
+    #expect(Set(ids).count == ids.count)
+    #expect(Self.threats.map(\.id) == ids)
+    #expect(EmbeddedThreats.bytes(of: "catalog/threats/none.yaml").isEmpty)
+  }
+
+  @Test(arguments: Threat.System.allCases)
+  func `are of every category`(system: Threat.System) {
+    let own = EmbeddedThreats.model.threats(to: system)
+    #expect(own.count >= 5)
+    #expect(Set(own.map(\.stride)) == Set(Stride.allCases))
+    // In the files they stand in this order too.
+    #expect(own == Self.threats.filter { $0.system == system })
+  }
+
+  @Test func `are answered by controls of their category, or say why not`() throws {
+    for threat in Self.threats {
+      #expect((2...15).contains(threat.controls.count), "\(threat.id)")
+      var hasOther = false
+      for control in threat.controls {
+        #expect(Controls.embedded.control(control) != nil, "\(threat.id): \(control)")
+        #expect(Threat.System(of: control) == threat.system, "\(threat.id): \(control)")
+        let risk = try #require(Risks.embedded[control])
+        if !risk.stride.contains(where: { $0.stride == threat.stride }) { hasOther = true }
+      }
+      #expect(hasOther == (threat.note != nil), "\(threat.id)")
+    }
+  }
+
+  @Test func `are told in a few words`() {
+    #expect(Set(Self.threats.map(\.title)).count == Self.threats.count)
+    for threat in Self.threats {
+      #expect((10...90).contains(threat.title.count), "\(threat.id)")
+      #expect(threat.title.last != ".", "\(threat.id)")
+      #expect((80...420).contains(threat.description.count), "\(threat.id)")
+      #expect((2...4).contains(Self.sentences(threat.description).count), "\(threat.id)")
+      #expect((2...5).contains(threat.components.count), "\(threat.id)")
+      #expect(threat.note.map { $0.count <= 240 } ?? true, "\(threat.id)")
+    }
+  }
+
+  @Test func `are told in words of our own`() throws {
+    let texts = try (Fixture.texts + Fixture.documents + Fixture.aquaTexts + Fixture.aquaDocuments)
+      .map { Self.plain(try Fixture.text($0)) }
+    #expect(texts.contains { $0.contains("remediations") })
+    let known = try ["advice.tsv", "risks.tsv"].map {
+      Self.plain(try Self.text("catalog/" + $0))
+    }
+    var seen: Set<String> = []
+    for threat in Self.threats {
+      for sentence in Self.sentences(threat.description) + [threat.title] {
+        let plain = Self.plain(sentence)
+        #expect(seen.insert(plain).inserted, "\(sentence)")
+        #expect(!(texts + known).contains { $0.contains(plain) }, "\(sentence)")
+      }
+    }
+  }
+
+  private static func sentences(_ text: String) -> [String] {
+    text.components(separatedBy: ". ")
+  }
+
+  /// A text without what differs between two copies of it: letters and digits, a blank between words.
+  private static func plain(_ text: String) -> String {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+  }
+
+  @Test func `are all in the document, in its order`() throws {
+    let page = try Self.text("docs/threats.md")
+    for system in Threat.System.allCases {
+      let part = try #require(
+        page.components(separatedBy: "\n## \(system.title)\n").last?
+          .components(separatedBy: "\n## ").first)
+      let rows = part.split(separator: "\n").dropFirst(2).map {
+        $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      }.filter { $0.count == 4 }
+      var category = ""
+      let listed = rows.map { row in
+        if !row[0].isEmpty { category = row[0] }
+        return [category, row[1], row[2], row[3]]
+      }
+      #expect(
+        listed
+          == EmbeddedThreats.model.threats(to: system).map {
+            [$0.stride.title, $0.title, "`\($0.id)`", "\($0.controls.count)"]
+          })
+    }
+  }
+
+  @Test func `have an example in the document that can be read`() throws {
+    let page = try Self.text("docs/threats.md")
+    let yaml = try #require(
+      page.components(separatedBy: "```yaml\n").last?.components(separatedBy: "```").first)
+    let policy = try PolicyFile(yaml).valid()
+    #expect(policy.threats.count == 1)
+    for key in ThreatKey.allCases {
+      #expect(page.contains("`\(key.rawValue)`"), "\(key)")
+      #expect(yaml.contains("\(key.rawValue):"), "\(key)")
+    }
+  }
+}
