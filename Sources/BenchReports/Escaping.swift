@@ -7,7 +7,8 @@ package struct Untrusted: Hashable, Sendable {
 
   /// The lines of a text that keeps them.
   var lines: [String] {
-    raw.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = raw.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return lines.last == "" ? lines.dropLast() : lines
   }
 
   /// The text for a terminal: control characters, and characters that turn or hide text, are spelled out.

@@ -21,12 +21,12 @@ package struct MarkdownRenderer: Sendable {
       isList = isBullet
       switch block {
       case .section(let line):
-        output += String(repeating: "#", count: level) + " " + text(line) + "\n"
+        output += String(repeating: "#", count: min(level + 1, 6)) + " " + text(line) + "\n"
         isInSection = true
       case .code(let code):
         output += Self.fenced(code)
       case .heading(let line):
-        let level = isInSection ? level + 1 : level
+        let level = isInSection ? level + 2 : level
         output += String(repeating: "#", count: min(level, 6)) + " " + text(line) + "\n"
       case .paragraph(let line): output += text(line) + "\n"
       case .bullet(let line): output += "- " + text(line) + "\n"

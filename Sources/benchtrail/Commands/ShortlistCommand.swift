@@ -110,11 +110,9 @@ struct ShortlistCommand: ParsableCommand {
     let report = SelectionReport(
       selection, found.assessment, model: policy.threatModel, runs: found.runs,
       remedies: remedies, excluded: excluded, after: try laterRun(policy))
-    try output.write {
-      SelectionJSON(selection)
-    } document: {
-      document ? report.document : report.summary
-    }
+    try output.write(
+      json: { SelectionJSON(selection) },
+      document: { document ? report.document : report.summary }, isOwnDocument: document)
   }
 
   private func findings(_ policy: Policy) throws -> Findings {

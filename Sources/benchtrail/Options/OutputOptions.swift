@@ -31,20 +31,23 @@ struct OutputOptions: ParsableArguments {
   /// - Parameters:
   ///   - json: Makes the document for programs.
   ///   - document: Makes the report for people.
+  ///   - isOwnDocument: Whether the report is a document of its own, and not a part of one.
   /// - Throws: What making the document throws.
-  func write(json: () -> some Encodable, document: () -> Document) throws {
+  func write(
+    json: () throws -> some Encodable, document: () throws -> Document, isOwnDocument: Bool = false
+  ) throws {
     switch format {
     case .json:
       Output.write(try JSONText.encode(json()))
     case .markdown:
-      Output.write(MarkdownRenderer().render(document()))
+      Output.write(MarkdownRenderer(level: isOwnDocument ? 1 : 2).render(try document()))
     case .html:
-      Output.write(try Self.page().render(document(), version: Benchtrail.version))
+      Output.write(try Self.page().render(try document(), version: Benchtrail.version))
     case .github:
       throw ValidationError("'--format github' is the gate's alone.")
     case .text:
       let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
-      Output.write(renderer.render(document()))
+      Output.write(renderer.render(try document()))
     }
   }
 
