@@ -25,6 +25,15 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
   var color = Color.auto
 
+  /// Refuses the gate's form, before a command changes anything.
+  ///
+  /// - Throws: `ValidationError`
+  func refuseGitHub() throws {
+    guard format != .github else {
+      throw ValidationError("'--format github' is the gate's alone.")
+    }
+  }
+
   /// Writes a report in the form that is asked for.
   ///
   /// - Parameters:
@@ -38,7 +47,7 @@ struct OutputOptions: ParsableArguments {
     case .markdown:
       Output.write(MarkdownRenderer().render(document()))
     case .github:
-      throw ValidationError("'--format github' is the gate's alone.")
+      try refuseGitHub()
     case .text:
       let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
       Output.write(renderer.render(document()))
