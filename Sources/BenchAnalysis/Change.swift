@@ -71,6 +71,11 @@ package struct ControlChange: Sendable {
   /// Whether the tool may have judged by another criterion.
   package var isCriterionChanged: Bool { criteria != nil }
 
-  /// Whether the outcome differs and another criterion may be why, so that it says little of the host.
-  package var isDoubtful: Bool { isCriterionChanged && base?.outcome != head?.outcome }
+  /// Whether the outcome, or the items of a failure, differ and another criterion may be why, so that it says little of
+  /// the host.
+  package var isDoubtful: Bool {
+    guard isCriterionChanged else { return false }
+    return base?.outcome != head?.outcome
+      || (change == .stillFailing && !(itemsAdded.isEmpty && itemsRemoved.isEmpty))
+  }
 }

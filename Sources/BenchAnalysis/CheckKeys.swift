@@ -8,7 +8,7 @@ package struct CheckKeys: Sendable {
   package struct Check: Hashable, Sendable {
     /// Nil for a check that no edition knows.
     package var control: ControlID?
-    /// The id and title as last printed.
+    /// The id and title as printed.
     package var checkID: String
     package var title: String
 
@@ -79,6 +79,12 @@ package struct CheckKeys: Sendable {
 
   /// The number of a check as printed.
   func key(_ title: Int32) -> Int { keys.indices.contains(Int(title)) ? keys[Int(title)] : 0 }
+
+  /// A check as printed.
+  func check(_ title: Int32) -> Check {
+    guard let known = self.title(title) else { return Check(control: nil, checkID: "", title: "") }
+    return Check(control: known.control, checkID: known.checkID, title: known.title)
+  }
 
   /// The release of a number.
   package func release(_ number: Int) -> Release {

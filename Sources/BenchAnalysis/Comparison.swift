@@ -42,10 +42,11 @@ package struct Comparison: Sendable {
 
   /// How many changes there are of a kind, leaving out those that another criterion may explain.
   package func count(_ change: Change) -> Int {
-    changes.count { $0.change == change && !$0.isDoubtful }
+    // What fails in both still fails, whatever it fails for.
+    changes.count { $0.change == change && (!$0.isDoubtful || change == .stillFailing) }
   }
 
-  /// How many differences of outcome may come from another criterion.
+  /// How many differences of outcome, or of what fails, may come from another criterion.
   package var criterionChanged: Int {
     changes.count(where: \.isDoubtful)
   }
@@ -121,7 +122,8 @@ package struct Comparison: Sendable {
       let kinds = failure.control.flatMap(Controls.embedded.control)?.itemKinds,
       kinds.contains(where: otherScope.limits)
     else { return false }
-    return failure.items.isEmpty || !failure.items.allSatisfy(otherScope.covers)
+    return failure.items.isEmpty || failure.itemsTruncated
+      || !failure.items.allSatisfy(otherScope.covers)
   }
 
   private static func absence(

@@ -91,7 +91,11 @@ package struct Gate: Sendable {
       if known.finding.outcome == .pass { pass += 1 }
       if known.finding.outcome == .fail { fail += 1 }
       if judged.outcome == .fail, judged.isWaived { waived += 1 }
-      let run = subject.runs.first { $0.id == known.known.run.id }
+      // A later run that found the same is the newest one that has it.
+      let id =
+        subject.findings.runs.first { $0.hasSameContent(as: known.known.run) }?.id
+        ?? known.known.run.id
+      let run = subject.runs.first { $0.id == id }
       if judged.isLapsed, thresholds.lapsedAttestations {
         reasons.append(
           Reason(kind: .lapsed, host: subject.host, finding: known.finding, run: run))

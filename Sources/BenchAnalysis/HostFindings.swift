@@ -34,14 +34,20 @@ package struct HostFindings: Sendable {
     self.host = host
     runs = standing.latestRuns
     var result: [KnownFinding] = []
+    var wider: [Int: [Finding]] = [:]
     var seen: Set<Int> = []
     func add(_ run: HistoryRun, isLeftOut: Bool) throws {
       let merged = Finding.merged(try findings(run), by: checks.key)
       for key in merged.order {
         guard let known = standing.known[key], !known.isRetired,
           standing.isLeftOut(known) == isLeftOut, known.run.snapshot == run.snapshot,
-          let finding = merged.findings[key], seen.insert(key).inserted
+          var finding = merged.findings[key], seen.insert(key).inserted
         else { continue }
+        if let run = known.wider {
+          if wider[run.snapshot] == nil { wider[run.snapshot] = try findings(run) }
+          let older = Finding.merged(wider[run.snapshot] ?? [], by: checks.key).findings[key]
+          finding.addLeftOut(of: older, by: known.run.scope)
+        }
         let isNew = !isLeftOut && known.turns.last.map { Int($0) == standing.runs - 1 } ?? false
         result.append(
           KnownFinding(finding: finding, known: known, isLeftOut: isLeftOut, isNew: isNew))
@@ -57,5 +63,14 @@ package struct HostFindings: Sendable {
       try add(run, isLeftOut: true)
     }
     self.findings = result
+  }
+}
+
+extension Finding {
+  /// Adds the items of an earlier finding that a run of a scope did not look at.
+  fileprivate mutating func addLeftOut(of older: Finding?, by scope: RunScope) {
+    guard let older else { return }
+    items += older.items.filter { !scope.covers($0) && !items.contains($0) }
+    if older.itemsTruncated { itemsTruncated = true }
   }
 }

@@ -23,6 +23,10 @@ struct ItemDifference {
       if base == nil, let head { added = head.items }
       return
     }
+    // The oldest versions print ids where later ones print names.
+    guard Self.areIDs(base) == Self.areIDs(head) || base.items.isEmpty || head.items.isEmpty else {
+      return
+    }
     let isByValue = [base, head].allSatisfy { finding in
       finding.items.isEmpty || finding.items.contains { !$0.value.isEmpty }
     }
@@ -40,7 +44,17 @@ struct ItemDifference {
     var value: String
 
     init(_ item: Item, _ isByValue: Bool) {
-      (kind, name, value) = (item.kind, item.stableName, isByValue ? item.value : "")
+      (kind, name) = (item.kind, item.stableName)
+      // Versions set other blanks between the parts of a value.
+      value = isByValue ? item.value.filter { $0 != " " } : ""
+    }
+  }
+
+  /// Whether containers are listed by their ids.
+  private static func areIDs(_ finding: Finding) -> Bool {
+    finding.items.contains { item in
+      item.kind == .container && item.name.utf8.count == 64
+        && item.name.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 &- 0x61 < 6 }
     }
   }
 

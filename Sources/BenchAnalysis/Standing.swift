@@ -15,6 +15,12 @@ package struct Standing: Sendable {
     var content: Int
     /// The first run with that content.
     package var run: HistoryRun
+    /// The number of the check as the run printed it.
+    var title: Int32
+    /// What the runs in which it fails were limited to; the whole where they differ.
+    var scope: RunScope
+    /// An earlier run in which it fails, that was not limited as the last one was; nil where the last one saw all.
+    package var wider: HistoryRun?
     /// Since when it fails; nil if it does not.
     package var openSince: Int64?
     /// Whether it failed in the host's first run already, so that it may be older.
@@ -57,6 +63,9 @@ package struct Standing: Sendable {
   private var contents = 0
   private var stamps: [Int]
   private var outcomes: [Outcome]
+  private var titles: [Int32]
+  /// The number of the tool of the last run.
+  private var newest: Int?
 
   /// Creates the standing of a host without a run.
   package init(_ checks: CheckKeys) {
@@ -64,6 +73,7 @@ package struct Standing: Sendable {
     known = Array(repeating: nil, count: checks.count)
     stamps = Array(repeating: 0, count: checks.count)
     outcomes = Array(repeating: .info, count: checks.count)
+    titles = Array(repeating: 0, count: checks.count)
     last = Array(repeating: nil, count: checks.toolCount)
   }
 
@@ -72,7 +82,7 @@ package struct Standing: Sendable {
     for index in known.indices { known[index] = nil }
     for index in stamps.indices { stamps[index] = 0 }
     for index in last.indices { last[index] = nil }
-    (runs, contents) = (0, 0)
+    (runs, contents, newest) = (0, 0, nil)
   }
 
   /// The last run of each tool, the newest first.
@@ -101,11 +111,16 @@ package struct Standing: Sendable {
     runs += 1
     let tool = checks.tool(run.release)
     let before = last[tool]
+    var found: [HistoryFinding] = []
     if let before, before.run.hasSameContent(as: run) {
       last[tool]?.run = run
-      return
+      // Another tool may have judged otherwise since.
+      guard newest != tool else { return }
+      found = before.findings
+    } else {
+      found = try findings()
     }
-    let found = try findings()
+    newest = tool
     contents += 1
     let now = Last(run: run, findings: found, content: contents)
     last[tool] = now
@@ -113,14 +128,14 @@ package struct Standing: Sendable {
     keys.reserveCapacity(found.count)
     for finding in found {
       let key = checks.key(finding.title)
-      // What the run was told to leave out may be what failed before.
-      if finding.outcome != .fail, checks.isLimited(key, by: run.scope) { continue }
+      if finding.outcome != .fail, !run.scope.isWhole, canMiss(key, run.scope) { continue }
       // An edition may have a control under two ids.
       if stamps[key] == contents {
         if finding.outcome == .fail { outcomes[key] = .fail }
       } else {
         stamps[key] = contents
         outcomes[key] = finding.outcome
+        titles[key] = finding.title
         keys.append(key)
       }
     }
@@ -131,6 +146,12 @@ package struct Standing: Sendable {
     }
   }
 
+  /// Whether a run of a scope can have been told to leave out what fails.
+  private func canMiss(_ key: Int, _ scope: RunScope) -> Bool {
+    guard let known = known[key], known.outcome == .fail else { return false }
+    return known.scope != scope && checks.isLimited(key, by: scope)
+  }
+
   private mutating func judge(
     _ key: Int, _ outcome: Outcome, _ now: Last, _ last: Last?, _ turn: (Turn) -> Void
   ) {
@@ -139,10 +160,13 @@ package struct Standing: Sendable {
       known[key]?.release = now.run.release
       known[key]?.content = now.content
       known[key]?.run = now.run
+      known[key]?.title = titles[key]
+      if let before, outcome == .fail { widen(key, before, now.run.scope) }
       return
     }
     var after = Known(
-      outcome: outcome, release: now.run.release, content: now.content, run: now.run)
+      outcome: outcome, release: now.run.release, content: now.content, run: now.run,
+      title: titles[key], scope: now.run.scope)
     after.turns = before?.turns ?? []
     if outcome == .fail {
       after.openSince = before?.openSince ?? now.run.startedAt
@@ -157,6 +181,17 @@ package struct Standing: Sendable {
       Turn(
         key: key, before: before, after: after, change: Change(from: before?.outcome, to: outcome),
         isDoubtful: isDoubtful))
+  }
+
+  /// Notes that a check fails in a run that may have looked at less than the one before.
+  private mutating func widen(_ key: Int, _ before: Known, _ scope: RunScope) {
+    if before.scope != scope, checks.isLimited(key, by: scope) {
+      known[key]?.scope = .whole
+      known[key]?.wider = before.wider ?? before.run
+    } else {
+      known[key]?.scope = scope
+      known[key]?.wider = nil
+    }
   }
 
   /// Whether the tool may have judged a check by another criterion than before.

@@ -20,6 +20,8 @@ package struct TrendBuilder {
   private let ratings: Ratings
   private let judgement: Judgement
   private var open: [Trend.OpenCheck?]
+  /// When each open check was printed as it is shown.
+  private var printed: [Int64]
   private var timeToFix: (sum: Int64, count: Int64) = (0, 0)
   /// Hosts with more changes than these are enough to look at.
   private static let mostFlapping = 1_000
@@ -47,6 +49,7 @@ package struct TrendBuilder {
       stride: keys.checks.map { policy.stride(of: $0.control) })
     judgement = Judgement(policy, at: time)
     open = Array(repeating: nil, count: keys.count)
+    printed = Array(repeating: 0, count: keys.count)
     if case .periods(let start, let length, let count) = axis {
       trend.points = (0..<max(count, 1)).map {
         Trend.Point(time: start + Int64($0 + 1) * length - 1)
@@ -116,7 +119,7 @@ package struct TrendBuilder {
       if turns >= Self.leastTurns, trend.flapping.count < Self.mostFlapping {
         trend.flapping.append(
           Trend.Flapping(
-            host: host, check: keys.checks[key], turns: turns, isOpen: known.isOpen))
+            host: host, check: keys.check(known.title), turns: turns, isOpen: known.isOpen))
       }
       guard known.outcome == .fail, let since = known.openSince else { continue }
       guard !known.isRetired else {
@@ -126,10 +129,16 @@ package struct TrendBuilder {
       var check =
         open[key]
         ?? Trend.OpenCheck(
-          check: keys.checks[key], severity: ratings.severities[key], stride: ratings.stride[key],
+          check: keys.check(known.title), severity: ratings.severities[key],
+          stride: ratings.stride[key],
           since: since,
           isFromStart: known.isOpenFromStart)
       check.hosts += 1
+      // An edition may have another id for it: the newest run's is shown.
+      if check.hosts == 1 || known.run.startedAt > printed[key] {
+        check.check = keys.check(known.title)
+        printed[key] = known.run.startedAt
+      }
       if since < check.since {
         (check.since, check.isFromStart) = (since, known.isOpenFromStart)
       }
@@ -166,16 +175,16 @@ package struct TrendBuilder {
     trend.open = open.compactMap { $0 }.sorted {
       (
         ($0.severity?.rawValue).map { -Int($0) } ?? 1, $0.since,
-        $0.check.control ?? $0.check.checkID
+        $0.check.control ?? $0.check.checkID, $0.check.title
       )
         < (
           ($1.severity?.rawValue).map { -Int($0) } ?? 1, $1.since,
-          $1.check.control ?? $1.check.checkID
+          $1.check.control ?? $1.check.checkID, $1.check.title
         )
     }
     trend.flapping.sort {
-      (-$0.turns, $0.host, $0.check.control ?? $0.check.checkID)
-        < (-$1.turns, $1.host, $1.check.control ?? $1.check.checkID)
+      (-$0.turns, $0.host, $0.check.control ?? $0.check.checkID, $0.check.title)
+        < (-$1.turns, $1.host, $1.check.control ?? $1.check.checkID, $1.check.title)
     }
     trend.stale.sort { ($0.lastRun, $0.host) < ($1.lastRun, $1.host) }
     trend.fixed = Int(timeToFix.count)

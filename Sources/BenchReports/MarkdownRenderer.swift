@@ -52,7 +52,8 @@ package struct MarkdownRenderer: Sendable {
   private func render(_ chart: Chart, _ output: inout String) {
     render(
       [
-        Document.Column(chart.title + " (" + chart.unit + ")"), Document.Column(""),
+        Document.Column(chart.title + (chart.unit.isEmpty ? "" : " (\(chart.unit))")),
+        Document.Column(""),
         Document.Column("first", isRightAligned: true),
         Document.Column("last", isRightAligned: true),
       ],

@@ -121,6 +121,12 @@ struct KnownRun {
     }
   }
 
+  /// What a person said that the run was limited to.
+  func scope(_ db: Database) throws -> RunScope {
+    let sql = "SELECT scope FROM run WHERE id = ?"
+    return try String.fetchOne(db, sql: sql, arguments: [id]).flatMap { RunScope($0) } ?? .whole
+  }
+
   /// Takes over what a person says now that the run was limited to.
   func limit(to scope: RunScope, _ db: Database) throws {
     try db.execute(

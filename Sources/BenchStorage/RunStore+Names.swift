@@ -166,13 +166,16 @@ struct RunName {
     guard ids.count <= 1 else { throw StoreError.ambiguousRun(name: text, count: ids.count) }
     guard let id = ids.first, back > 0 else { return ids.first }
     // `a1b2c3~1` is the run of the same host before that one.
+    let sql = "SELECT host.name FROM run JOIN host ON host.id = hostId WHERE run.id = ?"
+    let hosts = names.all(of: try String.fetchOne(db, sql: sql, arguments: [id]) ?? "")
     let earlier = try Int64.fetchAll(
       db,
       sql: """
-        SELECT other.id FROM run JOIN run AS other ON other.hostId = run.hostId
+        SELECT other.id FROM run JOIN run AS other
+          ON other.hostId IN (SELECT id FROM host WHERE name IN (\(Self.marks(hosts))))
         WHERE run.id = ? AND (other.startedAt, other.id) <= (run.startedAt, run.id)
         ORDER BY other.startedAt DESC, other.id DESC LIMIT ?
-        """, arguments: [id, back + 1])
+        """, arguments: StatementArguments(hosts) + [id, back + 1])
     guard earlier.count > back else {
       throw StoreError.noSuchRun(name: text, reason: .notThatMany(have: earlier.count))
     }

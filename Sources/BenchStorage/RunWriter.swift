@@ -111,7 +111,9 @@ package final class RunWriter {
       break
     }
     var kept: [(key: String, value: String)] = []
+    var run = run
     if let replaced {
+      if run.scope.isWhole { run.scope = try replaced.scope(db) }
       let rows = try Row.fetchAll(
         db, sql: "SELECT key, value FROM label WHERE runId = ?", arguments: [replaced.id])
       kept = rows.map { ($0[0], $0[1]) }

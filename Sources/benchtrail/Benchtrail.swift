@@ -21,8 +21,8 @@ struct Benchtrail: ParsableCommand {
       Runs are named as git names commits: latest, latest~2, web-1, web-1@2025-01-12, baseline, or \
       the beginning of an id.
 
-      Exit codes: 0 fine, 2 the input could not be read (nothing was changed), 3 the runs cannot be \
-      compared, 64 usage.
+      Exit codes: 0 fine, 1 the gate tripped, 2 the input could not be read (nothing was changed), \
+      3 the runs cannot be compared, 64 usage.
       """,
     version: version,
     subcommands: [

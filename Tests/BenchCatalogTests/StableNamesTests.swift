@@ -26,6 +26,93 @@ struct `A stable name` {
     #expect(Self.names.fold(name, kind: .container) == stable)
   }
 
+  /// Names as the programs give them that start containers, each twice: before and after it is started anew.
+  @Test(arguments: [
+    (
+      "Swarm, replicated", "shop_web.1.u2xxf66n2wtwzwi9g0xccdyfr",
+      "shop_web.1.hysvq6ey0wldhy0fvude8x1xn"
+    ),
+    (
+      "Swarm, another slot", "shop_web.1.u2xxf66n2wtwzwi9g0xccdyfr",
+      "shop_web.10.hysvq6ey0wldhy0fvude8x1xn"
+    ),
+    (
+      "Swarm, global", "shop_agent.u2xxf66n2wtwzwi9g0xccdyfr.abcdefghijklmnopqrstuvwxy",
+      "shop_agent.u2xxf66n2wtwzwi9g0xccdyfr.hysvq6ey0wldhy0fvude8x1xn"
+    ),
+    ("Compose v1", "shop_web_1", "shop_web_2"),
+    ("Compose v1, recreating", "shop_web_1", "0f1e2d3c4b5a_shop_web_1"),
+    ("Compose v1, one-off", "shop_web_run_0f1e2d3c4b5a", "shop_web_run_a5b4c3d2e1f0"),
+    ("Compose v2", "shop-web-1", "shop-web-12"),
+    ("Compose v2, a project with a dash", "my-shop-web-1", "my-shop-web-2"),
+    ("Compose v2, one-off", "shop-web-run-0f1e2d3c4b5a", "shop-web-run-a5b4c3d2e1f0"),
+    (
+      "Kubernetes, Deployment",
+      "k8s_web_web-6d4b75cb6d-hwzp2_default_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_web_web-6d4b75cb6d-q8xk4_default_89abcdef-89ab-cdef-0123-456789abcdef_7"
+    ),
+    (
+      "Kubernetes, a new template",
+      "k8s_web_web-6d4b75cb6d-hwzp2_default_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_web_web-7f9c8b5d44-hwzp2_default_01234567-89ab-cdef-0123-456789abcdef_0"
+    ),
+    (
+      "Kubernetes, DaemonSet",
+      "k8s_proxy_kube-proxy-hwzp2_kube-system_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_proxy_kube-proxy-q8xk4_kube-system_89abcdef-89ab-cdef-0123-456789abcdef_1"
+    ),
+    (
+      "Kubernetes, CronJob",
+      "k8s_job_backup-28401120-hwzp2_ops_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_job_backup-28402560-q8xk4_ops_89abcdef-89ab-cdef-0123-456789abcdef_0"
+    ),
+    (
+      "Kubernetes, StatefulSet", "k8s_db_postgres-0_default_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_db_postgres-0_default_89abcdef-89ab-cdef-0123-456789abcdef_3"
+    ),
+    (
+      "Kubernetes, a pod's sandbox",
+      "k8s_POD_web-6d4b75cb6d-hwzp2_default_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_POD_web-6d4b75cb6d-q8xk4_default_89abcdef-89ab-cdef-0123-456789abcdef_0"
+    ),
+    (
+      "Nomad", "web-01234567-89ab-cdef-0123-456789abcdef",
+      "web-89abcdef-0123-4567-89ab-cdef01234567"
+    ),
+    (
+      "Nomad, a task with a dash", "log-agent-01234567-89ab-cdef-0123-456789abcdef",
+      "log-agent-89abcdef-0123-4567-89ab-cdef01234567"
+    ),
+    ("Docker", "web", "web"),
+  ])
+  func `of a container that is started anew is the same`(
+    what: String, before: String, after: String
+  ) {
+    let stable = Self.names.fold(before, kind: .container)
+    #expect(Self.names.fold(after, kind: .container) == stable)
+    // A name that folds is folded to the end.
+    #expect(Self.names.fold(stable, kind: .container) == stable)
+  }
+
+  @Test(arguments: [
+    ("shop_web_1", "shop_db_1"), ("shop-web-1", "shop-db-1"), ("shop_web_1", "blog_web_1"),
+    ("shop_web.1.u2xxf66n2wtwzwi9g0xccdyfr", "shop_db.1.u2xxf66n2wtwzwi9g0xccdyfr"),
+    (
+      "k8s_web_web-6d4b75cb6d-hwzp2_default_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_web_web-6d4b75cb6d-hwzp2_prod_01234567-89ab-cdef-0123-456789abcdef_0"
+    ),
+    (
+      "k8s_db_postgres-0_default_01234567-89ab-cdef-0123-456789abcdef_0",
+      "k8s_db_postgres-1_default_01234567-89ab-cdef-0123-456789abcdef_0"
+    ),
+    ("web-01234567-89ab-cdef-0123-456789abcdef", "db-01234567-89ab-cdef-0123-456789abcdef"),
+    ("web-1", "web-2"), ("node_1", "node_2"), ("web", "web-frontend"),
+  ])
+  func `of another container is another`(one: String, two: String) {
+    let names = [one, two].map { Self.names.fold($0, kind: .container) }
+    #expect(names[0] != names[1])
+  }
+
   @Test(arguments: [
     "web", "web-frontend", "web1", "web_1", "web-1", "postgres-db", "redis.cache", "a", "", "-",
     "_", "1",

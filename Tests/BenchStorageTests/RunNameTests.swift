@@ -30,6 +30,42 @@ struct `A run's name in the database` {
     #expect(try store.run(named: name, host: host) == ids[index])
   }
 
+  /// A date alone, with the host that is asked for.
+  @Test(
+    arguments: [
+      ("2026-01-01", nil, 3), ("2026-01-02", nil, 4), ("2026-01-02", "web-1", 1),
+      ("2026-01-02T11:59", nil, 1), ("2026-01-02T11:59", "db-1", 3), ("2030-12-31", nil, 2),
+      ("2026-01-02~1", nil, 1), ("2026-01-03~1", "web-1", 1), ("2026-01-01T00:00:00Z", nil, 0),
+      ("2026-01-02 12:00", "db-1", 4), ("2026-01-02T02:00+02:00", "web-1", 1),
+      ("2026-01-02T02:00+02:01", "web-1", 0),
+    ] as [(String, String?, Int)])
+  func `may be a date, for the last run until its end`(name: String, host: String?, index: Int)
+    throws
+  {
+    #expect(try store.run(named: name, host: host) == ids[index])
+  }
+
+  @Test func `may be a date before which there is none`() {
+    #expect(throws: StoreError.noSuchRun(name: "2025-12-31", reason: .noneUntil("2025-12-31"))) {
+      try store.run(named: "2025-12-31", host: nil)
+    }
+    #expect(throws: StoreError.self) { try store.run(named: "2026-02-30", host: nil) }
+  }
+
+  @Test func `counts back over the names that a host had`() throws {
+    var store = store
+    let id = try #require(try store.add([Example.run(Example.day(5), host: "web-2")]).first?.id)
+    store.hostNames = HostNames(renames: ["web-1": "web-2"])
+    for name in ["web-1", "web-2", "web-1~0"] {
+      #expect(try store.run(named: name, host: nil) == id)
+    }
+    #expect(try store.run(named: "web-2~1", host: nil) == ids[2])
+    #expect(try store.run(named: RunSummary.name(of: id) + "~1", host: nil) == ids[2])
+    #expect(try store.run(named: "web-1@2026-01-02", host: nil) == ids[1])
+    #expect(try store.run(before: id) == ids[2])
+    #expect(try store.run(named: "latest~3", host: "web-1") == ids[0])
+  }
+
   @Test func `may be an id or its beginning`() throws {
     for id in ids {
       let name = RunSummary.name(of: id)

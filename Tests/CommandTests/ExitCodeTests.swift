@@ -15,7 +15,19 @@ struct `The exit code` {
     ["runs", "--format", "xml"],
     ["frobnicate"], ["--frobnicate"], ["explain"], ["explain", "no-such-thing"],
     ["explain", "5.1", "--edition", "e99"],
-    ["compare", "a", "b", "c"], ["db", "backup"],
+    ["compare"] + Array(repeating: "a", count: 27), ["compare", "--fleet", "a"],
+    ["compare", "--fleet", "--limit", "0"], ["db", "backup"],
+    ["trend", "--all", "--host", "a"], ["trend", "--since", "yesterday"],
+    ["trend", "--points", "0"],
+    ["trend", "--window", "-1"], ["trend", "--limit", "many"], ["trend", "--label", "x"],
+    ["trend", "--as-of", "never"],
+    ["gate", "--severity", "awful"], ["gate", "--compliance", "101"], ["gate", "--max-high", "-1"],
+    ["gate", "--stale-days", "x"], ["gate", "--format", "xml"], ["gate", "a", "b"],
+    ["gate", "--as-of", "2025-13-01"], ["import", "x", "--scope", "web"],
+    ["import", "x", "--scope", "include="], ["import", "x", "--gate", "--dry-run"],
+    ["import", "x", "--format", "github"], ["baseline", "set"], ["baseline", "clear"],
+    ["baseline", "set", "a", "--all"], ["baseline", "set", "--all", "--host", "a"],
+    ["baseline", "set", "a", "--format", "github"], ["baseline", "frobnicate"],
   ])
   func `of a usage error is 64`(arguments: [String]) async throws {
     let result = try await tool.run(arguments)
@@ -24,7 +36,11 @@ struct `The exit code` {
     #expect(!result.error.isEmpty)
   }
 
-  @Test(arguments: [["show"], ["runs"], ["compare"], ["db", "check"], ["db", "backup", "x"]])
+  @Test(arguments: [
+    ["show"], ["runs"], ["compare"], ["compare", "--fleet"], ["compare", "a", "b", "c"], ["trend"],
+    ["gate"], ["baseline", "show"], ["baseline", "set", "a"], ["db", "check"],
+    ["db", "backup", "x"],
+  ])
   func `is 2 without a database`(arguments: [String]) async throws {
     let result = try await tool.run(arguments)
     #expect(result.code == 2)
@@ -85,6 +101,8 @@ struct `The exit code` {
     let commands = [
       ["import", twice, "--host", "web-1"], ["runs"], ["show"], ["show", "--all"], ["compare"],
       ["compare", "latest~1", "latest"], ["compare", "--verbose"], ["explain", "5.1"],
+      ["compare", "--fleet"], ["compare", "latest", "latest~1", "latest~1"], ["trend"],
+      ["trend", "--host", "web-1"], ["gate"], ["baseline", "show"], ["baseline", "set", "web-1"],
       ["explain", "daemon-icc-disabled"],
       ["db", "path"], ["db", "check"], ["db", "backup", "copy.db"], ["db", "migrate"],
     ]

@@ -4,7 +4,8 @@ struct `The help` {
   private static let commands = [
     [], ["import"], ["runs"], ["show"], ["compare"], ["explain"], ["db"], ["db", "path"],
     ["db", "check"],
-    ["db", "backup"], ["db", "migrate"],
+    ["db", "backup"], ["db", "migrate"], ["trend"], ["gate"], ["baseline"], ["baseline", "set"],
+    ["baseline", "show"], ["baseline", "clear"],
   ]
 
   @Test(arguments: commands)

@@ -65,6 +65,7 @@ struct BaselineCommand: ParsableCommand {
     var name: String?
 
     func validate() throws {
+      try output.refuseGitHub()
       if name == nil, hosts.host == nil, hosts.labels.isEmpty, !hosts.all {
         throw ValidationError("Name a run, or hosts with '--host', '--label' or '--all'.")
       }
@@ -79,6 +80,9 @@ struct BaselineCommand: ParsableCommand {
       let runs = try Failure.wording {
         let ids =
           try name.map { [try store.run(named: $0, host: hosts.host)] } ?? hosts.latest(store)
+        guard !ids.isEmpty else {
+          throw Failure("no run is meant; 'benchtrail runs' lists them")
+        }
         try store.setBaseline(ids)
         return try store.baselines(host: nil).filter { ids.contains($0.id) }
       }
@@ -122,6 +126,7 @@ struct BaselineCommand: ParsableCommand {
     @OptionGroup var hosts: Hosts
 
     func validate() throws {
+      try output.refuseGitHub()
       if hosts.host == nil, hosts.labels.isEmpty, !hosts.all {
         throw ValidationError("Name hosts with '--host', '--label' or '--all'.")
       }

@@ -112,7 +112,8 @@ struct CompareCommand: ParsableCommand {
           for latest in try history.latest(of: host) {
             let head = latest.head
             guard let base = latest.base else {
-              fleet.single.append(host.name)
+              // A host may be checked for Docker and for Kubernetes.
+              if fleet.single.last != host.name { fleet.single.append(host.name) }
               continue
             }
             // Runs that found the same need not be read to know it.

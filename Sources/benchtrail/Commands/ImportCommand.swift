@@ -67,6 +67,7 @@ struct ImportCommand: ParsableCommand {
   var gate = false
 
   func validate() throws {
+    try output.refuseGitHub()
     if gate, dryRun { throw ValidationError("'--gate' and '--dry-run' exclude each other.") }
     guard host == nil || hostFrom == nil else {
       throw ValidationError("'--host' and '--host-from' exclude each other.")

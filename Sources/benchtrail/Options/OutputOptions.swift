@@ -26,6 +26,15 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
   var color = Color.auto
 
+  /// Refuses the gate's form, before a command changes anything.
+  ///
+  /// - Throws: `ValidationError`
+  func refuseGitHub() throws {
+    guard format != .github else {
+      throw ValidationError("'--format github' is the gate's alone.")
+    }
+  }
+
   /// Writes a report in the form that is asked for.
   ///
   /// - Parameters:
@@ -44,7 +53,7 @@ struct OutputOptions: ParsableArguments {
     case .html:
       Output.write(try Self.page().render(try document(), version: Benchtrail.version))
     case .github:
-      throw ValidationError("'--format github' is the gate's alone.")
+      try refuseGitHub()
     case .text:
       let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
       Output.write(renderer.render(try document()))

@@ -1,0 +1,215 @@
+import BenchCatalog
+import BenchModel
+import BenchReports
+
+@testable import BenchAnalysis
+
+/// Trends, gates and comparisons of many that never change, for the snapshots.
+extension Sample {
+  static let start: Int64 = 1_767_225_600
+
+  static func day(_ number: Int64) -> Int64 { start + number * 86_400 }
+
+  /// What can stand in a name to break out of a format.
+  static let attack =
+    "[x](javascript:alert(1))<script>|a|\n::error::no\u{1b}[31m%0A`b`**c**_d_ @me #1 http://e.f www.g.h"
+
+  static func check(_ control: String?, id: String = "2.1", title: String = "A title as printed")
+    -> CheckKeys.Check
+  {
+    CheckKeys.Check(control: control, checkID: id, title: title)
+  }
+
+  private static func point(
+    _ day: Int64, hosts: Int = 1, high: Int, low: Int, pass: Int, unrated: Int = 0,
+    run: Int64? = nil
+  ) -> Trend.Point {
+    var point = Trend.Point(time: self.day(day))
+    point.run = run
+    point.hosts = hosts
+    point.severities = [.high: high, .low: low]
+    point.stride = [.elevation: high, .denial: low, .disclosure: high]
+    point.unrated = unrated
+    point.pass = pass
+    return point
+  }
+
+  /// Of one host over three runs.
+  static let trend: Trend = {
+    var trend = Trend(window: 10, staleDays: 7, time: day(40))
+    trend.points = [
+      point(0, high: 2, low: 1, pass: 1, run: 1), point(1, high: 3, low: 1, pass: 1, run: 2),
+      point(2, high: 1, low: 2, pass: 4, unrated: 1, run: 3),
+    ]
+    trend.points[1].regressed = 1
+    trend.points[2].fixed = 2
+    trend.points[2].newlySeen = 1
+    trend.points[2].criterionChanged = 4
+    trend.hosts = 1
+    trend.runs = 3
+    trend.open = [
+      Trend.OpenCheck(
+        check: check("daemon-icc-disabled"), severity: .high, stride: [.disclosure], hosts: 1,
+        since: day(0), isFromStart: true, leftOut: 1, turns: 4),
+      Trend.OpenCheck(
+        check: check("daemon-live-restore"), severity: .low, stride: [.denial], hosts: 1,
+        since: day(2), isFromStart: false),
+      Trend.OpenCheck(
+        check: check(nil, id: "9.9", title: "A check of nobody"), severity: nil, stride: [],
+        hosts: 1, since: day(2), isFromStart: false),
+    ]
+    trend.flapping = [
+      Trend.Flapping(host: "web-1", check: check("daemon-icc-disabled"), turns: 4, isOpen: true)
+    ]
+    trend.stale = [Trend.StaleHost(host: "web-1", lastRun: day(2))]
+    trend.leftOut = 1
+    trend.retired = 2
+    trend.fixed = 2
+    trend.meanTimeToFix = 3 * 86_400 + 43_200
+    return trend
+  }()
+
+  /// Of many hosts over many days, with names that attack.
+  static func fleetTrend(_ name: String) -> Trend {
+    var trend = Trend(window: 5, staleDays: 30, time: day(40))
+    for number in 0..<60 {
+      let hosts = number < 3 ? 0 : 12
+      trend.points.append(
+        point(Int64(number), hosts: hosts, high: number % 7, low: number / 10, pass: number))
+    }
+    trend.hosts = 12
+    trend.runs = 700
+    trend.open = (0..<5).map {
+      Trend.OpenCheck(
+        check: check(nil, id: "9.\($0)", title: name), severity: nil, stride: [], hosts: 3 + $0,
+        since: day(Int64($0)), isFromStart: false)
+    }
+    trend.flapping = (0..<4).map {
+      Trend.Flapping(
+        host: name, check: check(nil, id: name, title: name), turns: 5 - $0, isOpen: $0 == 0)
+    }
+    trend.stale = (0..<5).map { Trend.StaleHost(host: name, lastRun: day(Int64($0))) }
+    return trend
+  }
+
+  /// A gate with every reason there is, about names that are given.
+  static func gate(_ name: String) -> Gate {
+    var thresholds = Thresholds()
+    thresholds.newFailures = true
+    thresholds.severity = .medium
+    thresholds.compliance = 90
+    thresholds.counts = [.high: 0]
+    thresholds.unmapped = true
+    thresholds.incomplete = true
+    thresholds.staleDays = 7
+    thresholds.lapsedAttestations = true
+    var policy = Policy()
+    policy.attestations = [
+      Attestation(
+        scope: Scope(.control("host-hardened")), decision: .pass, by: "me", end: day(1))
+    ]
+    policy.waivers = [
+      Waiver(scope: Scope(.control("container-apparmor")), reason: "r", owner: "o")
+    ]
+    var gate = Gate(thresholds, Judgement(policy, at: day(40)), time: day(40))
+    gate.check(subject(name))
+    return gate
+  }
+
+  static let passed: Gate = {
+    var thresholds = Thresholds()
+    thresholds.counts = [.critical: 0]
+    var gate = Gate(thresholds, Judgement(Policy(), at: day(40)), time: day(40))
+    gate.check(subject("web-1"))
+    return gate
+  }()
+
+  /// A host whose newest run has failures of every kind.
+  private static func subject(_ name: String) -> Gate.Subject {
+    let findings = [
+      finding("daemon-icc-disabled", .fail, id: "2.2"),
+      finding(
+        "image-user-created", .fail, id: "4.1", items: [item(name), item("web", value: "80")]),
+      finding("container-apparmor", .fail, id: "5.2", items: [item("web")]),
+      finding(nil, .fail, id: "9.9", items: [item(name)]),
+      finding("host-hardened", .manual, id: "1.2"), finding("host-partition", .pass, id: "1.1"),
+    ]
+    let base = [
+      finding("daemon-icc-disabled", .pass, id: "2.2"),
+      finding("image-user-created", .fail, id: "4.1", items: [item("web", value: "80")]),
+    ]
+    let titles = findings.enumerated().map { number, finding in
+      (
+        Int32(number + 1),
+        HistoryTitle(checkID: finding.checkID, title: finding.title, control: finding.control)
+      )
+    }
+    let release = Sample.head.release
+    let keys = CheckKeys(
+      titles: Dictionary(uniqueKeysWithValues: titles), releases: [1: release])
+    let run = HistoryRun(id: 77, startedAt: day(2), release: 1, snapshot: 1, isComplete: false)
+    var standing = Standing(keys)
+    standing.add(run) {
+      findings.enumerated().map {
+        HistoryFinding(title: Int32($0.offset + 1), outcome: $0.element.outcome)
+      }
+    } turn: { _ in
+    }
+    var summary = Sample.head
+    summary.id = 77
+    summary.host = name
+    summary.path = "logs/\(name).log"
+    summary.startedAt = day(2)
+    let comparison = Comparison(
+      from: ComparedRun(release: release, isComplete: true, findings: base),
+      to: ComparedRun(release: release, isComplete: false, findings: findings),
+      criteria: .embedded, isKnown: EditionIndex.has)
+    return Gate.Subject(
+      host: name, findings: HostFindings(name, standing, keys) { _ in findings }, runs: [summary],
+      changes: [(summary, comparison)])
+  }
+
+  /// Three hosts that changed, one of them by the name that is given.
+  static func fleet(_ name: String) -> FleetComparison {
+    var fleet = FleetComparison()
+    for host in ["db-1", name, "web-2"] {
+      var (from, to) = (base, head)
+      from.host = host
+      to.host = host
+      fleet.add(FleetComparison.HostChange(base: from, head: to, comparison: comparison))
+    }
+    fleet.unchanged = 40
+    fleet.single = ["new-1", name]
+    return fleet.sorted()
+  }
+
+  /// A run against two others.
+  static func matrix(_ name: String) -> (
+    base: StoredRun, heads: [(run: StoredRun, comparison: Comparison)]
+  ) {
+    var last = head
+    last.host = name
+    let same = Comparison(
+      from: ComparedRun(release: base.release, isComplete: true, findings: findings),
+      to: ComparedRun(release: base.release, isComplete: true, findings: findings),
+      criteria: .embedded, isKnown: EditionIndex.has)
+    return (
+      StoredRun(summary: base, findings: findings),
+      [
+        (StoredRun(summary: base, findings: findings), same),
+        (StoredRun(summary: last, findings: later), comparison),
+      ]
+    )
+  }
+
+  /// What an import changed: a first run, one that can't be compared, and one that got worse.
+  static func imports(_ name: String) -> [ImportedChange] {
+    var other = head
+    other.host = name
+    return [
+      ImportedChange(head: head, base: base, comparison: comparison),
+      ImportedChange(head: other, base: base, comparison: nil),
+      ImportedChange(head: other, base: nil, comparison: nil),
+    ]
+  }
+}

@@ -1,0 +1,83 @@
+import BenchModel
+import BenchStorage
+import Testing
+
+struct `A baseline` {
+  private let store: RunStore
+
+  init() throws { store = try RunStore() }
+
+  private func add(_ day: Int64, _ tool: Tool = .dockerBenchSecurity, host: String = "web-1")
+    throws -> Int64
+  {
+    var run = Example.run(Example.day(day), host: host)
+    run.release = Release(
+      tool: tool, printed: nil, edition: "cis-1.2", earliest: "cis-1.2", latest: "cis-1.2")
+    return try #require(try store.add([run]).first?.id)
+  }
+
+  private func baselines(_ host: String? = nil) throws -> [Int64] {
+    try store.baselines(host: host).map(\.id)
+  }
+
+  @Test func `takes the place of the one before`() throws {
+    let (first, second) = (try add(0), try add(1))
+    try store.setBaseline([first])
+    #expect(try baselines() == [first])
+    try store.setBaseline([second])
+    #expect(try baselines() == [second])
+    #expect(try store.run(named: "baseline", host: "web-1") == second)
+    try store.setBaseline([second])
+    #expect(try baselines() == [second])
+  }
+
+  @Test func `is one for each system that is checked`() throws {
+    let (docker, kube, other) = (try add(0), try add(1, .kubeBench), try add(2, .dockerBench))
+    try store.setBaseline([docker, kube])
+    #expect(try baselines() == [kube, docker])
+    // Aqua docker-bench checks what docker-bench-security checks.
+    try store.setBaseline([other])
+    #expect(try baselines() == [other, kube])
+  }
+
+  @Test func `is one for each host, whatever its names`() throws {
+    var store = store
+    let (old, new) = (try add(0, host: "old"), try add(1, host: "new"))
+    let other = try add(2, host: "db-1")
+    store.hostNames = HostNames(renames: ["old": "new"])
+    try store.setBaseline([old, other])
+    #expect(try store.baselines(host: "new").map(\.id) == [old])
+    #expect(try store.baselines(host: "old").map(\.host) == ["new"])
+    try store.setBaseline([new])
+    #expect(try store.baselines(host: nil).map(\.id) == [other, new])
+  }
+
+  @Test func `is cleared, and its run stays`() throws {
+    let (first, second) = (try add(0), try add(1, host: "db-1"))
+    try store.setBaseline([first, second])
+    try store.clearBaseline([first])
+    #expect(try baselines() == [second])
+    #expect(try store.runs(RunFilter()).count == 2)
+    try store.clearBaseline([first, 42])
+    #expect(throws: StoreError.noSuchRun(name: "baseline", reason: .noBaseline)) {
+      try store.run(named: "baseline", host: "web-1")
+    }
+  }
+
+  @Test func `of a run that is not there is none`() throws {
+    try store.setBaseline([42])
+    #expect(try baselines().isEmpty)
+  }
+
+  @Test func `is what the newest run is measured against`() throws {
+    let first = try add(0)
+    _ = try add(1)
+    let last = try add(2)
+    try store.setBaseline([first])
+    let latest = try store.history(HistoryFilter()) { history in
+      try history.latest(of: try #require(history.hosts.first))
+    }
+    #expect(latest.map(\.baseline?.id) == [first])
+    #expect(latest.map(\.head.id) == [last])
+  }
+}
