@@ -179,7 +179,7 @@ struct Past {
       for entry in entries where entry.host == host {
         builder.add(entry.run) { findings(of: entry.run) }
       }
-      builder.endHost()
+      builder.endHost { contents[$0.snapshot - 1] }
     }
     return builder.build()
   }

@@ -15,7 +15,8 @@ extension KnownFinding {
     return KnownFinding(
       finding: finding,
       known: Standing.Known(
-        outcome: outcome, release: 1, content: 1, run: run, openSince: outcome == .fail ? 100 : nil),
+        outcome: outcome, release: 1, content: 1, run: run, title: 1, scope: .whole,
+        openSince: outcome == .fail ? 100 : nil),
       isLeftOut: isLeftOut, isNew: false)
   }
 }

@@ -5,7 +5,8 @@ struct `The help` {
     [], ["import"], ["runs"], ["show"], ["compare"], ["explain"], ["db"], ["db", "path"],
     ["db", "check"],
     ["db", "backup"], ["db", "migrate"], ["trend"], ["gate"], ["baseline"], ["baseline", "set"],
-    ["baseline", "show"], ["baseline", "clear"],
+    ["baseline", "show"], ["baseline", "clear"], ["top"], ["stride"], ["threats"], ["shortlist"],
+    ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"],
   ]
 
   @Test(arguments: commands)
