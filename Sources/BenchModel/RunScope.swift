@@ -1,21 +1,21 @@
 /// What a run was limited to by flags that its log does not tell: `-i`, `-x` and `-t` of docker-bench-security.
 ///
-/// The tool looks at containers and images whose line in `docker ps` has one of the words in it, or none of them. Of
-/// that line only the name is known afterwards, so an item counts as looked at where its name says so, and else as not
-/// known.
+/// The tool takes the words of `-i` and `-x` for patterns over the names of containers and over the lines of
+/// `docker images`, and those of `-t` for labels. Afterwards only names are known, so an item counts as looked at where
+/// its name says so for certain, and else as not known.
 package struct RunScope: Hashable, Sendable {
   /// The words of `-i`: only what has one of them; all if empty.
   package var include: [String]
   /// The words of `-x`: only what has none of them.
   package var exclude: [String]
-  /// The words of `-t`: only images that have one of them; all if empty.
-  package var images: [String]
+  /// The words of `-t`: only what has all of these labels; all if empty.
+  package var labels: [String]
 
   /// Creates a scope; without words it is the whole host.
-  package init(include: [String] = [], exclude: [String] = [], images: [String] = []) {
+  package init(include: [String] = [], exclude: [String] = [], labels: [String] = []) {
     self.include = include
     self.exclude = exclude
-    self.images = images
+    self.labels = labels
   }
 
   /// A run that looked at everything.
@@ -29,25 +29,27 @@ package struct RunScope: Hashable, Sendable {
     switch item.kind {
     case .container, .image:
       let isIncluded = include.isEmpty || include.contains { item.name.contains($0) }
-      let isImage =
-        item.kind == .container || images.isEmpty || images.contains { item.name.contains($0) }
-      return isIncluded && isImage && !exclude.contains { item.name.contains($0) }
+      return labels.isEmpty && isIncluded && !exclude.contains { Self.mayFit($0, item.name) }
     case .user, .file, .network: return true
     }
+  }
+
+  /// Whether a pattern of `-x` may fit a name.
+  private static func mayFit(_ word: String, _ name: String) -> Bool {
+    name.contains(word) || word.contains { ".[]()*+?{}^$|\\".contains($0) }
   }
 
   /// Whether the run can have left out items of a kind.
   package func limits(_ kind: ItemKind) -> Bool {
     switch kind {
-    case .container: !include.isEmpty || !exclude.isEmpty
-    case .image: !isWhole
+    case .container, .image: !isWhole
     case .user, .file, .network: false
     }
   }
 
   /// The scope as it is stored and as a person gives it, such as `include=web,db exclude=test`; empty for the whole.
   package var text: String {
-    [("include", include), ("exclude", exclude), ("images", images)]
+    [("include", include), ("exclude", exclude), ("labels", labels)]
       .filter { !$0.1.isEmpty }.map { $0.0 + "=" + $0.1.joined(separator: ",") }
       .joined(separator: " ")
   }
@@ -62,7 +64,7 @@ package struct RunScope: Hashable, Sendable {
       switch part[..<equals] {
       case "include": include += words
       case "exclude": exclude += words
-      case "images": images += words
+      case "labels": labels += words
       default: return nil
       }
     }

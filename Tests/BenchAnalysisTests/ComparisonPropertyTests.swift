@@ -8,7 +8,7 @@ struct `Any comparison` {
   private static let controls = [
     "container-no-privileged", "image-healthcheck", "daemon-live-restore", "a", "b", "c", nil,
   ]
-  private static let scopes = ["", "", "", "include=web", "exclude=db", "images=web"]
+  private static let scopes = ["", "", "", "include=web", "exclude=db", "labels=web"]
 
   /// A run of chance: of each control an outcome or nothing, with items of a few names.
   private static func run(_ generator: inout SeededGenerator) -> ComparedRun {

@@ -78,8 +78,10 @@ struct `A table of comparisons` {
     Case(items: ["web"], other: "exclude=db", isLeftOut: false),
     Case(items: ["db-1"], other: "exclude=db", isLeftOut: true),
     Case(items: [], other: "exclude=db", isLeftOut: true),
-    Case(items: ["web"], other: "images=nginx", isLeftOut: false),
+    Case(items: ["web"], other: "labels=tier", isLeftOut: true),
     Case(items: ["web"], other: "include=web exclude=db", isLeftOut: false),
+    Case(items: ["web"], other: "exclude=^db.*", isLeftOut: true),
+    Case(items: ["web"], scope: "labels=tier", other: "labels=tier", isLeftOut: false),
     Case(items: ["web-db"], other: "include=web exclude=db", isLeftOut: true),
     // A limited run, and then a whole one, which left nothing out.
     Case(items: ["web"], scope: "include=web", other: "", isLeftOut: false),
@@ -94,7 +96,7 @@ struct `A table of comparisons` {
     Case(items: ["web"], other: "", isLeftOut: false, isTruncated: true),
     // What is not about containers or images is not limited.
     Case(control: "daemon-icc-disabled", items: [], other: "include=web", isLeftOut: false),
-    Case(control: "image-healthcheck", items: [], other: "images=nginx", isLeftOut: true),
+    Case(control: "image-healthcheck", items: [], other: "labels=tier", isLeftOut: true),
     Case(control: "image-healthcheck", items: [], other: "include=web", isLeftOut: true),
     Case(control: "no-such-control", items: [], other: "include=web", isLeftOut: false),
   ]
@@ -145,7 +147,7 @@ struct `A table of comparisons` {
     ("", "", "db", "web"), ("", "include=web", "db", "web"), ("", "exclude=web", "db", ""),
     ("", "include=db", "db", ""), ("exclude=db", "", "", "web"), ("include=db", "", "db", "web"),
     ("exclude=db", "exclude=web", "", ""), ("include=x", "include=x", "db", "web"),
-    ("images=a", "", "db", "web"),
+    ("labels=a", "", "", "web"),
   ])
   func `has no item that came or went because a run left it out`(
     base: String, head: String, added: String, removed: String

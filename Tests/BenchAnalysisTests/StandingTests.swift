@@ -203,8 +203,7 @@ struct `A standing` {
       ([("fail", "exclude=db"), ("fail", ""), ("pass", "exclude=db")], true),
       ([("fail", "exclude=db"), ("fail", "exclude=web"), ("pass", "exclude=web")], true),
       ([("fail", "exclude=db"), ("fail", "exclude=web"), ("pass", "")], false),
-      // Only images were limited.
-      ([("fail", ""), ("pass", "images=nginx")], false),
+      ([("fail", ""), ("pass", "labels=tier")], true),
       ([("fail", ""), ("info", "exclude=db")], true),
       ([("fail", ""), ("notApplicable", "exclude=db")], true),
       ([("pass", "exclude=db")], false),

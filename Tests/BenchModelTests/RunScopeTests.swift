@@ -10,7 +10,8 @@ struct `A run's scope` {
   @Test(arguments: [
     ("", ""), ("   ", ""), ("include=web", "include=web"), ("include=web,db", "include=web,db"),
     ("exclude=test include=web", "include=web exclude=test"),
-    ("images=nginx exclude=a,b include=c", "include=c exclude=a,b images=nginx"),
+    ("labels=tier exclude=a,b include=c", "include=c exclude=a,b labels=tier"),
+    ("labels=env=prod", "labels=env=prod"),
     ("include=a include=b", "include=a,b"), ("include=a,,b,", "include=a,b"),
     ("include=a=b", "include=a=b"), ("  include=a   exclude=b ", "include=a exclude=b"),
     ("include=ünï", "include=ünï"),
@@ -35,23 +36,25 @@ struct `A run's scope` {
     ("include=web", "db", false), ("include=web,db", "db", true), ("exclude=web", "web-1", false),
     ("exclude=web", "db", true), ("exclude=a,b", "cab", false),
     ("include=web exclude=test", "web-test", false),
-    ("include=web exclude=test", "web-live", true), ("images=nginx", "db", true),
-    ("include=WEB", "web", false),
+    ("include=web exclude=test", "web-live", true), ("labels=tier", "db", false),
+    ("include=WEB", "web", false), ("exclude=w.b", "db", false), ("exclude=^web$", "db", false),
+    ("include=w.b", "web", false), ("include=web.1", "web.1", true),
+    ("exclude=db|web", "api", false),
   ])
   func `covers containers by their names`(scope: String, name: String, isCovered: Bool) throws {
     #expect(try #require(RunScope(scope)).covers(Self.item(name)) == isCovered)
   }
 
   @Test(arguments: [
-    ("", "nginx:1", true), ("images=nginx", "nginx:1", true), ("images=nginx", "redis", false),
-    ("images=nginx,redis", "redis", true), ("exclude=nginx", "nginx:1", false),
-    ("include=web images=nginx", "nginx:1", false),
+    ("", "nginx:1", true), ("labels=nginx", "nginx:1", false), ("include=nginx", "nginx:1", true),
+    ("exclude=nginx", "nginx:1", false),
+    ("include=nginx labels=a", "nginx:1", false),
   ])
   func `covers images by their names`(scope: String, name: String, isCovered: Bool) throws {
     #expect(try #require(RunScope(scope)).covers(Self.item(name, .image)) == isCovered)
   }
 
-  @Test(arguments: [ItemKind.user, .file, .network], ["include=x", "exclude=a", "images=x"])
+  @Test(arguments: [ItemKind.user, .file, .network], ["include=x", "exclude=a", "labels=x"])
   func `covers everything else`(kind: ItemKind, scope: String) throws {
     let scope = try #require(RunScope(scope))
     #expect(scope.covers(Self.item("a", kind)))
@@ -60,7 +63,7 @@ struct `A run's scope` {
 
   @Test(arguments: [
     ("", false, false), ("include=a", true, true), ("exclude=a", true, true),
-    ("images=a", false, true),
+    ("labels=a", true, true),
   ])
   func `limits containers or images`(scope: String, containers: Bool, images: Bool) throws {
     let scope = try #require(RunScope(scope))

@@ -53,7 +53,7 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the tool's -i, -x and -t limited the runs to, as in 'include=web,db exclude=test images=nginx'.",
+      "What the tool's -i, -x and -t limited the runs to, as in 'include=web,db exclude=test labels=tier'.",
       valueName: "scope"))
   var scope: RunScope?
 
