@@ -147,6 +147,8 @@ package struct Remedies: Sendable {
 extension Item {
   /// The order of items in groups and snippets.
   static func inOrder(_ one: Item, _ other: Item) -> Bool {
-    (one.kind.rawValue, one.name, one.value) < (other.kind.rawValue, other.name, other.value)
+    // Ports by number, and what is no number after them.
+    (one.kind.rawValue, one.name, Int(one.value) ?? .max, one.value)
+      < (other.kind.rawValue, other.name, Int(other.value) ?? .max, other.value)
   }
 }

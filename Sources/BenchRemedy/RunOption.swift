@@ -106,7 +106,7 @@ struct ContainerChange {
   /// A remark on an option in words, on one line, with what is at fault.
   static func words(_ option: RunOption, _ values: [String]) -> String {
     option.task.fix.title
-      + (values.isEmpty ? "" : ": " + values.map(\.spelledOut).joined(separator: ", "))
+      + (values.isEmpty ? "" : " (now: \(values.map(\.spelledOut).joined(separator: ", ")))")
   }
 
   /// The containers of a host by name, and the fixes that say nothing of any.
