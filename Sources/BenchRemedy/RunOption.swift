@@ -46,6 +46,14 @@ struct RunOption {
     }
   }
 
+  /// The words to add to docker update.
+  ///
+  /// Without a limit of memory and swap together, the daemon refuses to limit the memory of a container that had none.
+  var updateArguments: [String] {
+    guard isUpdate else { return [] }
+    return key == "mem_limit" ? arguments + texts.flatMap { ["--memory-swap", $0] } : arguments
+  }
+
   /// The words to add to docker service update.
   var serviceArguments: [String] {
     switch key {

@@ -97,10 +97,16 @@ struct `Snippets for clusters` {
         "docker swarm update --cert-expiry 48h", "docker swarm ca --rotate",
       ])
     let network = Remedies([
-      Sample.failure("swarm-overlay-encrypted", items: [Sample.item("shop; x", .network)])
+      Sample.failure(
+        "swarm-overlay-encrypted",
+        items: [Sample.item("shop; x", .network), Sample.item("ingress", .network)])
     ]).snippets().only(.swarmCommands)
     #expect(
       network?.text.contains(
-        "docker network create --driver overlay --opt encrypted -- 'shop; x-encrypted'\n") == true)
+        """
+        # docker network rm ingress, then: docker network create --driver overlay --opt encrypted --ingress ingress
+        docker network create --driver overlay --opt encrypted -- 'shop; x-encrypted'
+
+        """) == true)
   }
 }

@@ -30,7 +30,10 @@ struct `A hostile name` {
     #expect(
       try shell.calls(snippet.text)
         == Self.plain.sorted().map { name in
-          ["docker", "update", "--memory", "512m", "--pids-limit", "256", "--", name]
+          [
+            "docker", "update", "--memory", "512m", "--memory-swap", "512m", "--pids-limit", "256",
+            "--", name,
+          ]
         })
   }
 

@@ -156,7 +156,7 @@ struct `Every fix` {
       ], policy: policy
     ).snippets()
     let commands = try #require(snippets.only(.containerCommands))
-    #expect(commands.text.contains("docker update --memory 1g -- 'web'\n"))
+    #expect(commands.text.contains("docker update --memory 1g --memory-swap 1g -- 'web'\n"))
     #expect(commands.text.contains("# docker run --cap-drop NET_RAW --memory 1g\n"))
     #expect(
       snippets.only(.daemonJSON)?.text == """
