@@ -27,7 +27,7 @@ lint:
 # The core has no input, output or foundation: only then can it be tested by tables.
 imports:
 	@! grep -rnE '^ *(package |public |internal |private |fileprivate )?import (Foundation|FoundationEssentials|GRDB|ArgumentParser|Yams)' \
-	  Sources/BenchModel Sources/BenchParsing Sources/BenchCatalog Sources/BenchAnalysis
+	  Sources/BenchModel Sources/BenchParsing Sources/BenchCatalog Sources/BenchAnalysis Sources/BenchRemedy
 
 # Measures this program and the tools that do part of its work in turn, and prints ratios.
 bench: setup

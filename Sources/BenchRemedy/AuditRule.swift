@@ -13,7 +13,8 @@ enum AuditRule {
       return Draft(
         kind: .auditRules, title: "Audit rules for Docker's programs and files",
         fileName: "docker.rules", destination: "/etc/audit/rules.d/docker.rules", language: "text",
-        text: (["## Load with: augenrules --load"] + rules).joined(separator: "\n") + "\n",
+        // Without -c the first path whose folder the host has not keeps the rest from being loaded.
+        text: (["## Load with: augenrules --load", "-c"] + rules).joined(separator: "\n") + "\n",
         fixes: Set(host.tasks.filter { isValid($0.value) }.map(\.fix.id)), notes: host.notes)
     }
   }

@@ -49,7 +49,12 @@ enum SwarmCommands {
         }
         if wantsNames, !usable.isEmpty, task.value.hasSuffix(" NETWORK") {
           let command = task.value.dropLast("NETWORK".count)
-          lines += usable.map { "\(command)-- \(($0 + "-encrypted").shellQuoted)" }
+          lines += usable.map { name in
+            // There is one network of this kind, which must go before it is made anew.
+            name == "ingress"
+              ? "# docker network rm ingress, then: \(command)--ingress ingress"
+              : "\(command)-- \((name + "-encrypted").shellQuoted)"
+          }
         } else if wantsNames || task.fix.id == "swarm-leave" {
           lines.append("# \(task.value)")
         } else {

@@ -9,7 +9,8 @@ enum ComposeOverride {
   static var maker: SnippetMaker {
     SnippetMaker(takes: { $0.fix.kind == "run-option" }, usesItems: true) { host in
       var lines: [String] = []
-      var notes = host.notes
+      // The remarks on the options are with the commands, which are for the same containers and more.
+      var notes: [Note] = []
       for change in ContainerChange.all(host) {
         if change.service != nil { continue }
         guard change.isDockerName else {

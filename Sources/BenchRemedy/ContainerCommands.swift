@@ -38,7 +38,7 @@ enum ContainerCommands {
 
   private static func container(_ change: ContainerChange) -> [String] {
     var lines = ["# Container \(change.name.shellQuoted)"]
-    let update = change.options.filter(\.option.isUpdate).flatMap(\.option.arguments)
+    let update = change.options.flatMap(\.option.updateArguments)
     if !update.isEmpty {
       lines.append(
         "docker update \(update.map(\.shellWord).joined(separator: " ")) -- \(change.name.shellQuoted)"

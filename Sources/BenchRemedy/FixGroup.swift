@@ -74,7 +74,7 @@ package enum Effort: String, Hashable, Sendable, CaseIterable, Comparable {
 package struct Remedies: Sendable {
   /// The fixes, those of the worst severity first, then in the catalogue's order.
   package let groups: [FixGroup]
-  /// Failures of checks that no edition knows, for which there is no fix.
+  /// Failures of checks that no edition knows, for which there is no fix; by host and id.
   package let unmapped: [OpenFailure]
 
   /// Groups failures by fix.
@@ -102,7 +102,10 @@ package struct Remedies: Sendable {
       ($0.control, $0.failure.host, $0.failure.finding.checkID, $0.failure.finding.line)
         < ($1.control, $1.failure.host, $1.failure.finding.checkID, $1.failure.finding.line)
     }
-    self.unmapped = unmapped
+    self.unmapped = unmapped.sorted {
+      ($0.host, $0.finding.checkID, $0.finding.title, $0.finding.line)
+        < ($1.host, $1.finding.checkID, $1.finding.title, $1.finding.line)
+    }
     let byFix = Dictionary(grouping: known) { $0.advice.fix.id }
     let groups = AdviceBook.embedded.fixes.enumerated().compactMap { place, fix in
       byFix[fix.id].map { members in
@@ -147,6 +150,8 @@ package struct Remedies: Sendable {
 extension Item {
   /// The order of items in groups and snippets.
   static func inOrder(_ one: Item, _ other: Item) -> Bool {
-    (one.kind.rawValue, one.name, one.value) < (other.kind.rawValue, other.name, other.value)
+    // Ports by number, and what is no number after them.
+    (one.kind.rawValue, one.name, Int(one.value) ?? .max, one.value)
+      < (other.kind.rawValue, other.name, Int(other.value) ?? .max, other.value)
   }
 }

@@ -56,7 +56,7 @@ enum Kubelet {
         kind: .kubeletFlags, title: "The same as options of the kubelet",
         fileName: "kubelet.env", destination: "/etc/default/kubelet", language: "sh",
         text: "\(head)\nKUBELET_EXTRA_ARGS=\(words.joined(separator: " ").shellQuoted)\n",
-        fixes: host.fixes, notes: host.notes)
+        fixes: host.fixes)
     }
   }
 

@@ -46,6 +46,14 @@ struct RunOption {
     }
   }
 
+  /// The words to add to docker update.
+  ///
+  /// Without a limit of memory and swap together, the daemon refuses to limit the memory of a container that had none.
+  var updateArguments: [String] {
+    guard isUpdate else { return [] }
+    return key == "mem_limit" ? arguments + texts.flatMap { ["--memory-swap", $0] } : arguments
+  }
+
   /// The words to add to docker service update.
   var serviceArguments: [String] {
     switch key {
@@ -106,7 +114,7 @@ struct ContainerChange {
   /// A remark on an option in words, on one line, with what is at fault.
   static func words(_ option: RunOption, _ values: [String]) -> String {
     option.task.fix.title
-      + (values.isEmpty ? "" : ": " + values.map(\.spelledOut).joined(separator: ", "))
+      + (values.isEmpty ? "" : " (now: \(values.map(\.spelledOut).joined(separator: ", ")))")
   }
 
   /// The containers of a host by name, and the fixes that say nothing of any.
