@@ -1,0 +1,22 @@
+/// Markdown of texts that are not.
+enum Markdown {
+  /// Escapes a text of ours, so that no sign in it is markup.
+  static func escaped(_ text: String) -> String {
+    var output = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": output += "&amp;"
+      case "<": output += "&lt;"
+      case "\\", "`", "*", "_", "[", "]", "#", "|", "!": output += "\\" + String(scalar)
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    return output
+  }
+
+  /// A name from a log as code, in which nothing is markup but the sign that would end it.
+  static func code(_ text: String, limit: Int = SafeText.nameLimit) -> String {
+    let name = SafeText.name(text, markup: "`", limit: limit)
+    return name.isEmpty ? "(none)" : "`\(name)`"
+  }
+}
