@@ -20,9 +20,9 @@ struct Fingerprint: Hashable {
     nettle_sha256_init(&context)
     nettle_sha256_update(&context, bytes.count, bytes)
     nettle_sha256_digest(&context, output.count, &output)
-    let digits = Array("0123456789abcdef".utf8)
+    func digit(_ number: UInt8) -> UInt8 { number < 10 ? 0x30 + number : 0x57 + number }
     hex = String(
-      decoding: output.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+      decoding: output.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
   }
 
   /// Digests what a finding, or an item of it, is known by: the control, never its number, which moves.

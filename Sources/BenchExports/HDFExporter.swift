@@ -156,7 +156,7 @@ struct HDFExporter: Exporter {
     object.add("nist", ["UM-1"])
     object.add("cis", wording.name(finding.finding.checkID))
     object.add("printed", finding.finding.printed.word)
-    object.add("severity", finding.judged.severity?.name)
+    object.addIfPresent("severity", finding.judged.severity?.name)
     object.add("stride", finding.stride.map(\.name))
     object.add("attack", finding.risk?.techniques ?? [])
     if let nist = finding.risk?.nist, !nist.isEmpty { object.add("nist_sp_800_190", nist) }
@@ -185,7 +185,7 @@ struct HDFExporter: Exporter {
   }
 
   private func results(_ finding: ExportFinding, _ host: String) -> [JSONObject] {
-    finding.units(host).map { unit in
+    finding.units(host).enumerated().map { number, unit in
       var object = JSONObject()
       let status = Self.status(finding, unit)
       object.add("status", status)
@@ -193,8 +193,11 @@ struct HDFExporter: Exporter {
         "code_desc", Self.wording.label(unit) ?? "\(finding.slug) on \(Self.wording.name(host))")
       if status == "skipped" {
         object.add("skip_message", Self.skipMessage(finding))
-      } else {
-        object.add("message", message(finding, host))
+      }
+      // The lines of the log are about all items: once is enough.
+      if number == 0 {
+        let message = message(finding)
+        if !message.isEmpty { object.add("message", message) }
       }
       object.add("start_time", Wording.time(finding.run?.startedAt ?? context.time))
       object.add("run_time", 0)
@@ -211,7 +214,7 @@ struct HDFExporter: Exporter {
     }
   }
 
-  private func message(_ finding: ExportFinding, _ host: String) -> String {
+  private func message(_ finding: ExportFinding) -> String {
     var lines = finding.finding.details.prefix(20).map { Self.wording.name($0) }
     let more = finding.finding.details.count - lines.count
     if more > 0 { lines.append("and \(more) more lines") }

@@ -12,6 +12,10 @@ protocol JSONWritable {
 extension String: JSONWritable {
   func writeJSON(to text: inout String) {
     text += "\""
+    if utf8.allSatisfy({ (0x20...0x7E).contains($0) && ![0x22, 0x3C, 0x5C].contains($0) }) {
+      text += self + "\""
+      return
+    }
     for scalar in unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""

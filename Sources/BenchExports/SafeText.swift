@@ -16,8 +16,11 @@ enum SafeText {
   /// - Parameters:
   ///   - text: The text.
   ///   - markup: Further characters, which the format's viewers take for markup.
+  ///   - keepsLinks: Whether the text is the team's own, in which a link is meant as one.
   /// - Returns: A text of one line, all of which can be seen.
-  static func spelled(_ text: String, markup: String = "") -> String {
+  static func spelled(
+    _ text: String, markup: String = "", keepsLinks: Bool = false
+  ) -> String {
     if text.utf8.allSatisfy(isPlain) { return text }
     let markup = Set(markup.unicodeScalars)
     var output = ""
@@ -25,7 +28,7 @@ enum SafeText {
     var last: (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
     for scalar in text.unicodeScalars {
       // Viewers make links of what has a scheme.
-      let isLink = scalar == "/" && last == (":", "/")
+      let isLink = !keepsLinks && scalar == "/" && last == (":", "/")
       if isLink || markup.contains(scalar) || scalar.isHidden {
         let digits = String(scalar.value, radix: 16)
         let width = digits.utf8.count > 4 ? 8 : 4

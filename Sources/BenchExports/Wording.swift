@@ -20,6 +20,11 @@ struct Wording {
     SafeText.name(text, markup: markup, limit: limit)
   }
 
+  /// A text of the team's policy, whose links are meant.
+  private func own(_ text: String, limit: Int = SafeText.nameLimit) -> String {
+    SafeText.clipped(SafeText.spelled(text, markup: markup, keepsLinks: true), to: limit)
+  }
+
   /// An item with what about it is at fault.
   func label(_ unit: ExportUnit) -> String? {
     guard let item = unit.item else { return nil }
@@ -57,19 +62,19 @@ struct Wording {
 
   /// Who accepted the risk, until when and why.
   func waiver(_ waiver: Waiver) -> String {
-    var text = "Accepted by \(name(waiver.owner))"
+    var text = "Accepted by \(own(waiver.owner))"
     if let until = Self.lastDay(waiver.end) { text += " until \(until)" }
-    text += ": " + name(waiver.reason, limit: 1_000)
-    if let ticket = waiver.ticket { text += " (\(name(ticket)))" }
+    text += ": " + own(waiver.reason, limit: 1_000)
+    if let ticket = waiver.ticket { text += " (\(own(ticket)))" }
     return text
   }
 
   /// Who decided what no tool can judge.
   func attestation(_ attestation: Attestation) -> String {
-    var text = "Attested as \(attestation.decision.name) by \(name(attestation.by))"
+    var text = "Attested as \(attestation.decision.name) by \(own(attestation.by))"
     if let until = Self.lastDay(attestation.end) { text += " until \(until)" }
     return attestation.reason.isEmpty
-      ? text : text + ": " + name(attestation.reason, limit: 1_000)
+      ? text : text + ": " + own(attestation.reason, limit: 1_000)
   }
 
   /// The last day on which something holds, by the first second at which it doesn't.
