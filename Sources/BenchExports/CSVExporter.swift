@@ -72,7 +72,7 @@ struct CSVExporter: Exporter {
   static func cell(_ text: String) -> String {
     let text = SafeText.clipped(inert(SafeText.spelled(text, keepsLinks: true)), to: cellLimit)
     let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x3B, 0x27].contains($0) }
-    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    return needsQuotes ? "\"" + text.escaping("\"") { _ in "\"\"" } + "\"" : text
   }
 
   /// Puts an apostrophe before what begins like a formula.

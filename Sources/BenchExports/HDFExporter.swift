@@ -148,7 +148,7 @@ struct HDFExporter: Exporter {
 
   /// A text of the catalogue: its commands must stay what they are, so they are escaped as HTML.
   private static func html(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    text.escaping("&<>") { $0 == "&" ? "&amp;" : $0 == "<" ? "&lt;" : "&gt;" }
   }
 
   private static func tags(_ finding: ExportFinding) -> JSONObject {

@@ -72,14 +72,14 @@ struct JUnitExporter: Exporter {
         wording.sentence(finding, host, open), to: messageLimit)
       let type = finding.judged.severity?.name ?? "unknown severity"
       return start + ">\n      <failure\(attributes([("message", message), ("type", type)]))>"
-        + escaped(text(finding, host, units)) + "</failure>\n    </testcase>\n"
+        + text(finding, host, units).withEntities + "</failure>\n    </testcase>\n"
     }
     if let message = skipMessage(finding) {
       return start + ">\n      <skipped\(attributes([("message", message)]))>"
-        + escaped(message) + "</skipped>\n    </testcase>\n"
+        + message.withEntities + "</skipped>\n    </testcase>\n"
     }
     if let attestation = finding.attestation {
-      return start + ">\n      <system-out>" + escaped(wording.attestation(attestation))
+      return start + ">\n      <system-out>" + wording.attestation(attestation).withEntities
         + "</system-out>\n    </testcase>\n"
     }
     return start + "/>\n"
@@ -135,24 +135,8 @@ struct JUnitExporter: Exporter {
     return lines.joined(separator: "\n")
   }
 
+  /// Attributes; characters that XML does not have are spelled out before.
   private static func attributes(_ attributes: [(String, String)]) -> String {
-    attributes.map { " \($0)=\"\(escaped($1))\"" }.joined()
-  }
-
-  /// Escapes text for elements and attributes; characters that XML does not have are spelled out before.
-  private static func escaped(_ text: String) -> String {
-    var output = ""
-    output.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": output += "&amp;"
-      case "<": output += "&lt;"
-      case ">": output += "&gt;"
-      case "\"": output += "&quot;"
-      case "'": output += "&apos;"
-      default: output.unicodeScalars.append(scalar)
-      }
-    }
-    return output
+    attributes.map { " \($0)=\"\($1.withEntities)\"" }.joined()
   }
 }

@@ -2,16 +2,13 @@
 enum Markdown {
   /// Escapes a text of ours, so that no sign in it is markup.
   static func escaped(_ text: String) -> String {
-    var output = ""
-    for scalar in text.unicodeScalars {
+    text.escaping("&<\\`*_[]#|!") { scalar in
       switch scalar {
-      case "&": output += "&amp;"
-      case "<": output += "&lt;"
-      case "\\", "`", "*", "_", "[", "]", "#", "|", "!": output += "\\" + String(scalar)
-      default: output.unicodeScalars.append(scalar)
+      case "&": "&amp;"
+      case "<": "&lt;"
+      default: "\\" + String(scalar)
       }
     }
-    return output
   }
 
   /// A name from a log as code, in which nothing is markup but the sign that would end it.

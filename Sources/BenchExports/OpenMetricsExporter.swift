@@ -101,7 +101,7 @@ struct OpenMetricsExporter: Exporter {
 
   /// Escapes a label's value; control characters are spelled out before.
   private static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    text.escaping("\\\"") { "\\" + String($0) }
   }
 }
 

@@ -20,6 +20,8 @@ struct SARIFExporter: Exporter {
   private let isForGitHub: Bool
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = 0
+  /// The rules as written, which are the same for every host.
+  private var known: [String: JSONLiteral] = [:]
   /// What a viewer takes for a placeholder or for a link.
   private static let wording = Wording(markup: "{}[]")
 
@@ -41,7 +43,7 @@ struct SARIFExporter: Exporter {
       throw ExportError.tooManyHosts(limit: Self.gitHubRuns)
     }
     let findings = isForGitHub ? host.findings.filter(\.judged.isOpen) : host.findings
-    let rules = SARIFRules(findings)
+    let rules = SARIFRules(findings, &known)
     var tool = JSONObject()
     tool.add("driver", rules.driver(context.toolVersion))
     var object = JSONObject()
@@ -207,7 +209,7 @@ struct SARIFExporter: Exporter {
   /// other's alerts.
   private static func automation(_ host: ExportHost) -> JSONObject {
     // What stands before the last slash is the category.
-    let category = wording.name(host.name, limit: 120).replacing("/", with: "\\u002f")
+    let category = wording.name(host.name, limit: 120).escaping("/") { _ in "\\u002f" }
     var object = JSONObject()
     object.add("id", "benchtrail/\(category)/\(host.runs.first?.name ?? "none")")
     return object

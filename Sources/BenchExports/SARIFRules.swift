@@ -9,7 +9,7 @@ import BenchModel
 struct SARIFRules {
   /// The place of each rule, by its id.
   let index: [String: Int]
-  private let rules: [ExportFinding]
+  private let rules: [JSONLiteral]
 
   /// GitHub takes 20 tags a rule.
   private static let tagLimit = 20
@@ -17,12 +17,18 @@ struct SARIFRules {
   private static let textLimit = 1_024
 
   /// Collects the rules of findings, in the order in which these come.
-  init(_ findings: [ExportFinding]) {
+  ///
+  /// - Parameters:
+  ///   - findings: The findings.
+  ///   - known: Rules that have been written already, by their ids; new ones are added.
+  init(_ findings: [ExportFinding], _ known: inout [String: JSONLiteral]) {
     var index: [String: Int] = [:]
-    var rules: [ExportFinding] = []
+    var rules: [JSONLiteral] = []
     for finding in findings where index[finding.slug] == nil {
       index[finding.slug] = rules.count
-      rules.append(finding)
+      let rule = known[finding.slug] ?? JSONLiteral(Self.rule(finding).text)
+      known[finding.slug] = rule
+      rules.append(rule)
     }
     self.index = index
     self.rules = rules
@@ -33,7 +39,7 @@ struct SARIFRules {
     var object = JSONObject()
     object.add("name", "BenchTrail")
     object.add("version", version)
-    object.add("rules", rules.map(Self.rule))
+    object.add("rules", rules)
     return object
   }
 

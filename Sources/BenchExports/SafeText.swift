@@ -68,6 +68,36 @@ enum SafeText {
   }
 }
 
+extension String {
+  /// The text with some of its characters, all of them ASCII, replaced.
+  func escaping(_ characters: String, by replacement: (Unicode.Scalar) -> String) -> String {
+    let bytes = Set(characters.utf8)
+    guard utf8.contains(where: bytes.contains) else { return self }
+    var output = ""
+    for scalar in unicodeScalars {
+      if scalar.isASCII, bytes.contains(UInt8(truncatingIfNeeded: scalar.value)) {
+        output += replacement(scalar)
+      } else {
+        output.unicodeScalars.append(scalar)
+      }
+    }
+    return output
+  }
+
+  /// The text with the signs of HTML and XML as entities.
+  var withEntities: String {
+    escaping("&<>\"'") { scalar in
+      switch scalar {
+      case "&": "&amp;"
+      case "<": "&lt;"
+      case ">": "&gt;"
+      case "\"": "&quot;"
+      default: "&apos;"
+      }
+    }
+  }
+}
+
 extension Unicode.Scalar {
   /// Whether the character is not seen, or may turn the text around, or is one that XML does not have.
   var isHidden: Bool {
