@@ -41,6 +41,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
+      name: "BenchExports",
+      dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "CNettle"]),
+    .target(
       name: "BenchStorage",
       dependencies: [
         "BenchModel", "CEmbedded", "CNettle",
@@ -91,6 +94,13 @@ let package = Package(
       name: "BenchReportsTests",
       dependencies: [
         "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "BenchTestSupport",
+      ],
+      exclude: ["Snapshots"]),
+    .testTarget(
+      name: "BenchExportsTests",
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "BenchExports",
+        "BenchTestSupport",
       ],
       exclude: ["Snapshots"]),
     .testTarget(

@@ -1,0 +1,96 @@
+import BenchAnalysis
+import BenchCatalog
+import BenchModel
+
+/// Writes a finding a row, as RFC 4180 has it: CR LF, quotes doubled.
+///
+/// What a spreadsheet would take for a formula begins with an apostrophe, also behind a semicolon, at which Excel cuts in
+/// half of Europe. Control characters are spelled out, so a row is a line. There is no byte order mark: it would become
+/// part of the first column's name everywhere but in Excel.
+struct CSVExporter: Exporter {
+  /// The columns.
+  static let header = [
+    "host", "control", "section", "check_id", "title", "wanted", "outcome", "verdict", "severity",
+    "stride", "techniques", "nist_sp_800_190", "waived", "waivers", "attestation", "open_since",
+    "new", "left_out", "change", "criterion_changed", "item_count", "items", "waived_items", "fix",
+    "effort", "tool", "edition", "run", "run_started_at", "path", "line", "fingerprint",
+  ]
+
+  /// The most characters of a cell: Excel cuts at 32,767 without a word.
+  static let cellLimit = 32_000
+
+  private static let wording = Wording()
+
+  mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
+    try write(Self.row(Self.header))
+  }
+
+  mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
+    for finding in host.findings { try write(Self.row(Self.cells(finding, host.name))) }
+  }
+
+  mutating func end(_ write: ExportSink) throws {}
+
+  private static func cells(_ finding: ExportFinding, _ host: String) -> [String] {
+    let (found, judged) = (finding.finding, finding.judged)
+    return [
+      host, finding.slug, found.section, found.checkID, found.title, finding.control?.title ?? "",
+      found.outcome.name, finding.verdict.name, judged.severity?.name ?? "",
+      finding.stride.map(\.name).joined(separator: " "),
+      finding.risk?.techniques.joined(separator: " ") ?? "", finding.risk?.nist ?? "",
+      yes(judged.isWaived), finding.waivers.map(wording.waiver).joined(separator: " | "),
+      finding.attestation.map(wording.attestation) ?? "",
+      finding.openSince.map(Wording.time) ?? "", yes(finding.isNew), yes(finding.isLeftOut),
+      finding.change?.change.rawValue ?? "",
+      finding.change.map { yes($0.isCriterionChanged) } ?? "", String(found.items.count),
+      items(found.items), items(judged.isWaived ? found.items : judged.waivedItems),
+      finding.advice?.fix.title ?? "", finding.advice?.effort ?? "",
+      finding.run?.release.tool.name ?? "", finding.run?.release.edition ?? "",
+      finding.run?.name ?? "", finding.run.map { Wording.time($0.startedAt) } ?? "",
+      finding.run?.path ?? "", String(found.line), Fingerprint(host, found, nil).hex,
+    ]
+  }
+
+  private static func yes(_ flag: Bool) -> String { flag ? "yes" : "no" }
+
+  /// Items as they are printed, with a bar between them.
+  private static func items(_ items: [Item]) -> String {
+    var text = ""
+    for item in items {
+      // There is no need to join what is cut off again.
+      guard text.utf8.count <= 4 * cellLimit else { break }
+      if !text.isEmpty { text += " | " }
+      text += inert(item.name) + (item.value.isEmpty ? "" : ": " + item.value)
+    }
+    return text
+  }
+
+  private static func row(_ cells: [String]) -> String {
+    cells.map(cell).joined(separator: ",") + "\r\n"
+  }
+
+  static func cell(_ text: String) -> String {
+    let text = SafeText.clipped(inert(SafeText.spelled(text, keepsLinks: true)), to: cellLimit)
+    let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x3B, 0x27].contains($0) }
+    return needsQuotes ? "\"" + text.escaping("\"") { _ in "\"\"" } + "\"" : text
+  }
+
+  /// Puts an apostrophe before what begins like a formula.
+  private static func inert(_ text: String) -> String {
+    var output = ""
+    var isStart = true
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
+        if isStart { output += "'" }
+        isStart = false
+      case ";": isStart = true
+      // A spreadsheet may drop blanks before it looks.
+      case " ": break
+      default: isStart = false
+      }
+      output.unicodeScalars.append(scalar)
+    }
+    return output
+  }
+}

@@ -1,0 +1,149 @@
+package import BenchAnalysis
+package import BenchCatalog
+package import BenchModel
+
+/// What is exported of one host.
+package struct ExportHost: Sendable {
+  /// The name that the host has now.
+  package var name: String
+  /// The newest run of each tool, the newest first.
+  package var runs: [RunSummary]
+  /// What a run was compared with, by the run's id; a run that was not compared is not in it.
+  package var bases: [Int64: RunSummary]
+  package var findings: [ExportFinding]
+
+  /// Creates a host.
+  package init(
+    name: String, runs: [RunSummary], bases: [Int64: RunSummary] = [:], findings: [ExportFinding]
+  ) {
+    self.name = name
+    self.runs = runs
+    self.bases = bases
+    self.findings = findings
+  }
+
+  /// Collects what is exported of a host.
+  ///
+  /// - Parameters:
+  ///   - findings: What is known of the host.
+  ///   - judgement: The policy, as of the time for which waivers and attestations count.
+  ///   - comparisons: The newest run of each tool against its base; a run without one is not among them.
+  ///   - summary: Returns a run of the history without its findings.
+  /// - Throws: What the closure throws.
+  package init(
+    _ findings: HostFindings, _ judgement: Judgement,
+    comparisons: [(base: RunSummary, head: RunSummary, comparison: Comparison)] = [],
+    summary: (HistoryRun) throws -> RunSummary?
+  ) rethrows {
+    name = findings.host
+    runs = try findings.runs.compactMap(summary)
+    bases = [:]
+    var changes: [Int64: [String: ControlChange]] = [:]
+    for (base, head, comparison) in comparisons {
+      bases[head.id] = base
+      for change in comparison.changes {
+        guard let finding = change.head ?? change.base else { continue }
+        changes[head.id, default: [:]][finding.exportKey] = change
+      }
+    }
+    var summaries = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
+    self.findings = try findings.findings.map { known in
+      // A run that repeats the one before is the one whose lines the finding has.
+      let run =
+        known.isLeftOut
+        ? known.known.run
+        : findings.runs.first { $0.snapshot == known.known.run.snapshot } ?? known.known.run
+      if summaries[run.id] == nil { summaries[run.id] = try summary(run) }
+      let key = known.finding.exportKey
+      let change =
+        known.isLeftOut
+        ? comparisons.lazy.compactMap { changes[$0.head.id]?[key] }
+          .first { $0.change == .notEvaluated }
+        : changes[run.id]?[key]
+      return ExportFinding(
+        judgement.judge(known.finding, host: findings.host), judgement.policy,
+        run: summaries[run.id], openSince: known.known.openSince,
+        isOpenFromStart: known.known.isOpenFromStart, isLeftOut: known.isLeftOut,
+        isNew: known.isNew, change: change)
+    }
+  }
+
+  /// Whether every newest run was compared with another one.
+  var isCompared: Bool { !runs.isEmpty && runs.allSatisfy { bases[$0.id] != nil } }
+}
+
+/// What is exported of one control of a host.
+package struct ExportFinding: Sendable {
+  /// The finding as the team's policy has it.
+  package var judged: JudgedFinding
+  /// The run whose log has the finding at its line.
+  package var run: RunSummary?
+  /// Since when it fails.
+  package var openSince: Int64?
+  /// Whether it failed in the host's first run already, so that it may be older.
+  package var isOpenFromStart: Bool
+  /// Whether the newest run of its tool did not judge the control.
+  package var isLeftOut: Bool
+  /// Whether it ceased or began to fail in the newest run of its tool.
+  package var isNew: Bool
+  /// The difference from the base; nil if there is none.
+  package var change: ControlChange?
+  /// The waivers that apply.
+  package var waivers: [Waiver]
+  /// The attestation that decides.
+  package var attestation: Attestation?
+  /// The STRIDE categories, the primary one first, as the policy has them.
+  package var stride: [Stride]
+  package var control: Control?
+  package var risk: Risk?
+  package var advice: Advice?
+
+  /// Creates a finding, with what the catalogue knows of its control.
+  package init(
+    _ judged: JudgedFinding, _ policy: Policy, run: RunSummary?, openSince: Int64? = nil,
+    isOpenFromStart: Bool = false, isLeftOut: Bool = false, isNew: Bool = false,
+    change: ControlChange? = nil
+  ) {
+    self.judged = judged
+    self.run = run
+    self.openSince = openSince
+    self.isOpenFromStart = isOpenFromStart
+    self.isLeftOut = isLeftOut
+    self.isNew = isNew
+    self.change = change
+    waivers = judged.waivers.compactMap {
+      policy.waivers.indices.contains($0) ? policy.waivers[$0] : nil
+    }
+    attestation = judged.attestation.flatMap {
+      policy.attestations.indices.contains($0) ? policy.attestations[$0] : nil
+    }
+    let id = judged.finding.control
+    stride = policy.stride(of: id)
+    control = id.flatMap(Controls.embedded.control)
+    risk = id.flatMap { Risks.embedded[$0] }
+    advice = id.flatMap { AdviceBook.embedded[$0] }
+  }
+
+  /// The finding of the log.
+  var finding: Finding { judged.finding }
+
+  /// The outcome with what an attestation decided.
+  var verdict: Outcome { judged.outcome }
+
+  /// The control's slug, or `unmapped`.
+  var slug: String { finding.control ?? "unmapped" }
+
+  /// What happened to it; nil if nothing did, or if another criterion may be why.
+  var certainChange: Change? {
+    guard let change, !change.isDoubtful else { return nil }
+    return change.change
+  }
+
+  /// Whether it was fixed since the base.
+  var isFixed: Bool { verdict == .pass && certainChange == .fixed }
+}
+
+extension Finding {
+  /// By what a finding of a comparison is known again: ids of unmapped checks move with editions, titles don't.
+  fileprivate var exportKey: String { control ?? checkID + " " + titleWithoutMarks }
+}

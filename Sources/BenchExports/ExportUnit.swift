@@ -1,0 +1,63 @@
+import BenchAnalysis
+import BenchModel
+
+/// A thing at fault of which a consumer keeps an alert of its own: an item with all that is said of it, or a finding
+/// that has no items.
+struct ExportUnit {
+  /// The item as printed; nil for the finding as a whole.
+  var item: Item?
+  /// What about the item is at fault: ports, folders.
+  var values: [String]
+  var isWaived: Bool
+  /// Whether the base did not have it.
+  var isAdded: Bool
+  /// Known again in every later export.
+  var fingerprint: Fingerprint
+}
+
+extension ExportFinding {
+  /// Splits the finding into the things that can be fixed or accepted one by one.
+  ///
+  /// Items of one stable name are one unit: a container with two ports has one alert, and a restarted one keeps it.
+  ///
+  /// - Parameters:
+  ///   - host: The host's name.
+  ///   - items: The items, if not the finding's own.
+  /// - Returns: One unit at least.
+  func units(_ host: String, items: [Item]? = nil) -> [ExportUnit] {
+    struct Key: Hashable {
+      var kind: ItemKind
+      var name: String
+    }
+    let waived = Set(judged.waivedItems)
+    let added = Set(change?.change == .stillFailing ? change?.itemsAdded ?? [] : [])
+    var places: [Key: Int] = [:]
+    var units: [ExportUnit] = []
+    for item in items ?? finding.items {
+      let key = Key(kind: item.kind, name: item.stableName)
+      let isWaived = judged.isWaived || waived.contains(item)
+      if let place = places[key] {
+        if !item.value.isEmpty { units[place].values.append(item.value) }
+        if !isWaived { units[place].isWaived = false }
+        continue
+      }
+      places[key] = units.count
+      units.append(
+        ExportUnit(
+          item: item, values: item.value.isEmpty ? [] : [item.value], isWaived: isWaived,
+          isAdded: added.contains(item), fingerprint: Fingerprint(host, finding, item)))
+    }
+    // What a list that was cut short does not name is accepted by nobody.
+    if units.isEmpty || (judged.isOpen && units.allSatisfy(\.isWaived)) {
+      units.append(whole(host))
+    }
+    return units
+  }
+
+  /// The finding as one unit.
+  func whole(_ host: String) -> ExportUnit {
+    ExportUnit(
+      item: nil, values: [], isWaived: judged.isWaived, isAdded: false,
+      fingerprint: Fingerprint(host, finding, nil))
+  }
+}

@@ -1,0 +1,146 @@
+import BenchAnalysis
+import BenchCatalog
+import BenchModel
+
+/// A finding in BenchTrail's own documents, with its keys in alphabetical order.
+///
+/// Texts are exact here, also those with control characters, which are escaped as JSON has it.
+enum FindingObject {
+  /// The schema of a finding that stands alone.
+  static let schema = "benchtrail.export.finding.v1"
+
+  /// Describes a finding.
+  ///
+  /// - Parameters:
+  ///   - finding: The finding.
+  ///   - host: The host's name.
+  ///   - isAlone: Whether nothing around it says which host and run it is from.
+  /// - Returns: The object.
+  static func make(_ finding: ExportFinding, _ host: String, isAlone: Bool) -> JSONObject {
+    let (found, judged) = (finding.finding, finding.judged)
+    var object = JSONObject()
+    object.add("advice", finding.advice.map(advice))
+    object.add("attestation", finding.attestation.map(attestation))
+    object.add("attestationLapsed", judged.isLapsed)
+    object.add("change", finding.change.map(change))
+    object.add("checkId", found.checkID)
+    object.add("control", finding.slug)
+    object.add("controlTitle", finding.control?.title)
+    object.add("details", found.details)
+    if isAlone { object.add("edition", finding.run?.release.edition) }
+    object.add("fingerprint", Fingerprint(host, found, nil).hex)
+    if isAlone { object.add("host", host) }
+    let waived = Set(judged.waivedItems)
+    object.add(
+      "items",
+      found.items.map {
+        item($0, host, found, isWaived: judged.isWaived || waived.contains($0))
+      })
+    object.add("itemsTruncated", found.itemsTruncated)
+    object.add("leftOut", finding.isLeftOut)
+    object.add("line", found.line)
+    object.add("new", finding.isNew)
+    object.add("openSince", finding.openSince.map(Wording.time))
+    object.add("openSinceFirstRun", finding.isOpenFromStart)
+    object.add("outcome", found.outcome.name)
+    if isAlone { object.add("path", finding.run?.path) }
+    object.add("printed", found.printed.word)
+    object.add("risk", finding.risk.map(risk))
+    object.add("run", finding.run?.name)
+    if isAlone { object.add("schema", schema) }
+    object.add("section", found.section)
+    object.add("severity", judged.severity?.name)
+    if isAlone { object.add("startedAt", (finding.run?.startedAt).map(Wording.time)) }
+    object.add("stride", finding.stride.map(\.name))
+    object.add("title", found.title)
+    if isAlone {
+      object.add("tool", finding.run?.release.tool.name)
+      object.add("toolVersion", finding.run?.release.printed)
+    }
+    object.add("verdict", finding.verdict.name)
+    object.add("waived", judged.isWaived)
+    object.add("waivers", finding.waivers.map(waiver))
+    return object
+  }
+
+  private static func item(
+    _ item: Item, _ host: String, _ finding: Finding, isWaived: Bool
+  ) -> JSONObject {
+    var object = JSONObject()
+    object.add("fingerprint", Fingerprint(host, finding, item).hex)
+    object.add("kind", item.kind.name)
+    object.add("name", item.name)
+    object.add("stableName", item.stableName)
+    object.add("value", item.value.isEmpty ? nil : item.value)
+    object.add("waived", isWaived)
+    return object
+  }
+
+  private static func change(_ change: ControlChange) -> JSONObject {
+    func items(_ items: [Item]) -> [JSONObject] {
+      items.map { item in
+        var object = JSONObject()
+        object.add("kind", item.kind.name)
+        object.add("name", item.name)
+        object.add("stableName", item.stableName)
+        object.add("value", item.value.isEmpty ? nil : item.value)
+        return object
+      }
+    }
+    var object = JSONObject()
+    object.add("absence", change.absence?.rawValue)
+    object.add("base", change.base?.outcome.name)
+    object.add("change", change.change.rawValue)
+    object.add("criterionChanged", change.isCriterionChanged)
+    object.add("itemsAdded", items(change.itemsAdded))
+    object.add("itemsRemoved", items(change.itemsRemoved))
+    return object
+  }
+
+  private static func advice(_ advice: Advice) -> JSONObject {
+    var fix = JSONObject()
+    fix.add("id", advice.fix.id)
+    fix.add("kind", advice.fix.kind)
+    fix.add("note", advice.fix.note)
+    fix.add("target", advice.fix.target)
+    fix.add("title", advice.fix.title)
+    fix.add("value", advice.fix.value)
+    var object = JSONObject()
+    object.add("effort", advice.effort)
+    object.add("fix", fix)
+    object.add("impact", advice.impact)
+    object.add("rationale", advice.rationale)
+    object.add("restart", advice.restart)
+    object.add("verification", advice.verification)
+    return object
+  }
+
+  private static func risk(_ risk: Risk) -> JSONObject {
+    var object = JSONObject()
+    object.add("nist", risk.nist.isEmpty ? nil : risk.nist)
+    object.add("reason", risk.reason)
+    object.add("surface", risk.surface)
+    object.add("techniques", risk.techniques)
+    return object
+  }
+
+  private static func waiver(_ waiver: Waiver) -> JSONObject {
+    var object = JSONObject()
+    object.add("line", waiver.line)
+    object.add("owner", waiver.owner)
+    object.add("reason", waiver.reason)
+    object.add("ticket", waiver.ticket)
+    object.add("until", Wording.lastDay(waiver.end))
+    return object
+  }
+
+  private static func attestation(_ attestation: Attestation) -> JSONObject {
+    var object = JSONObject()
+    object.add("by", attestation.by)
+    object.add("decision", attestation.decision.name)
+    object.add("line", attestation.line)
+    object.add("reason", attestation.reason)
+    object.add("until", Wording.lastDay(attestation.end))
+    return object
+  }
+}

@@ -1,0 +1,237 @@
+import BenchAnalysis
+import BenchCatalog
+import BenchModel
+
+/// Writes MITRE's HDF, the "exec JSON" that Heimdall shows.
+///
+/// A host is a profile, a control a control, an item a result. Heimdall takes a control with a waiver or with impact 0
+/// for not applicable, one failed result for failed, and one without any result for broken, so there is always one. An
+/// attested control has the person's verdict as its result: `attestation_data` would need how often the attestation is
+/// renewed, which a policy does not say. Heimdall reads NIST SP 800-53 from the tag `nist`; ours is SP 800-190, and stands
+/// under a name of its own.
+///
+/// Heimdall shows texts as HTML, so the signs of that are spelled out.
+struct HDFExporter: Exporter {
+  private static let wording = Wording(markup: "<>&")
+  private var context = ExportContext(toolVersion: "", time: 0)
+  private var hosts = Occurrences()
+  private var count = 0
+  /// The only host, for which the file's target is named.
+  private var target: (host: String, tool: String, release: String)?
+
+  mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
+    self.context = context
+    // The other members are known at the end only.
+    try write("{\"profiles\":[")
+  }
+
+  mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
+    let run = host.runs.first
+    let name = Self.wording.name(host.name)
+    count += 1
+    target = (
+      name, run?.release.tool.name ?? "unknown",
+      run?.release.printed.map { Self.wording.name($0) } ?? "unknown"
+    )
+    let number = hosts.next(name)
+    let ids = Self.ids(host)
+    var profile = JSONObject()
+    // Two profiles of a name are one to Heimdall.
+    profile.add("name", "benchtrail " + name + (number > 1 ? " (\(number))" : ""))
+    profile.add("title", "Docker and Kubernetes benchmarks on \(name)")
+    profile.addIfPresent("version", run?.release.edition)
+    profile.add("sha256", Fingerprint([host.name] + ids).hex)
+    profile.add("supports", [String]())
+    profile.add("attributes", [String]())
+    profile.add("status", "loaded")
+    profile.add("groups", Self.groups(host, ids))
+    try write((count == 1 ? "\n" : ",\n") + profile.open + ",\n\"controls\":[")
+    for (number, finding) in host.findings.enumerated() {
+      let control = control(finding, ids[number], host.name)
+      try write((number == 0 ? "\n" : ",\n") + control.text)
+    }
+    try write("\n]}")
+  }
+
+  mutating func end(_ write: ExportSink) throws {
+    var platform = JSONObject()
+    let only = count == 1 ? target : nil
+    platform.add("name", only?.tool ?? "BenchTrail")
+    platform.add("release", only?.release ?? context.toolVersion)
+    platform.addIfPresent("target_id", only?.host)
+    var object = JSONObject()
+    object.add("platform", platform)
+    object.add("statistics", JSONObject())
+    object.add("version", context.toolVersion)
+    try write("\n],\n" + object.text.dropFirst() + "\n")
+  }
+
+  /// The controls' ids, of which none may be another's.
+  private static func ids(_ host: ExportHost) -> [String] {
+    var seen = Occurrences()
+    return host.findings.map { finding in
+      let id =
+        finding.finding.control
+        ?? "unmapped-" + Fingerprint("", finding.finding, nil).hex.prefix(12)
+      let number = seen.next(id)
+      return number > 1 ? "\(id)-\(number)" : id
+    }
+  }
+
+  private static func groups(_ host: ExportHost, _ ids: [String]) -> [JSONObject] {
+    var places: [String: Int] = [:]
+    var groups: [(section: String, ids: [String])] = []
+    for (finding, id) in zip(host.findings, ids) {
+      let section = finding.finding.section
+      if places[section] == nil {
+        places[section] = groups.count
+        groups.append((section, []))
+      }
+      if let place = places[section] { groups[place].ids.append(id) }
+    }
+    return groups.map { group in
+      var object = JSONObject()
+      object.add("id", wording.name(group.section))
+      object.add("title", wording.name(group.section))
+      object.add("controls", group.ids)
+      return object
+    }
+  }
+
+  private func control(_ finding: ExportFinding, _ id: String, _ host: String) -> JSONObject {
+    var object = JSONObject()
+    object.add("id", id)
+    object.add("title", Self.wording.title(finding))
+    object.add("desc", Self.html(finding.advice?.rationale ?? Self.wording.title(finding)))
+    object.add("descriptions", Self.descriptions(finding))
+    object.add("impact", JSONLiteral(Self.impact(finding)))
+    object.add("refs", [String]())
+    object.add("tags", Self.tags(finding))
+    object.add("code", "")
+    var source = JSONObject()
+    if let run = finding.run {
+      source.add("ref", Self.wording.name(run.path, limit: 1_000))
+      source.add("line", max(finding.finding.line, 1))
+    }
+    object.add("source_location", source)
+    if finding.judged.isWaived, finding.verdict == .fail {
+      object.add("waiver_data", Self.waiver(finding))
+    }
+    object.add("results", results(finding, host))
+    return object
+  }
+
+  /// The numbers from which Heimdall makes its severities: from 0.9 critical, 0.7 high, 0.4 medium.
+  private static func impact(_ finding: ExportFinding) -> String {
+    guard finding.verdict != .notApplicable else { return "0.0" }
+    switch finding.judged.severity {
+    case .critical: return "0.9"
+    case .high: return "0.7"
+    case .medium, nil: return "0.5"
+    case .low: return "0.3"
+    }
+  }
+
+  private static func descriptions(_ finding: ExportFinding) -> [JSONObject] {
+    func description(_ label: String, _ data: String) -> JSONObject {
+      var object = JSONObject()
+      object.add("label", label)
+      object.add("data", html(data))
+      return object
+    }
+    guard let advice = finding.advice else { return [] }
+    var list = [description("fix", Wording.fix(advice).joined(separator: "\n"))]
+    if !advice.verification.isEmpty { list.append(description("check", advice.verification)) }
+    if let risk = finding.risk { list.append(description("severity", risk.reason)) }
+    return list
+  }
+
+  /// A text of the catalogue: its commands must stay what they are, so they are escaped as HTML.
+  private static func html(_ text: String) -> String {
+    text.escaping("&<>") { $0 == "&" ? "&amp;" : $0 == "<" ? "&lt;" : "&gt;" }
+  }
+
+  private static func tags(_ finding: ExportFinding) -> JSONObject {
+    var object = JSONObject()
+    object.add("nist", ["UM-1"])
+    object.add("cis", wording.name(finding.finding.checkID))
+    object.add("printed", finding.finding.printed.word)
+    object.addIfPresent("severity", finding.judged.severity?.name)
+    object.add("stride", finding.stride.map(\.name))
+    object.add("attack", finding.risk?.techniques ?? [])
+    if let nist = finding.risk?.nist, !nist.isEmpty { object.add("nist_sp_800_190", nist) }
+    object.addIfPresent("open_since", finding.openSince.map(Wording.time))
+    object.add("left_out", finding.isLeftOut)
+    object.addIfPresent("change", finding.change?.change.rawValue)
+    return object
+  }
+
+  private static func waiver(_ finding: ExportFinding) -> JSONObject {
+    var object = JSONObject()
+    object.addIfPresent("expiration_date", Wording.lastDay(end(finding.waivers)))
+    object.add("justification", finding.waivers.map(wording.waiver).joined(separator: " "))
+    object.add("run", true)
+    object.add("skipped_due_to_waiver", false)
+    object.add("message", "")
+    return object
+  }
+
+  /// When a control is waived no more as a whole: when the last of the waivers of all its items ends, or the first of
+  /// those of some; nil if never.
+  private static func end(_ waivers: [Waiver]) -> Int64? {
+    let whole = waivers.filter(\.items.isEmpty).map(\.end)
+    if whole.isEmpty { return waivers.compactMap(\.end).min() }
+    return whole.contains(nil) ? nil : whole.compactMap { $0 }.max()
+  }
+
+  private func results(_ finding: ExportFinding, _ host: String) -> [JSONObject] {
+    finding.units(host).enumerated().map { number, unit in
+      var object = JSONObject()
+      let status = Self.status(finding, unit)
+      object.add("status", status)
+      object.add(
+        "code_desc", Self.wording.label(unit) ?? "\(finding.slug) on \(Self.wording.name(host))")
+      if status == "skipped" {
+        object.add("skip_message", Self.skipMessage(finding))
+      }
+      // The lines of the log are about all items: once is enough.
+      if number == 0 {
+        let message = message(finding)
+        if !message.isEmpty { object.add("message", message) }
+      }
+      object.add("start_time", Wording.time(finding.run?.startedAt ?? context.time))
+      object.add("run_time", 0)
+      return object
+    }
+  }
+
+  private static func status(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
+    switch finding.verdict {
+    case .pass: "passed"
+    // Heimdall knows waivers of whole controls only.
+    case .fail: unit.isWaived && !finding.judged.isWaived ? "skipped" : "failed"
+    case .manual, .info, .notApplicable: "skipped"
+    }
+  }
+
+  private func message(_ finding: ExportFinding) -> String {
+    var lines = finding.finding.details.prefix(20).map { Self.wording.name($0) }
+    let more = finding.finding.details.count - lines.count
+    if more > 0 { lines.append("and \(more) more lines") }
+    if let attestation = finding.attestation {
+      lines.insert(Self.wording.attestation(attestation), at: 0)
+    }
+    if finding.isLeftOut { lines.append("The newest run left it out.") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func skipMessage(_ finding: ExportFinding) -> String {
+    switch finding.verdict {
+    case .fail: finding.waivers.map(wording.waiver).joined(separator: " ")
+    case .manual: "A person must decide."
+    case .notApplicable:
+      finding.attestation.map(wording.attestation) ?? "Does not apply to this host."
+    case .info, .pass: "The tool gives no verdict."
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import BenchAnalysis
+import BenchCatalog
+import BenchModel
+
+/// Writes OCSF events of the class Compliance Finding (2003), one a line.
+///
+/// Schema version 1.5.0, which is released; times are milliseconds. An event is about a control of a host, with its items
+/// as `resources`: the class's status is that of a check over all resources. Everything is written, passes too, as a store
+/// of events needs them to know that a failure ended.
+struct OCSFExporter: Exporter {
+  private static let wording = Wording()
+  /// The most resources of an event; the rest is counted in the message.
+  private static let resourceLimit = 1_000
+  private static let detailLimit = 50
+  private var context = ExportContext(toolVersion: "", time: 0)
+
+  mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
+    self.context = context
+  }
+
+  mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
+    for finding in host.findings { try write(event(finding, host).text + "\n") }
+  }
+
+  mutating func end(_ write: ExportSink) throws {}
+
+  private func event(_ finding: ExportFinding, _ host: ExportHost) -> JSONObject {
+    let units = finding.units(host.name).filter { $0.item != nil }
+    let activity = Self.activity(finding, host)
+    let time = Self.milliseconds(finding.run?.startedAt ?? context.time)
+    var object = JSONObject()
+    object.add("activity_id", activity)
+    object.add("category_uid", 2)
+    object.add("class_uid", 2_003)
+    object.add("type_uid", 200_300 + activity)
+    let severity = Self.severity(finding)
+    object.add("severity_id", severity.id)
+    object.add("severity", severity.name)
+    let status = Self.status(finding, isNew: activity == 1)
+    object.add("status_id", status.id)
+    object.add("status", status.name)
+    object.add("time", time)
+    object.add("message", Self.wording.sentence(finding, host.name, units))
+    object.add("metadata", metadata(finding))
+    object.add("finding_info", Self.info(finding, host.name, time))
+    object.add("compliance", Self.compliance(finding))
+    object.add("device", Self.device(host.name))
+    if !units.isEmpty {
+      object.add("resources", units.prefix(Self.resourceLimit).map(Self.resource))
+    }
+    if let advice = finding.advice {
+      var remediation = JSONObject()
+      remediation.add("desc", Wording.fix(advice).joined(separator: "\n"))
+      object.add("remediation", remediation)
+    }
+    let comments =
+      finding.waivers.map(Self.wording.waiver)
+      + (finding.attestation.map { [Self.wording.attestation($0)] } ?? [])
+    if !comments.isEmpty { object.add("comment", comments.joined(separator: "\n")) }
+    object.add("unmapped", unmapped(finding))
+    return object
+  }
+
+  /// 1 Create, 2 Update, 3 Close.
+  private static func activity(_ finding: ExportFinding, _ host: ExportHost) -> Int {
+    if finding.isFixed { return 3 }
+    if finding.certainChange == .regressed || finding.certainChange == .newlySeen { return 1 }
+    if finding.isNew, finding.verdict == .fail { return 1 }
+    return host.bases.isEmpty ? 1 : 2
+  }
+
+  /// How bad it is; what does not fail is informational.
+  private static func severity(_ finding: ExportFinding) -> (id: Int, name: String) {
+    guard finding.verdict == .fail else { return (1, "Informational") }
+    switch finding.judged.severity {
+    case nil: return (0, "Unknown")
+    case .low: return (2, "Low")
+    case .medium: return (3, "Medium")
+    case .high: return (4, "High")
+    case .critical: return (5, "Critical")
+    }
+  }
+
+  /// How far the finding has got.
+  private static func status(_ finding: ExportFinding, isNew: Bool) -> (id: Int, name: String) {
+    switch finding.verdict {
+    case .fail:
+      finding.judged.isWaived ? (3, "Suppressed") : isNew ? (1, "New") : (2, "In Progress")
+    case .pass, .notApplicable: (4, "Resolved")
+    case .manual, .info: (0, "Unknown")
+    }
+  }
+
+  private func metadata(_ finding: ExportFinding) -> JSONObject {
+    var product = JSONObject()
+    product.add("name", "BenchTrail")
+    product.add("vendor_name", "BenchTrail")
+    product.add("version", context.toolVersion)
+    var object = JSONObject()
+    object.add("version", "1.5.0")
+    object.add("product", product)
+    object.add("event_code", finding.slug)
+    object.add("logged_time", Self.milliseconds(context.time))
+    if let run = finding.run { object.add("correlation_uid", run.name) }
+    return object
+  }
+
+  private static func info(
+    _ finding: ExportFinding, _ host: String, _ time: Int64
+  ) -> JSONObject {
+    var object = JSONObject()
+    object.add("uid", Fingerprint(host, finding.finding, nil).hex)
+    object.add("title", wording.title(finding))
+    object.addIfPresent("desc", finding.advice?.rationale)
+    if let since = finding.openSince { object.add("first_seen_time", milliseconds(since)) }
+    object.add("last_seen_time", time)
+    object.add("types", ["Compliance"])
+    if let techniques = finding.risk?.techniques, !techniques.isEmpty {
+      object.add("attacks", techniques.map(attack))
+    }
+    return object
+  }
+
+  /// A technique, or the part of one that has a number behind a dot.
+  private static func attack(_ id: String) -> JSONObject {
+    func named(_ id: Substring) -> JSONObject {
+      var object = JSONObject()
+      object.add("uid", String(id))
+      return object
+    }
+    var object = JSONObject()
+    let parts = id.split(separator: ".")
+    object.add("technique", named(parts.first ?? ""))
+    if parts.count > 1 { object.add("sub_technique", named(id[...])) }
+    return object
+  }
+
+  private static func compliance(_ finding: ExportFinding) -> JSONObject {
+    let (id, status) = complianceStatus(finding.verdict)
+    let found = finding.finding
+    var object = JSONObject()
+    object.add("control", finding.slug)
+    object.add("requirements", [wording.name(found.checkID)])
+    object.add("standards", [standard(finding)])
+    object.add("status_id", id)
+    object.add("status", status)
+    object.add("status_code", found.printed.word.isEmpty ? "none" : found.printed.word)
+    if !found.details.isEmpty {
+      var details = found.details.prefix(detailLimit).map { wording.name($0) }
+      if found.details.count > detailLimit {
+        details.append("and \(found.details.count - detailLimit) more lines")
+      }
+      object.add("status_details", details)
+    }
+    return object
+  }
+
+  /// What the check is a check of: the tool and its numbering.
+  private static func standard(_ finding: ExportFinding) -> String {
+    guard let release = finding.run?.release else { return "unknown" }
+    return release.tool.name + (release.edition.map { " " + $0 } ?? "")
+  }
+
+  /// 2 is for what gave no result for want of information: here a person's.
+  private static func complianceStatus(_ outcome: Outcome) -> (Int, String) {
+    switch outcome {
+    case .pass: (1, "Pass")
+    case .manual: (2, "Warning")
+    case .fail: (3, "Fail")
+    case .info: (99, "No verdict")
+    case .notApplicable: (99, "Not applicable")
+    }
+  }
+
+  private static func device(_ host: String) -> JSONObject {
+    var object = JSONObject()
+    // Whether it is a server or a virtual machine the logs don't tell.
+    object.add("type_id", 0)
+    object.add("type", "Unknown")
+    object.add("name", wording.name(host))
+    if isHostName(host) { object.add("hostname", host) }
+    return object
+  }
+
+  /// Whether a text is what OCSF takes for a host name: labels of letters, digits and hyphens.
+  private static func isHostName(_ text: String) -> Bool {
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    return text.utf8.count <= 253
+      && labels.allSatisfy { label in
+        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+          && label.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x2D, 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+            default: false
+            }
+          }
+      }
+  }
+
+  private static func resource(_ unit: ExportUnit) -> JSONObject {
+    var object = JSONObject()
+    object.add("uid", unit.fingerprint.hex)
+    if let item = unit.item {
+      object.add("name", wording.name(item.name))
+      object.add("type", item.kind.name)
+    }
+    if unit.isWaived { object.add("labels", ["waived"]) }
+    return object
+  }
+
+  /// What the schema has no place for.
+  private func unmapped(_ finding: ExportFinding) -> JSONObject {
+    var object = JSONObject()
+    object.add("section", SafeText.name(finding.finding.section))
+    object.add("stride", finding.stride.map(\.name))
+    if let nist = finding.risk?.nist, !nist.isEmpty { object.add("nist_sp_800_190", nist) }
+    object.add("left_out", finding.isLeftOut)
+    object.add("change", finding.change?.change.rawValue)
+    if let run = finding.run {
+      object.add("log", Self.wording.name(run.path, limit: 1_000))
+      object.add("line", finding.finding.line)
+    }
+    return object
+  }
+
+  private static func milliseconds(_ seconds: Int64) -> Int64 { Wording.bounded(seconds) * 1_000 }
+}

@@ -1,0 +1,137 @@
+import BenchAnalysis
+import BenchCatalog
+import BenchModel
+
+/// The rules of a SARIF run: the controls that its results are about.
+///
+/// All checks that no edition knows have one rule, so that nothing of a log gets into the rules, which GitHub shows as
+/// Markdown, and no log can have more of them than GitHub takes.
+struct SARIFRules {
+  /// The place of each rule, by its id.
+  let index: [String: Int]
+  private let rules: [JSONLiteral]
+
+  /// GitHub takes 20 tags a rule.
+  private static let tagLimit = 20
+  /// GitHub cuts a description there.
+  private static let textLimit = 1_024
+
+  /// Collects the rules of findings, in the order in which these come.
+  ///
+  /// - Parameters:
+  ///   - findings: The findings.
+  ///   - known: Rules that have been written already, by their ids; new ones are added.
+  init(_ findings: [ExportFinding], _ known: inout [String: JSONLiteral]) {
+    var index: [String: Int] = [:]
+    var rules: [JSONLiteral] = []
+    for finding in findings where index[finding.slug] == nil {
+      index[finding.slug] = rules.count
+      let rule = known[finding.slug] ?? JSONLiteral(Self.rule(finding).text)
+      known[finding.slug] = rule
+      rules.append(rule)
+    }
+    self.index = index
+    self.rules = rules
+  }
+
+  /// The tool: BenchTrail, whatever tool printed the log, so that a rule is one rule.
+  func driver(_ version: String) -> JSONObject {
+    var object = JSONObject()
+    object.add("name", "BenchTrail")
+    object.add("version", version)
+    object.add("rules", rules)
+    return object
+  }
+
+  /// How bad a failure is in SARIF's words.
+  static func level(_ severity: Severity?) -> String {
+    switch severity {
+    case .critical, .high: "error"
+    case .medium, nil: "warning"
+    case .low: "note"
+    }
+  }
+
+  /// The number that GitHub sorts by: above 9 is critical, from 7 high, from 4 medium.
+  private static func score(_ severity: Severity) -> String {
+    switch severity {
+    case .critical: "9.5"
+    case .high: "8.0"
+    case .medium: "5.5"
+    case .low: "2.0"
+    }
+  }
+
+  private static func rule(_ finding: ExportFinding) -> JSONObject {
+    var object = JSONObject()
+    object.add("id", finding.slug)
+    guard let control = finding.control else {
+      object.add("shortDescription", text("A check that no edition knows"))
+      object.add(
+        "fullDescription",
+        text("No edition of the tool that BenchTrail knows has the check, so it has no control."))
+      object.add("help", text("Import the log with a newer BenchTrail."))
+      object.add("defaultConfiguration", configuration(nil))
+      object.add("properties", properties(finding))
+      return object
+    }
+    object.add("name", name(control.id))
+    object.add("shortDescription", text(control.title))
+    object.add(
+      "fullDescription",
+      text(SafeText.clipped(finding.advice?.rationale ?? control.title, to: textLimit)))
+    object.add("help", help(finding))
+    object.add("defaultConfiguration", configuration(finding.judged.severity))
+    object.add("properties", properties(finding))
+    return object
+  }
+
+  private static func text(_ text: String) -> JSONObject {
+    var object = JSONObject()
+    object.add("text", text)
+    return object
+  }
+
+  /// `daemon-icc-disabled` as an identifier.
+  private static func name(_ slug: String) -> String {
+    slug.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
+  private static func configuration(_ severity: Severity?) -> JSONObject {
+    var object = JSONObject()
+    object.add("level", level(severity))
+    return object
+  }
+
+  private static func help(_ finding: ExportFinding) -> JSONObject {
+    guard let advice = finding.advice else { return text(finding.control?.title ?? "") }
+    var lines = Wording.fix(advice)
+    var markdown = [
+      Markdown.escaped(advice.rationale),
+      "**Fix.** " + lines.map(Markdown.escaped).joined(separator: "\n\n"),
+    ]
+    if let reason = finding.risk?.reason {
+      lines.append("Severity: \(reason)")
+      markdown.append("**Severity.** " + Markdown.escaped(reason))
+    }
+    if !advice.verification.isEmpty {
+      lines.append("Verify: \(advice.verification)")
+      markdown.append("**Verify.**\n\n```sh\n\(advice.verification)\n```")
+    }
+    var object = text(([advice.rationale] + lines).joined(separator: "\n"))
+    object.add("markdown", markdown.joined(separator: "\n\n"))
+    return object
+  }
+
+  private static func properties(_ finding: ExportFinding) -> JSONObject {
+    var tags = ["security", finding.control?.section ?? "unmapped"]
+    tags += finding.stride.map { "stride/" + $0.name }
+    tags += finding.risk?.techniques.map { "attack/" + $0 } ?? []
+    if let nist = finding.risk?.nist, !nist.isEmpty { tags.append("nist-sp-800-190/" + nist) }
+    var object = JSONObject()
+    object.add("tags", Array(tags.prefix(tagLimit)))
+    object.add("precision", "high")
+    object.addIfPresent("security-severity", finding.judged.severity.map(score))
+    return object
+  }
+}

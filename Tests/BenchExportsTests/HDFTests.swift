@@ -1,0 +1,64 @@
+import BenchExports
+import Testing
+
+struct `An HDF export` {
+  private static func profiles(_ hosts: [ExportHost]) throws -> [[String: Any]] {
+    let document = try Sample.object(.hdf, hosts)
+    let platform = try #require(document["platform"] as? [String: Any])
+    #expect(platform["name"] is String && platform["release"] is String)
+    #expect((platform["target_id"] != nil) == (hosts.count == 1))
+    #expect(document["version"] is String && document["statistics"] is [String: Any])
+    return try #require(document["profiles"] as? [[String: Any]])
+  }
+
+  private static func controls(_ profile: [String: Any]) throws -> [[String: Any]] {
+    try #require(profile["controls"] as? [[String: Any]])
+  }
+
+  @Test func `has what the schema requires`() throws {
+    let profiles = try Self.profiles(Sample.hosts())
+    #expect(Set(profiles.compactMap { $0["name"] as? String }).count == 2)
+    for profile in profiles {
+      #expect((profile["sha256"] as? String)?.count == 64)
+      #expect(profile["supports"] is [Any] && profile["attributes"] is [Any])
+      let controls = try Self.controls(profile)
+      let ids = controls.compactMap { $0["id"] as? String }
+      #expect(ids.count == controls.count && Set(ids).count == ids.count)
+      let groups = try #require(profile["groups"] as? [[String: Any]])
+      #expect(Set(groups.flatMap { $0["controls"] as? [String] ?? [] }) == Set(ids))
+      for control in controls {
+        #expect((0...1).contains(try #require(control["impact"] as? Double)))
+        #expect(control["refs"] is [Any] && control["source_location"] is [String: Any])
+        #expect((control["tags"] as? [String: Any])?["nist"] as? [String] == ["UM-1"])
+        let results = try #require(control["results"] as? [[String: Any]])
+        #expect(!results.isEmpty)
+        for result in results {
+          #expect(["passed", "failed", "skipped"].contains(result["status"] as? String))
+          #expect((result["code_desc"] as? String)?.isEmpty == false)
+          #expect(result["start_time"] is String)
+          #expect((result["skip_message"] != nil) == (result["status"] as? String == "skipped"))
+        }
+      }
+    }
+  }
+
+  @Test func `says what is accepted, attested and not applicable`() throws {
+    let controls = try Self.profiles([Sample.web()]).flatMap(Self.controls)
+    func control(_ id: String) throws -> [String: Any] {
+      try #require(controls.first { $0["id"] as? String == id })
+    }
+    func statuses(_ id: String) throws -> [String] {
+      try #require(try control(id)["results"] as? [[String: Any]])
+        .compactMap { $0["status"] as? String }
+    }
+    let waiver = try #require(control("image-user-created")["waiver_data"] as? [String: Any])
+    #expect(waiver["expiration_date"] as? String == "2027-03-30")
+    #expect(waiver["skipped_due_to_waiver"] as? Bool == false)
+    #expect(Set(try statuses("image-user-created")) == ["failed"])
+    #expect(Set(try statuses("container-apparmor")) == ["failed", "skipped"])
+    #expect(try control("container-apparmor")["waiver_data"] == nil)
+    #expect(try statuses("host-hardened") == ["passed"])
+    #expect(try control("swarm-bind-interface")["impact"] as? Double == 0)
+    #expect(try control("host-audit-daemon-json")["impact"] as? Double == 0.9)
+  }
+}
