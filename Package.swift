@@ -54,7 +54,7 @@ let package = Package(
       name: "benchtrail",
       dependencies: [
         "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchAnalysis", "BenchPolicy",
-        "BenchRemedy", "BenchReports", "BenchStorage",
+        "BenchRemedy", "BenchReports", "BenchExports", "BenchStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

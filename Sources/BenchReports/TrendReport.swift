@@ -51,6 +51,9 @@ package enum TrendReport {
     return document
   }
 
+  /// The open failures of a point by severity.
+  static func levels(_ point: Trend.Point) -> Document.Line { summary(point, waived: 0) }
+
   private static func summary(_ point: Trend.Point, waived: Int) -> Document.Line {
     var line: Document.Line = [.init("\(point.open) open", .strong), .init(": ")]
     for severity in Severity.descending {

@@ -28,7 +28,7 @@ struct Benchtrail: ParsableCommand {
     subcommands: [
       ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
       TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self,
-      ShortlistCommand.self,
+      ShortlistCommand.self, ReportCommand.self, ExportCommand.self,
       GateCommand.self,
       BaselineCommand.self,
       PolicyCommand.self,

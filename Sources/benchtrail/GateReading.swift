@@ -29,31 +29,39 @@ struct GateReading {
   /// - Throws: The database's errors.
   mutating func read(_ history: RunHistory) throws {
     let reading = HostReading(history)
-    try reading.forEach { host, findings, _ in
-      var changes: [(run: RunSummary, comparison: Comparison)] = []
-      if needsBase {
-        for latest in try history.latest(of: host) {
-          guard let head = try reading.run(latest.head) else { continue }
-          guard
-            let before = try base ?? (latest.baseline ?? latest.base).flatMap(reading.run),
-            before.summary.release.tool.system == head.summary.release.tool.system
-          else {
-            withoutBase.append(host.name)
-            continue
-          }
-          let comparison = Comparison(from: before, to: head)
-          if comparison.isMeaningful {
-            changes.append((head.summary, comparison))
-          } else {
-            withoutBase.append(host.name)
-          }
+    try reading.forEach { host, findings, _ in try add(host, findings, reading) }
+  }
+
+  /// Judges a host.
+  ///
+  /// - Throws: The database's errors.
+  mutating func add(
+    _ host: RunHistory.Host, _ findings: HostFindings, _ reading: HostReading
+  ) throws {
+    let history = reading.history
+    var changes: [(run: RunSummary, comparison: Comparison)] = []
+    if needsBase {
+      for latest in try history.latest(of: host) {
+        guard let head = try reading.run(latest.head) else { continue }
+        guard
+          let before = try base ?? (latest.baseline ?? latest.base).flatMap(reading.run),
+          before.summary.release.tool.system == head.summary.release.tool.system
+        else {
+          withoutBase.append(host.name)
+          continue
+        }
+        let comparison = Comparison(from: before, to: head)
+        if comparison.isMeaningful {
+          changes.append((head.summary, comparison))
+        } else {
+          withoutBase.append(host.name)
         }
       }
-      gate.check(
-        Gate.Subject(
-          host: host.name, findings: findings, runs: try findings.runs.compactMap(history.summary),
-          changes: changes))
     }
+    gate.check(
+      Gate.Subject(
+        host: host.name, findings: findings, runs: try findings.runs.compactMap(history.summary),
+        changes: changes))
   }
 }
 

@@ -80,6 +80,21 @@ struct HostReading {
     try HostFindings(host.name, standing, keys) { try history.findings(of: $0) }
   }
 
+  /// The newest run of each tool against its baseline, or the run before; one without either is not among them.
+  ///
+  /// - Throws: The database's errors.
+  func comparisons(
+    of host: RunHistory.Host
+  ) throws -> [(base: RunSummary, head: RunSummary, comparison: Comparison)] {
+    try history.latest(of: host).compactMap { latest in
+      guard let base = latest.baseline ?? latest.base, let before = try run(base),
+        let after = try run(latest.head)
+      else { return nil }
+      let comparison = Comparison(from: before, to: after)
+      return comparison.isMeaningful ? (before.summary, after.summary, comparison) : nil
+    }
+  }
+
   /// A run with its findings.
   ///
   /// - Throws: The database's errors.

@@ -108,25 +108,7 @@ struct CompareCommand: ParsableCommand {
       try store.history(filter) { history in
         let reading = HostReading(history)
         var fleet = FleetComparison()
-        for host in history.hosts {
-          for latest in try history.latest(of: host) {
-            let head = latest.head
-            guard let base = latest.base else {
-              // A host may be checked for Docker and for Kubernetes.
-              if fleet.single.last != host.name { fleet.single.append(host.name) }
-              continue
-            }
-            // Runs that found the same need not be read to know it.
-            if head.hasSameContent(as: base) {
-              fleet.unchanged += 1
-            } else if let before = try reading.run(base), let after = try reading.run(head) {
-              fleet.add(
-                FleetComparison.HostChange(
-                  base: before.summary, head: after.summary,
-                  comparison: Comparison(from: before, to: after)))
-            }
-          }
-        }
+        for host in history.hosts { try fleet.add(host, reading) }
         return fleet.sorted()
       }
     }
@@ -171,5 +153,30 @@ extension Comparison {
     self.init(
       from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded, isKnown: EditionIndex.has
     )
+  }
+}
+
+extension FleetComparison {
+  /// Adds a host's newest run of each system against the run before it.
+  ///
+  /// - Throws: The database's errors.
+  mutating func add(_ host: RunHistory.Host, _ reading: HostReading) throws {
+    for latest in try reading.history.latest(of: host) {
+      let head = latest.head
+      guard let base = latest.base else {
+        // A host may be checked for Docker and for Kubernetes.
+        if single.last != host.name { single.append(host.name) }
+        continue
+      }
+      // Runs that found the same need not be read to know it.
+      if head.hasSameContent(as: base) {
+        unchanged += 1
+      } else if let before = try reading.run(base), let after = try reading.run(head) {
+        add(
+          FleetComparison.HostChange(
+            base: before.summary, head: after.summary,
+            comparison: Comparison(from: before, to: after)))
+      }
+    }
   }
 }

@@ -122,7 +122,7 @@ struct ShortlistCommand: ParsableCommand {
       assessment: ThreatAssessment(policy.threatModel, judgement),
       byControl: RankingBuilder(by: .control, judgement, time: time),
       byFix: RankingBuilder(by: .fix, judgement, time: time))
-    try hosts.forEach(store, self.policy, policy) { reading, findings, _ in
+    try hosts.forEach(store, self.policy, policy) { _, reading, findings, _ in
       let systems = Set(
         findings.runs.compactMap { Threat.System(reading.keys.release($0.release).tool.system) })
       found.assessment.add(findings.host, findings.findings, systems: systems)

@@ -45,7 +45,7 @@ struct StrideCommand: ParsableCommand {
     var before = StrideMatrix(judgement)
     var hasBase = false
     let base = HostReading.Base(base) ?? .previous
-    try hosts.forEach(store, self.policy, policy, base: base) { _, findings, earlier in
+    try hosts.forEach(store, self.policy, policy, base: base) { _, _, findings, earlier in
       matrix.add(findings)
       if let earlier {
         before.add(earlier)

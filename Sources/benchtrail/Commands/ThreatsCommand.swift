@@ -39,7 +39,7 @@ struct ThreatsCommand: ParsableCommand {
     var assessment = ThreatAssessment(
       policy.threatModel, Judgement(policy, at: self.policy.time))
     if !modelOnly, LogFile.exists(store.location) || hosts.host != nil {
-      try hosts.forEach(store, self.policy, policy) { reading, findings, _ in
+      try hosts.forEach(store, self.policy, policy) { _, reading, findings, _ in
         let systems = Set(
           findings.runs.compactMap { Threat.System(reading.keys.release($0.release).tool.system) })
         assessment.add(findings.host, findings.findings, systems: systems)

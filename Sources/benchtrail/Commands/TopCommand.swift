@@ -39,7 +39,7 @@ struct TopCommand: ParsableCommand {
     let policy = try policy.load()
     let time = self.policy.time
     var builder = RankingBuilder(by: by, Judgement(policy, at: time), time: time)
-    try hosts.forEach(store, self.policy, policy) { _, findings, _ in builder.add(findings) }
+    try hosts.forEach(store, self.policy, policy) { _, _, findings, _ in builder.add(findings) }
     let ranking = builder.build()
     let scope = TopReport.Scope(grouping: by, limit: limit, isExplained: why, time: time)
     try output.write {

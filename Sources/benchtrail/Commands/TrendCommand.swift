@@ -25,14 +25,7 @@ struct TrendCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var policy: PolicyOptions
   @OptionGroup var output: OutputOptions
-
-  @Option(help: "Only this host.")
-  var host: String?
-
-  @Option(
-    name: .customLong("label"),
-    help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
-  var labels: [Label] = []
+  @OptionGroup var hosts: HostOptions
 
   @Flag(help: "All hosts, which is what is shown without '--host' and '--label'.")
   var all = false
@@ -54,7 +47,7 @@ struct TrendCommand: ParsableCommand {
   var limit = 15
 
   func validate() throws {
-    if all, host != nil || !labels.isEmpty {
+    if all, hosts.host != nil || !hosts.labels.isEmpty {
       throw ValidationError("'--all' excludes '--host' and '--label'.")
     }
     if let since, CivilTime(since) == nil {
@@ -70,57 +63,19 @@ struct TrendCommand: ParsableCommand {
 
   func run() throws {
     let policy = try policy.load()
-    var store = try store.open()
-    store.hostNames = policy.hostNames
-    let filter = HistoryFilter(
-      host: host, labels: labels.map { ($0.key, $0.value) }, until: self.policy.asOfTime)
-    let time = self.policy.time
-    let (trend, point, name) = try Failure.wording {
-      try store.history(filter) { try read($0, policy, time) }
-    }
-    if trend.runs == 0, let host {
-      throw Failure("the host '\(host)' has no runs; 'benchtrail runs' lists them")
-    }
-    try output.write {
-      TrendJSON(trend, host: name)
-    } document: {
-      TrendReport.document(trend, TrendReport.Scope(host: name, point: point, limit: limit))
-    }
-  }
-
-  /// Walks all runs of all hosts once.
-  private func read(
-    _ history: RunHistory, _ policy: Policy, _ time: Int64
-  ) throws -> (trend: Trend, point: String, host: String?) {
-    let keys = CheckKeys(titles: history.titles, releases: history.releases)
-    let isOne = history.hosts.count == 1
-    let (axis, point) = isOne ? (.runs, "a run") : Self.periods(history.span)
-    var builder = TrendBuilder(
-      keys, policy: policy, axis: axis, window: window, staleDays: staleDays, time: time)
-    for host in history.hosts {
-      builder.begin(host: host.name)
-      for run in try history.runs(of: host) {
-        try builder.add(run) { try history.findings(snapshot: run.snapshot) }
-      }
-      try builder.endHost { try history.findings(of: $0) }
-    }
-    var trend = builder.build()
+    let reading = TrendReading(
+      policy: policy, window: window, staleDays: staleDays, time: self.policy.time)
+    var result = try reading.read(store, hosts, self.policy)
+    guard result.trend.runs > 0 else { throw hosts.noRuns }
     if let since = since.flatMap({ CivilTime($0)?.seconds }) {
-      trend.points.removeAll { $0.time < since }
+      result.trend.points.removeAll { $0.time < since }
     }
-    if let points { trend.points = trend.points.suffix(points) }
-    return (trend, point, isOne ? history.hosts.first?.name : nil)
-  }
-
-  /// Days, or as many at a time as make no more than 120 points.
-  private static func periods(_ span: ClosedRange<Int64>) -> (TrendBuilder.Axis, String) {
-    let day: Int64 = 86_400
-    let start = span.lowerBound - (span.lowerBound % day + day) % day
-    let days = (span.upperBound - start) / day + 1
-    let step = [1, 7, 30, 365].first { days <= $0 * 120 } ?? max(days / 120 + 1, 1)
-    return (
-      .periods(start: start, length: step * day, count: Int((days + step - 1) / step)),
-      step == 1 ? "a day" : "\(step) days"
-    )
+    if let points { result.trend.points = result.trend.points.suffix(points) }
+    try output.write {
+      TrendJSON(result.trend, host: result.host)
+    } document: {
+      TrendReport.document(
+        result.trend, TrendReport.Scope(host: result.host, point: result.point, limit: limit))
+    }
   }
 }

@@ -12,32 +12,41 @@ struct HostOptions: ParsableArguments {
     help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
   var labels: [Label] = []
 
+  /// Which runs are read.
+  func filter(_ options: PolicyOptions) -> HistoryFilter {
+    HistoryFilter(
+      host: host, labels: labels.map { ($0.key, $0.value) }, until: options.asOfTime)
+  }
+
+  /// That there is nothing to read.
+  var noRuns: Failure {
+    Failure(
+      host.map { "the host '\($0)' has no runs; 'benchtrail runs' lists them" }
+        ?? "there are no such runs; 'benchtrail runs' lists what there is")
+  }
+
   /// Calls a closure with each host and what is known of it.
   ///
   /// - Throws: ``Failure``
   func forEach(
     _ store: StoreOptions, _ options: PolicyOptions, _ policy: Policy,
     base: HostReading.Base? = nil,
-    _ body: (HostReading, HostFindings, _ before: HostFindings?) throws -> Void
+    _ body: (
+      RunHistory.Host, HostReading, HostFindings, _ before: HostFindings?
+    ) throws -> Void
   ) throws {
     var store = try store.open()
     store.hostNames = policy.hostNames
-    let filter = HistoryFilter(
-      host: host, labels: labels.map { ($0.key, $0.value) }, until: options.asOfTime)
     var count = 0
     try Failure.wording {
-      try store.history(filter) { history in
+      try store.history(filter(options)) { history in
         let reading = HostReading(history)
-        try reading.forEach(base: base) { _, findings, before in
+        try reading.forEach(base: base) { host, findings, before in
           count += 1
-          try body(reading, findings, before)
+          try body(host, reading, findings, before)
         }
       }
     }
-    guard count > 0 else {
-      throw Failure(
-        host.map { "the host '\($0)' has no runs; 'benchtrail runs' lists them" }
-          ?? "there are no such runs; 'benchtrail runs' lists what there is")
-    }
+    guard count > 0 else { throw noRuns }
   }
 }

@@ -18,6 +18,17 @@ struct OutputOptions: ParsableArguments {
     case auto
     case always
     case never
+
+    /// Whether there is colour on standard output.
+    var isOn: Bool {
+      switch self {
+      case .always: true
+      case .never: false
+      case .auto:
+        Output.isTerminal(1) && Output.environment("NO_COLOR") == nil
+          && Output.environment("TERM") != "dumb"
+      }
+    }
   }
 
   @Option(help: "The form of the result: text, json, markdown, html; the gate has github too.")
@@ -55,7 +66,7 @@ struct OutputOptions: ParsableArguments {
     case .github:
       try refuseGitHub()
     case .text:
-      let renderer = TerminalRenderer(width: Output.width, hasColor: hasColor)
+      let renderer = TerminalRenderer(width: Output.width, hasColor: color.isOn)
       Output.write(renderer.render(try document()))
     }
   }
@@ -63,15 +74,5 @@ struct OutputOptions: ParsableArguments {
   /// The page that comes with the program, whose template is valid.
   static func page() throws -> Page {
     do { return try Page() } catch { throw Failure("the page's template is damaged") }
-  }
-
-  private var hasColor: Bool {
-    switch color {
-    case .always: true
-    case .never: false
-    case .auto:
-      Output.isTerminal(1) && Output.environment("NO_COLOR") == nil
-        && Output.environment("TERM") != "dumb"
-    }
   }
 }

@@ -1,0 +1,260 @@
+package import BenchAnalysis
+import BenchCatalog
+package import BenchModel
+
+/// All that is known of a host or a fleet in one document.
+///
+/// Hosts are added one by one and folded to counts, so that a report of ten thousand takes the room of one of ten: what
+/// does not fit is the worst and a number of the others.
+package struct FullReport: Sendable {
+  /// Findings of one control that need a person, with the hosts that have them.
+  private struct Tally {
+    var check: CheckKeys.Check
+    var hosts = 0
+    var examples: [String] = []
+    var note = ""
+
+    mutating func add(_ host: String) {
+      hosts += 1
+      if examples.count < 3 { examples.append(host) }
+    }
+  }
+
+  private let judgement: Judgement
+  private let time: Int64
+  private let limit: Int
+  private var top: RankingBuilder
+  private var fixes: RankingBuilder
+  private var stride: StrideMatrix
+  private var strideBefore: StrideMatrix
+  private var hasBase = false
+  private var waived: [String: Tally] = [:]
+  private var lapsed: [String: Tally] = [:]
+  private var manual: [String: Tally] = [:]
+  private var unmapped: [String: Tally] = [:]
+  private var incomplete: [RunSummary] = []
+  private var incompleteCount = 0
+  private var hosts: [String] = []
+  private var hostCount = 0
+
+  /// Creates a report of nothing.
+  ///
+  /// - Parameters:
+  ///   - judgement: The policy, as of the time for which it counts.
+  ///   - time: The time that ages are counted to.
+  ///   - limit: The most rows of each list.
+  package init(_ judgement: Judgement, time: Int64, limit: Int) {
+    self.judgement = judgement
+    self.time = time
+    self.limit = limit
+    top = RankingBuilder(by: .control, judgement, time: time)
+    fixes = RankingBuilder(by: .fix, judgement, time: time)
+    stride = StrideMatrix(judgement)
+    strideBefore = StrideMatrix(judgement)
+  }
+
+  /// Adds a host.
+  ///
+  /// - Parameters:
+  ///   - findings: What is known of it.
+  ///   - before: What was known before its newest run; nil if that is its first.
+  ///   - runs: The newest run of each tool.
+  package mutating func add(_ findings: HostFindings, before: HostFindings?, runs: [RunSummary]) {
+    hostCount += 1
+    if hosts.count < 3 { hosts.append(findings.host) }
+    top.add(findings)
+    fixes.add(findings)
+    stride.add(findings)
+    if let before {
+      strideBefore.add(before)
+      hasBase = true
+    }
+    for run in runs where !run.isComplete {
+      incompleteCount += 1
+      if incomplete.count < limit { incomplete.append(run) }
+    }
+    for known in findings.findings { note(known.finding, host: findings.host) }
+  }
+
+  private mutating func note(_ finding: Finding, host: String) {
+    let key = finding.control ?? finding.checkID + " " + finding.titleWithoutMarks
+    let tally = Tally(
+      check: CheckKeys.Check(
+        control: finding.control, checkID: finding.checkID, title: finding.title))
+    let judged = judgement.judge(finding, host: host)
+    if finding.control == nil { unmapped[key, default: tally].add(host) }
+    if judged.outcome == .fail, judged.isWaived || !judged.waivedItems.isEmpty {
+      waived[key, default: tally].add(host)
+      if let waiver = judged.waivers.first.map({ judgement.policy.waivers[$0] }) {
+        waived[key]?.note =
+          waiver.owner + (waiver.end.map { ", until " + CivilTime.date($0 - 1) } ?? "")
+      }
+    }
+    if judged.isLapsed { lapsed[key, default: tally].add(host) }
+    if finding.outcome == .manual, judged.attestation == nil, finding.control != nil {
+      manual[key, default: tally].add(host)
+    }
+  }
+
+  // MARK: - The document
+
+  /// The document.
+  ///
+  /// - Parameters:
+  ///   - trend: How the findings moved.
+  ///   - point: What a point of the trend is.
+  ///   - fleet: What changed on each host since the run before.
+  ///   - gate: Whether the policy is kept; nil if it asks for nothing.
+  /// - Returns: The report.
+  package func document(
+    trend: Trend, point: String, fleet: FleetComparison, gate: Gate?
+  ) -> Document {
+    var document = Document()
+    let host = hostCount == 1 ? hosts.first : nil
+    document.heading(
+      .init("BenchTrail report: "),
+      host.map { .init(Untrusted($0), .notable) } ?? .init("\(hostCount) hosts"))
+    document.section(.init("Summary"))
+    summary(trend, fleet, gate, &document)
+    document.section(.init("Trend"))
+    document.append(
+      TrendReport.document(trend, TrendReport.Scope(host: host, point: point, limit: limit))
+        .withoutHeading)
+    document.section(.init("STRIDE"))
+    document.append(
+      StrideReport.document(
+        stride, base: hasBase ? strideBefore : nil, baseWords: "the run before", limit: 5
+      ).withoutHeading)
+    document.section(.init("Most urgent"))
+    document.append(
+      TopReport.document(
+        top.build(),
+        TopReport.Scope(grouping: .control, limit: limit, isExplained: false, time: time)
+      ).withoutHeading)
+    document.section(.init("What changed since the run before"))
+    changes(fleet, &document)
+    document.section(.init("What to fix first"))
+    document.append(
+      TopReport.document(
+        fixes.build(),
+        TopReport.Scope(grouping: .fix, limit: limit, isExplained: false, time: time)
+      ).withoutHeading)
+    document.paragraph(
+      .init("'benchtrail shortlist' has the texts that bring these fixes about.", .faint))
+    document.section(.init("For a person"))
+    list(waived, "Accepted risks", "accepted by", &document)
+    list(lapsed, "Lapsed attestations", "", &document)
+    list(manual, "Manual checks without an attestation", "", &document)
+    list(unmapped, "Checks that no edition knows", "", &document)
+    incomplete(&document)
+    return document
+  }
+
+  private func summary(
+    _ trend: Trend, _ fleet: FleetComparison, _ gate: Gate?, _ document: inout Document
+  ) {
+    if let gate {
+      document.paragraph(
+        gate.isTripped
+          ? .init(
+            "The policy is broken: \(TrendReport.count(gate.reasons.count, "reason")).", .bad)
+          : .init("The policy is kept.", .good))
+    } else {
+      document.paragraph(.init("No policy asks for anything.", .faint))
+    }
+    var rows: [[Document.Line]] = []
+    if let last = trend.points.last {
+      rows.append([[.init("open failures")], TrendReport.levels(last)])
+      rows.append([
+        [.init("accepted among them")], [.init("\(trend.waived)", .notable)],
+      ])
+      rows.append([
+        [.init("compliance")],
+        [
+          .init(last.compliance.map { Chart.Series.text($0) + " %" } ?? "nothing judged", .strong),
+          .init(" = pass / (pass + fail), \(last.pass) / (\(last.pass) + \(last.open))", .faint),
+        ],
+      ])
+    }
+    let worse = fleet.changed.reduce(0) { $0 + $1.comparison.worse }
+    let fixed = fleet.changed.reduce(0) { $0 + $1.comparison.count(.fixed) }
+    rows.append([
+      [.init("since the run before")],
+      [
+        .init("\(worse) worse", worse > 0 ? .bad : .good), .init(", "),
+        .init("\(fixed) fixed", .good),
+        .init(
+          ", on \(TrendReport.count(fleet.changed.count, "host")); \(fleet.unchanged) unchanged"),
+      ],
+    ])
+    rows.append([
+      [.init("runs")], [.init("\(trend.runs) of \(TrendReport.count(hostCount, "host"))")],
+    ])
+    if incompleteCount > 0 {
+      rows.append([
+        [.init("incomplete")], [.init("\(incompleteCount) of the newest runs", .notable)],
+      ])
+    }
+    document.table([Document.Column(""), Document.Column("", isFlexible: true)], rows)
+  }
+
+  private func changes(_ fleet: FleetComparison, _ document: inout Document) {
+    if hostCount == 1, let change = fleet.changed.first, fleet.changed.count == 1 {
+      document.append(
+        ComparisonReport.document(
+          change.base, change.head, change.comparison, isVerbose: false,
+          control: Controls.embedded.control
+        ).withoutHeading)
+    } else {
+      document.append(FleetReport.document(fleet, limit: limit).withoutHeading)
+    }
+  }
+
+  private func list(
+    _ tallies: [String: Tally], _ title: String, _ noteTitle: String, _ document: inout Document
+  ) {
+    let sorted = tallies.sorted { (-$0.value.hosts, $0.key) < (-$1.value.hosts, $1.key) }
+    document.heading(.init("\(title) (\(sorted.count))"))
+    if sorted.isEmpty { document.paragraph(.init("None.", .good)) }
+    let hasNote = !noteTitle.isEmpty
+    document.table(
+      [
+        Document.Column("control", isFlexible: true),
+        Document.Column("hosts", isRightAligned: true),
+        Document.Column("such as", isFlexible: true),
+      ] + (hasNote ? [Document.Column(noteTitle, isFlexible: true)] : []),
+      sorted.prefix(limit).map { _, tally in
+        [
+          TrendReport.name(tally.check), [.init("\(tally.hosts)")],
+          [.init(Untrusted(tally.examples.joined(separator: ", ")), .faint)],
+        ] + (hasNote ? [[.init(Untrusted(tally.note))]] : [])
+      })
+    if sorted.count > limit {
+      document.paragraph(.init("and \(sorted.count - limit) more, on fewer hosts", .faint))
+    }
+  }
+
+  private func incomplete(_ document: inout Document) {
+    document.heading(.init("Incomplete runs (\(incompleteCount))"))
+    if incomplete.isEmpty { document.paragraph(.init("None.", .good)) }
+    document.table(
+      [Document.Column("run"), Document.Column("", isFlexible: true)],
+      incomplete.map { [[.init(String($0.name.prefix(10)), .notable)], RunReport.header($0)] })
+    if incompleteCount > incomplete.count {
+      document.paragraph(.init("and \(incompleteCount - incomplete.count) more", .faint))
+    }
+  }
+}
+
+extension Document {
+  /// The document without its first heading, as a part of another one.
+  fileprivate var withoutHeading: Document {
+    var copy = self
+    if case .heading = copy.blocks.first { copy.blocks.removeFirst() }
+    // Parts of a part are not parts of the whole.
+    copy.blocks = copy.blocks.map { block in
+      if case .section(let line) = block { .heading(line) } else { block }
+    }
+    return copy
+  }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import BenchAnalysis
+import BenchInput
+import BenchModel
+import BenchReports
+import BenchStorage
+
+/// Writes all of it for people.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write all of it for people, of a host or of all.",
+    discussion: """
+      Verdict, trend, STRIDE matrix, what is most urgent, what changed, what to fix first, what is \
+      accepted, and what needs a person. HTML is one file that needs nothing but itself; \
+      '--template' lets a team have its own page around it, in Mustache.
+
+      Example:
+        benchtrail report --host web-1
+        benchtrail report --format html -o report.html
+        benchtrail report --print-template > team.mustache
+        benchtrail report --format html --template team.mustache -o report.html
+      """)
+
+  /// The forms of a report.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case markdown
+    case html
+  }
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var hosts: HostOptions
+
+  @Option(help: "The form of the report: text, markdown, html.")
+  var format = Format.text
+
+  @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
+  var color = OutputOptions.Color.auto
+
+  @Option(name: .shortAndLong, help: "The file to write, whole or not at all.")
+  var output: String?
+
+  @Option(help: ArgumentHelp("The page around the report, in Mustache.", valueName: "file"))
+  var template: String?
+
+  @Flag(help: "Print the template that is used without '--template'.")
+  var printTemplate = false
+
+  @Option(help: ArgumentHelp("The most rows of each list.", valueName: "count"))
+  var limit = 20
+
+  func validate() throws {
+    if template != nil, format != .html {
+      throw ValidationError("'--template' goes with '--format html'.")
+    }
+    if !(1...10_000).contains(limit) {
+      throw ValidationError("'--limit \(limit)' must be from 1 to 10000.")
+    }
+  }
+
+  func run() throws {
+    if printTemplate { return Output.write(Page.standardText) }
+    // What is wrong with the template is said before anything is read.
+    let page = try page()
+    let (document, time) = try document()
+    let file = try OutputFile(output)
+    switch format {
+    case .text:
+      let renderer = TerminalRenderer(
+        width: output == nil ? Output.width : 100, hasColor: output == nil && color.isOn)
+      try file.write(renderer.render(document))
+    case .markdown: try file.write(MarkdownRenderer(level: 1).render(document))
+    case .html:
+      try file.write(
+        page.render(document, version: Benchtrail.version, time: CivilTime.short(time) + " UTC"))
+    }
+    try file.finish()
+  }
+
+  private func document() throws -> (Document, time: Int64) {
+    let policy = try policy.load()
+    let time = self.policy.time
+    let judgement = Judgement(policy, at: time)
+    var report = FullReport(judgement, time: time, limit: limit)
+    var fleet = FleetComparison()
+    var gate = GateReading(
+      gate: Gate(policy.thresholds, judgement, time: time),
+      needsBase: policy.thresholds.newFailures)
+    var newest = time
+    try hosts.forEach(store, self.policy, policy, base: .previous) {
+      host, reading, findings, before in
+      newest = self.policy.asOfTime ?? reading.history.span.upperBound
+      let runs = try findings.runs.compactMap(reading.history.summary)
+      report.add(findings, before: before, runs: runs)
+      try fleet.add(host, reading)
+      if !policy.thresholds.isEmpty { try gate.add(host, findings, reading) }
+    }
+    let trend = try TrendReading(policy: policy, window: 10, staleDays: 7, time: time)
+      .read(store, hosts, self.policy)
+    return (
+      report.document(
+        trend: trend.trend, point: trend.point, fleet: fleet.sorted(),
+        gate: policy.thresholds.isEmpty ? nil : gate.gate), newest
+    )
+  }
+
+  private func page() throws -> Page {
+    guard let template else { return try OutputOptions.page() }
+    var bytes: [UInt8] = []
+    do {
+      try LogFile(path: template).read { bytes += $0.prefix(max((1 << 20) - bytes.count, 0)) }
+      return try Page(template: String(decoding: bytes, as: UTF8.self))
+    } catch let error as LogFile.Unreadable {
+      throw Failure("\(template): \(Failure.words(error))")
+    } catch {
+      throw Failure(
+        "\(template): this is no valid Mustache template; 'benchtrail report --print-template' has one"
+      )
+    }
+  }
+}

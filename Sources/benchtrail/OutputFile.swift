@@ -1,0 +1,55 @@
+import Foundation
+
+/// Where a report or an export goes: standard output, or a file that is there whole or not at all.
+final class OutputFile {
+  private let path: String?
+  private let draft: String
+  private var handle: FileHandle?
+
+  /// Opens a file's draft beside it.
+  ///
+  /// - Parameter path: The file; nil for standard output.
+  /// - Throws: ``Failure``
+  init(_ path: String?) throws {
+    self.path = path
+    draft = (path ?? "") + ".\(ProcessInfo.processInfo.processIdentifier).new"
+    guard let path else { return }
+    guard FileManager.default.createFile(atPath: draft, contents: nil),
+      let handle = FileHandle(forWritingAtPath: draft)
+    else { throw Failure("\(path): can't be written: its folder is missing or may not be written") }
+    self.handle = handle
+  }
+
+  deinit {
+    // What was not finished is not kept.
+    if handle != nil { try? FileManager.default.removeItem(atPath: draft) }
+  }
+
+  /// Adds text.
+  ///
+  /// - Throws: ``Failure``
+  func write(_ text: String) throws {
+    guard let path, let handle else { return Output.write(text) }
+    do { try handle.write(contentsOf: Data(text.utf8)) } catch {
+      throw Failure("\(path): can't be written; the disk may be full")
+    }
+  }
+
+  /// Puts the file in its place.
+  ///
+  /// - Throws: ``Failure``
+  func finish() throws {
+    guard let path, let handle else { return }
+    do {
+      try handle.synchronize()
+      try handle.close()
+    } catch {
+      throw Failure("\(path): can't be written; the disk may be full")
+    }
+    self.handle = nil
+    guard rename(draft, path) == 0 else {
+      try? FileManager.default.removeItem(atPath: draft)
+      throw Failure("\(path): can't be written: a folder is there, or it may not be replaced")
+    }
+  }
+}
