@@ -6,7 +6,7 @@ where RawValue == String {}
 
 /// The keys of the whole file.
 enum FileKey: String, PolicyKey {
-  case version, waivers, attestations, severities, stride, gate, hosts
+  case version, waivers, attestations, severities, stride, gate, hosts, fixes
   case threatModel = "threat-model"
   case threats
 }

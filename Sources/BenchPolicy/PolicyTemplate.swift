@@ -96,6 +96,10 @@ package struct PolicyTemplate: Hashable, Sendable {
       #stride:
       #  daemon-icc-disabled: [disclosure, tampering]
 
+      # Values that 'benchtrail shortlist' writes in place of the catalogue's, by the fix's id.
+      #fixes:
+      #  run-memory-limit: 1g
+
       # How the path of a log tells its host, and the names that hosts have now by their old ones.
       #hosts:
       #  from: 'logs/{host}/*.log'

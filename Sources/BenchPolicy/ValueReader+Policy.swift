@@ -20,6 +20,7 @@ extension ValueReader {
     }
     if let field = fields[.severities] { policy.severities = severities(field) }
     if let field = fields[.stride] { policy.stride = categories(field) }
+    if let field = fields[.fixes] { policy.fixValues = fixValues(field) }
     if let field = fields[.hosts] { hosts(field, into: &policy) }
     if let field = fields[.gate] { policy.thresholds = thresholds(field) }
     if let field = fields[.waivers] {
@@ -164,6 +165,21 @@ extension ValueReader {
       if isKnown, !read.isEmpty { categories[member.key] = read }
     }
     return categories
+  }
+
+  private mutating func fixValues(_ field: Field) -> [String: String] {
+    let known = AdviceBook.embedded.fixes.map(\.id)
+    var values: [String: String] = [:]
+    for member in members(field.value, of: field.name) {
+      guard known.contains(member.key) else {
+        report(
+          .unknownKey(member.key, near: Spelling.nearest(to: member.key, in: known).first),
+          at: member.place)
+        continue
+      }
+      values[member.key] = text(Field(name: member.key, value: member.value))
+    }
+    return values
   }
 
   // MARK: Gate and hosts

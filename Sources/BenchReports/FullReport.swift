@@ -118,8 +118,10 @@ package struct FullReport: Sendable {
     summary(trend, fleet, gate, &document)
     document.section(.init("Trend"))
     document.append(
-      TrendReport.document(trend, TrendReport.Scope(host: host, point: point, limit: limit))
-        .withoutHeading)
+      TrendReport.document(
+        trend, TrendReport.Scope(host: host, point: point, limit: limit, hasStride: false)
+      )
+      .withoutHeading)
     document.section(.init("STRIDE"))
     document.append(
       StrideReport.document(

@@ -67,7 +67,9 @@ package struct HTMLRenderer: Sendable {
       output += "<tr>"
       for (index, column) in columns.enumerated() {
         let kind =
-          column.isRightAligned ? " class=\"number\"" : column.isFlexible ? "" : " class=\"fixed\""
+          column.isRightAligned
+          ? " class=\"number\""
+          : column.isFlexible ? columns.count > 3 ? " class=\"wide\"" : "" : " class=\"fixed\""
         output += "<td\(kind)>\(index < row.count ? text(row[index]) : "")</td>"
       }
       output += "</tr>\n"

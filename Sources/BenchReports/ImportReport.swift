@@ -1,3 +1,4 @@
+package import BenchAnalysis
 package import BenchModel
 
 /// What an import did with one run.
@@ -94,13 +95,16 @@ package struct ImportJSON: Encodable {
   let dryRun: Bool
   let runs: [ImportedRunJSON]
   let changes: [ImportedChangeJSON]
+  let gate: GateJSON?
   let problems: [ProblemJSON]
 
   /// Describes an import.
   package init(
-    _ runs: [ImportedRun], _ changes: [ImportedChange], _ problems: [ImportProblem], isDryRun: Bool
+    _ runs: [ImportedRun], _ changes: [ImportedChange], _ problems: [ImportProblem],
+    gate: Gate? = nil, isDryRun: Bool
   ) {
     dryRun = isDryRun
+    self.gate = gate.map(GateJSON.init)
     self.changes = changes.map(ImportedChangeJSON.init)
     self.runs = runs.map { run in
       ImportedRunJSON(

@@ -12,12 +12,15 @@ package enum TrendReport {
     package var point: String
     /// The most rows of each list.
     package var limit: Int
+    /// Whether there is a table by STRIDE.
+    package var hasStride: Bool
 
     /// Creates a scope.
-    package init(host: String?, point: String, limit: Int) {
+    package init(host: String?, point: String, limit: Int, hasStride: Bool = true) {
       self.host = host
       self.point = point
       self.limit = limit
+      self.hasStride = hasStride
     }
   }
 
@@ -43,7 +46,7 @@ package enum TrendReport {
         .init(" = pass / (pass + fail) = \(last.pass) / (\(last.pass) + \(last.open))", .faint))
     }
     charts(trend, &document)
-    stride(trend.points.count > 1 ? first : nil, last, &document)
+    if scope.hasStride { stride(trend.points.count > 1 ? first : nil, last, &document) }
     points(trend, scope, &document)
     open(trend, scope, &document)
     flapping(trend, scope, &document)

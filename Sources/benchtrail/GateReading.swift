@@ -79,6 +79,11 @@ enum GateOutput {
         }
       }
     }
+    reportWithoutBase(result)
+  }
+
+  /// Says which hosts have nothing to be measured against.
+  static func reportWithoutBase(_ result: GateReading) {
     guard !result.withoutBase.isEmpty else { return }
     let hosts = result.withoutBase.prefix(5).joined(separator: ", ")
     let more = result.withoutBase.count > 5 ? " and \(result.withoutBase.count - 5) more" : ""

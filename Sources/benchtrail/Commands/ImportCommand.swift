@@ -107,22 +107,32 @@ struct ImportCommand: ParsableCommand {
     session.progress.finish()
     let isKept = !dryRun && !session.isRefused
     let changes = isKept ? try Failure.wording { try session.changes(in: store) } : []
+    let judged =
+      gate && isKept ? try judge(store, policy, hosts: Set(session.runs.map(\.host))) : nil
     try output.write {
-      ImportJSON(session.runs, changes, session.problems, isDryRun: dryRun)
+      ImportJSON(session.runs, changes, session.problems, gate: judged?.gate, isDryRun: dryRun)
     } document: {
-      session.isRefused
+      var document =
+        session.isRefused
         ? Document() : ImportReport.document(session.runs, changes, isDryRun: dryRun)
+      if let judged { document.append(GateReport.document(judged.gate)) }
+      return document
     }
     if output.format == .text { session.reportProblems() }
     if session.isRefused {
       if output.format == .text { Output.error("benchtrail: nothing was changed") }
       throw ExitCode(Failure.unreadable)
     }
-    if gate { try judge(store, policy, hosts: Set(session.runs.map(\.host))) }
+    if let judged {
+      GateOutput.reportWithoutBase(judged)
+      if let code = judged.exitCode { throw ExitCode(code) }
+    }
   }
 
   /// Leads the hosts of the import through the gate.
-  private func judge(_ store: RunStore, _ policy: Policy, hosts: Set<String>) throws {
+  private func judge(
+    _ store: RunStore, _ policy: Policy, hosts: Set<String>
+  ) throws -> GateReading {
     let time = self.policy.time
     var reading = GateReading(
       gate: Gate(policy.thresholds, Judgement(policy, at: time), time: time),
@@ -132,10 +142,6 @@ struct ImportCommand: ParsableCommand {
         try store.history(HistoryFilter(host: host)) { try reading.read($0) }
       }
     }
-    // One document a command: the import's is on standard output by now.
-    if output.format == .text {
-      try GateOutput.write(reading, output, isQuiet: false)
-    }
-    if let code = reading.exitCode { throw ExitCode(code) }
+    return reading
   }
 }
