@@ -69,6 +69,8 @@ package struct Comparison: Sendable {
       Finding.merged(head.findings, by: identity.key)
     )
     let areReleasesEqual = CheckIdentity.areTitlesEqual(base.findings, head.findings)
+    let isOneVersion =
+      base.release.earliest == head.release.earliest && base.release.latest == head.release.latest
     let isOneTool = base.release.tool == head.release.tool
     var changes: [ControlChange] = []
     var unchanged = 0
@@ -76,11 +78,12 @@ package struct Comparison: Sendable {
     for key in order {
       let (before, after) = (left.findings[key], right.findings[key])
       // docker-bench-security names items, and the other tools don't.
-      let items =
+      var items =
         isOneTool
         ? ItemDifference(
           from: before, to: after, baseScope: base.scope, headScope: head.scope)
         : ItemDifference()
+      if !isOneVersion { items.leaveOutUntagged() }
       var change = Change(from: before?.outcome, to: after?.outcome)
       if change == nil, !items.isEmpty { change = .other }
       // What a run was told to leave out may be what failed in the other one.

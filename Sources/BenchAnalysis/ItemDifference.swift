@@ -38,6 +38,15 @@ struct ItemDifference {
     removed = removed.filter(headScope.covers)
   }
 
+  /// The stable name that `catalog/names.tsv` gives every image without a tag.
+  private static let untagged = "<untagged>"
+
+  /// Leaves out images without a tag, which versions since March 2021 list and older ones don't.
+  mutating func leaveOutUntagged() {
+    added.removeAll { $0.stableName == Self.untagged }
+    removed.removeAll { $0.stableName == Self.untagged }
+  }
+
   private struct Key: Hashable {
     var kind: ItemKind
     var name: String

@@ -62,22 +62,36 @@ struct HostReading {
       let runs = try history.runs(of: host)
       guard !runs.isEmpty else { continue }
       let earlier = base?.count(runs, history) ?? 0
-      var before: HostFindings?
+      var before: Standing?
       for (index, run) in runs.enumerated() {
-        if index == earlier, earlier > 0 { before = try findings(host, standing) }
+        if index == earlier, earlier > 0 { before = standing }
         try standing.add(run) {
           try history.findings(snapshot: run.snapshot)
         } turn: { _ in
         }
       }
-      let now = try findings(host, standing)
+      var known: [Int: [Finding]] = [:]
+      let now = try findings(host, standing, &known)
       // The base may be all there is.
-      try body(host, now, earlier == runs.count && earlier > 0 ? now : before)
+      try body(
+        host, now,
+        earlier == runs.count && earlier > 0
+          ? now : before.map { try findings(host, $0, &known) })
     }
   }
 
-  private func findings(_ host: RunHistory.Host, _ standing: Standing) throws -> HostFindings {
-    try HostFindings(host.name, standing, keys) { try history.findings(of: $0) }
+  /// Collects what is known of a host.
+  ///
+  /// - Parameter known: Findings by content, of which the lines may be those of a later run.
+  private func findings(
+    _ host: RunHistory.Host, _ standing: Standing, _ known: inout [Int: [Finding]]
+  ) throws -> HostFindings {
+    try HostFindings(host.name, standing, keys) { run in
+      if let findings = known[run.snapshot] { return findings }
+      let findings = try history.findings(of: run)
+      known[run.snapshot] = findings
+      return findings
+    }
   }
 
   /// The newest run of each tool against its baseline, or the run before; one without either is not among them.
