@@ -4,25 +4,50 @@
 /// `docker images`, and those of `-t` for labels. Afterwards only names are known, so an item counts as looked at where
 /// its name says so for certain, and else as not known.
 package struct RunScope: Hashable, Sendable {
+  /// The words of a scope, on the heap: nearly every run is whole, and then a scope is one word that is nil.
+  private final class Words: Hashable, Sendable {
+    let include: [String]
+    let exclude: [String]
+    let labels: [String]
+
+    init(include: [String], exclude: [String], labels: [String]) {
+      self.include = include
+      self.exclude = exclude
+      self.labels = labels
+    }
+
+    static func == (lhs: Words, rhs: Words) -> Bool {
+      lhs.include == rhs.include && lhs.exclude == rhs.exclude && lhs.labels == rhs.labels
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(include)
+      hasher.combine(exclude)
+      hasher.combine(labels)
+    }
+  }
+
+  private let words: Words?
+
   /// The words of `-i`: only what has one of them; all if empty.
-  package var include: [String]
+  package var include: [String] { words?.include ?? [] }
   /// The words of `-x`: only what has none of them.
-  package var exclude: [String]
+  package var exclude: [String] { words?.exclude ?? [] }
   /// The words of `-t`: only what has all of these labels; all if empty.
-  package var labels: [String]
+  package var labels: [String] { words?.labels ?? [] }
 
   /// Creates a scope; without words it is the whole host.
   package init(include: [String] = [], exclude: [String] = [], labels: [String] = []) {
-    self.include = include
-    self.exclude = exclude
-    self.labels = labels
+    words =
+      include.isEmpty && exclude.isEmpty && labels.isEmpty
+      ? nil : Words(include: include, exclude: exclude, labels: labels)
   }
 
   /// A run that looked at everything.
   package static let whole = RunScope()
 
   /// Whether the run looked at everything.
-  package var isWhole: Bool { self == .whole }
+  package var isWhole: Bool { words == nil }
 
   /// Whether the run certainly looked at an item.
   package func covers(_ item: Item) -> Bool {
@@ -56,7 +81,7 @@ package struct RunScope: Hashable, Sendable {
 
   /// Reads a scope; nil if the text is none.
   package init?(_ text: String) {
-    self.init()
+    var (include, exclude, labels): ([String], [String], [String]) = ([], [], [])
     for part in text.split(separator: " ") {
       guard let equals = part.firstIndex(of: "=") else { return nil }
       let words = part[part.index(after: equals)...].split(separator: ",").map(String.init)
@@ -68,5 +93,6 @@ package struct RunScope: Hashable, Sendable {
       default: return nil
       }
     }
+    self.init(include: include, exclude: exclude, labels: labels)
   }
 }
