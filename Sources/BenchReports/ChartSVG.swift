@@ -64,11 +64,15 @@ struct ChartSVG {
         + "\(Chart.Series.text(value))</text>\n"
     }
     let last = chart.times.count - 1
-    for (index, anchor) in [(0, "start"), (last / 2, "middle"), (last, "end")]
-    where chart.times.indices.contains(index) {
+    let isOneDay =
+      chart.times.first.map(CivilTime.date) == chart.times.last.map(CivilTime.date)
+    var labels = [(0, "start"), (last, "end")]
+    if last > 1 { labels.append((last / 2, "middle")) }
+    for (index, anchor) in labels where chart.times.indices.contains(index) {
+      let time = chart.times[index]
       output +=
         "<text x=\"\(Self.text(place(index)))\" y=\"\(Self.text(Self.size.height - 10))\" "
-        + "text-anchor=\"\(anchor)\">\(CivilTime.date(chart.times[index]))</text>\n"
+        + "text-anchor=\"\(anchor)\">\(isOneDay ? CivilTime.short(time) : CivilTime.date(time))</text>\n"
     }
     return output
   }
@@ -116,7 +120,9 @@ struct ChartSVG {
   private static func ceiling(_ value: Double) -> Double {
     var unit = 1.0
     while unit < 1e15 {
-      for factor in [4.0, 8, 12, 20, 40] where factor * unit >= value { return factor * unit }
+      for factor in [4.0, 6, 8, 12, 16, 20, 24, 32, 40] where factor * unit >= value {
+        return factor * unit
+      }
       unit *= 10
     }
     return max(value, 1)
