@@ -1,7 +1,7 @@
 "use strict";
 for (const table of document.querySelectorAll("main table")) {
   const body = table.tBodies[0];
-  if (!body || body.rows.length < 2) continue;
+  if (!table.tHead || !body || body.rows.length < 2) continue;
   const text = (row, column) => (row.cells[column] ? row.cells[column].textContent.trim() : "");
   Array.from(table.tHead.rows[0].cells).forEach((head, column) => {
     if (!head.textContent.trim()) return;

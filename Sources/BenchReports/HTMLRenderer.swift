@@ -35,7 +35,8 @@ package struct HTMLRenderer: Sendable {
         if title == nil { title = plain(line) }
         output += "<h\(level)>\(text(line))</h\(level)>\n"
       case .paragraph(let line):
-        if !line.isEmpty { output += "<p>\(text(line))</p>\n" }
+        let text = text(line)
+        if !text.isEmpty { output += "<p>\(text)</p>\n" }
       case .bullet(let line): output += "<li>\(text(line))</li>\n"
       case .table(let columns, let rows): render(columns, rows, &output)
       case .chart(let chart): output += ChartSVG(chart).figure(number: output.utf8.count)
