@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev
 
-.PHONY: demo test build lint imports bench install setup clean
+.PHONY: demo test build lint imports bench install uninstall check-install setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -36,8 +36,15 @@ bench: setup
 	$(RELEASE) make-fleet
 	sh Benchmarks/bench.sh
 
+# The binary without its symbols, completions for bash, zsh and fish, and man pages.
 install: build
-	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/benchtrail
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' sh packaging/install.sh install $(BINARY)
+
+uninstall:
+	@DESTDIR='$(DESTDIR)' PREFIX='$(PREFIX)' sh packaging/install.sh uninstall
+
+check-install: build
+	@sh packaging/check.sh $(BINARY)
 
 setup:
 	@command -v swift > /dev/null || { \

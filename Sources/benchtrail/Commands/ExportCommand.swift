@@ -32,7 +32,8 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .customLong("for"), help: "Who it is for, where that takes less: github.")
   var consumer: ExportConsumer?
 
-  @Option(name: .shortAndLong, help: "The file to write, whole or not at all.")
+  @Option(
+    name: .shortAndLong, help: "The file to write, whole or not at all.", completion: .file())
   var output: String?
 
   func validate() throws {

@@ -77,7 +77,7 @@ struct ThresholdOptions: ParsableArguments {
   @Flag(help: "Trip on failures that are new or regressed.")
   var newFailures = false
 
-  @Option(help: "Trip on any open failure of this severity or above: critical, high, medium, low.")
+  @Option(help: "Trip on any open failure of this severity or above.")
   var severity: Severity?
 
   @Option(help: ArgumentHelp("Trip below this share of passes.", valueName: "percent"))
@@ -143,4 +143,7 @@ struct ThresholdOptions: ParsableArguments {
 extension Severity: ExpressibleByArgument {
   /// Reads a severity by its name.
   package init?(argument: String) { self.init(name: argument) }
+
+  /// The names that help and completions offer.
+  package static var allValueStrings: [String] { descending.map(\.name) }
 }

@@ -29,7 +29,8 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var policy: PolicyOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "Logs, folders of logs, or - for standard input.")
+  @Argument(
+    help: "Logs, folders of logs, or - for standard input.", completion: .file())
   var paths: [String]
 
   @Option(help: "The host of the runs (default: this machine's name).")

@@ -38,10 +38,13 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
   var color = OutputOptions.Color.auto
 
-  @Option(name: .shortAndLong, help: "The file to write, whole or not at all.")
+  @Option(
+    name: .shortAndLong, help: "The file to write, whole or not at all.", completion: .file())
   var output: String?
 
-  @Option(help: ArgumentHelp("The page around the report, in Mustache.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The page around the report, in Mustache.", valueName: "file"),
+    completion: .file())
   var template: String?
 
   @Flag(help: "Print the template that is used without '--template'.")

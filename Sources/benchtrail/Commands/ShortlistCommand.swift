@@ -43,7 +43,8 @@ struct ShortlistCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A daemon.json to merge keys into; none of its own is dropped.", valueName: "file"))
+      "A daemon.json to merge keys into; none of its own is dropped.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var daemonJson: String?
 
   @Option(help: ArgumentHelp("Choose so many findings.", valueName: "count"))

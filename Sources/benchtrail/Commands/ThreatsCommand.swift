@@ -56,4 +56,7 @@ struct ThreatsCommand: ParsableCommand {
 extension Threat.System: ExpressibleByArgument {
   /// Reads a system by its name.
   package init?(argument: String) { self.init(name: argument) }
+
+  /// The names that help and completions offer.
+  package static var allValueStrings: [String] { allCases.map(\.name) }
 }

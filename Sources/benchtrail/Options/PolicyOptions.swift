@@ -19,7 +19,7 @@ struct PolicyOptions: ParsableArguments {
     name: .customLong("policy"),
     help: ArgumentHelp(
       "The policy (default: benchtrail.yaml in this folder or the nearest one above it).",
-      valueName: "file"))
+      valueName: "file"), completion: .file(extensions: ["yaml", "yml", "json"]))
   var path: String?
 
   @Option(

@@ -7,7 +7,7 @@ struct StoreOptions: ParsableArguments {
     name: .customLong("db"),
     help: ArgumentHelp(
       "The database file (default: BENCHTRAIL_DB, else benchtrail/benchtrail.db in the XDG data folder).",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var path: String?
 
   /// The file that is meant.
