@@ -20,6 +20,7 @@ package struct FullReport: Sendable {
     }
   }
 
+  private static let mostReasons = 5
   private let judgement: Judgement
   private let time: Int64
   private let limit: Int
@@ -161,6 +162,19 @@ package struct FullReport: Sendable {
           ? .init(
             "The policy is broken: \(TrendReport.count(gate.reasons.count, "reason")).", .bad)
           : .init("The policy is kept.", .good))
+      for reason in gate.reasons.prefix(Self.mostReasons) {
+        document.bullet(
+          [
+            .init(Untrusted(reason.host), .strong), .init(": "),
+            .init(GateReport.words(reason), .bad), .init(" "),
+          ] + GateReport.what(reason))
+      }
+      if gate.reasons.count > Self.mostReasons {
+        document.paragraph(
+          .init(
+            "and \(gate.reasons.count - Self.mostReasons) more: 'benchtrail gate' lists them.",
+            .faint))
+      }
     } else {
       document.paragraph(.init("No policy asks for anything.", .faint))
     }

@@ -64,7 +64,7 @@ package enum GateReport {
   }
 
   /// The finding or the run that is the reason.
-  private static func what(_ reason: Gate.Reason) -> Document.Line {
+  static func what(_ reason: Gate.Reason) -> Document.Line {
     var line: Document.Line = []
     if let finding = reason.finding {
       line.append(.init(Untrusted(finding.checkID + " ")))
