@@ -27,7 +27,9 @@ struct TrendReading {
   ) throws -> Result {
     var store = try store.open()
     store.hostNames = policy.hostNames
-    return try Failure.wording { try store.history(hosts.filter(options)) { try read($0) } }
+    return try Failure.wording {
+      try store.history(hosts.filter(until: options.asOfTime)) { try read($0) }
+    }
   }
 
   /// Walks all runs of all hosts once.

@@ -19,27 +19,20 @@ struct BaselineCommand: ParsableCommand {
 
   /// Which hosts are meant.
   struct Hosts: ParsableArguments {
-    @Option(help: "Only this host.")
-    var host: String?
-
-    @Option(
-      name: .customLong("label"),
-      help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
-    var labels: [Label] = []
+    @OptionGroup var named: HostOptions
 
     @Flag(help: "Every host.")
     var all = false
 
     func validate() throws {
-      if all, host != nil || !labels.isEmpty {
+      if all, named.host != nil || !named.labels.isEmpty {
         throw ValidationError("'--all' excludes '--host' and '--label'.")
       }
     }
 
     /// The newest run of each host that is meant, for each system that was checked.
     func latest(_ store: RunStore) throws -> [Int64] {
-      let filter = HistoryFilter(host: host, labels: labels.map { ($0.key, $0.value) })
-      return try store.history(filter) { history in
+      try store.history(named.filter(until: nil)) { history in
         try history.hosts.flatMap { try history.latest(of: $0).map(\.head.id) }
       }
     }
@@ -66,10 +59,10 @@ struct BaselineCommand: ParsableCommand {
 
     func validate() throws {
       try output.refuseGitHub()
-      if name == nil, hosts.host == nil, hosts.labels.isEmpty, !hosts.all {
+      if name == nil, hosts.named.host == nil, hosts.named.labels.isEmpty, !hosts.all {
         throw ValidationError("Name a run, or hosts with '--host', '--label' or '--all'.")
       }
-      if name != nil, hosts.all || !hosts.labels.isEmpty {
+      if name != nil, hosts.all || !hosts.named.labels.isEmpty {
         throw ValidationError("A run excludes '--label' and '--all'.")
       }
     }
@@ -79,7 +72,7 @@ struct BaselineCommand: ParsableCommand {
       store.hostNames = try policy.load().hostNames
       let runs = try Failure.wording {
         let ids =
-          try name.map { [try store.run(named: $0, host: hosts.host)] } ?? hosts.latest(store)
+          try name.map { [try store.run(named: $0, host: hosts.named.host)] } ?? hosts.latest(store)
         guard !ids.isEmpty else {
           throw Failure("no run is meant; 'benchtrail runs' lists them")
         }
@@ -127,7 +120,7 @@ struct BaselineCommand: ParsableCommand {
 
     func validate() throws {
       try output.refuseGitHub()
-      if hosts.host == nil, hosts.labels.isEmpty, !hosts.all {
+      if hosts.named.host == nil, hosts.named.labels.isEmpty, !hosts.all {
         throw ValidationError("Name hosts with '--host', '--label' or '--all'.")
       }
     }
@@ -136,8 +129,8 @@ struct BaselineCommand: ParsableCommand {
       var store = try store.open()
       store.hostNames = try policy.load().hostNames
       let runs = try Failure.wording {
-        let runs = try store.baselines(host: hosts.host).filter { run in
-          hosts.labels.allSatisfy { run.labels[$0.key] == $0.value }
+        let runs = try store.baselines(host: hosts.named.host).filter { run in
+          hosts.named.labels.allSatisfy { run.labels[$0.key] == $0.value }
         }
         try store.clearBaseline(runs.map(\.id))
         return runs

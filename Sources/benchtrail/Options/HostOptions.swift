@@ -13,9 +13,8 @@ struct HostOptions: ParsableArguments {
   var labels: [Label] = []
 
   /// Which runs are read.
-  func filter(_ options: PolicyOptions) -> HistoryFilter {
-    HistoryFilter(
-      host: host, labels: labels.map { ($0.key, $0.value) }, until: options.asOfTime)
+  func filter(until time: Int64?) -> HistoryFilter {
+    HistoryFilter(host: host, labels: labels.map { ($0.key, $0.value) }, until: time)
   }
 
   /// That there is nothing to read.
@@ -39,7 +38,7 @@ struct HostOptions: ParsableArguments {
     store.hostNames = policy.hostNames
     var count = 0
     try Failure.wording {
-      try store.history(filter(options)) { history in
+      try store.history(filter(until: options.asOfTime)) { history in
         let reading = HostReading(history)
         try reading.forEach(base: base) { host, findings, before in
           count += 1
