@@ -1,3 +1,4 @@
+import BenchTestSupport
 import Testing
 
 struct `The help` {
@@ -6,7 +7,8 @@ struct `The help` {
     ["db", "check"],
     ["db", "backup"], ["db", "migrate"], ["trend"], ["gate"], ["baseline"], ["baseline", "set"],
     ["baseline", "show"], ["baseline", "clear"], ["top"], ["stride"], ["threats"], ["shortlist"],
-    ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"],
+    ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"], ["report"],
+    ["export"],
   ]
 
   @Test(arguments: commands)
@@ -32,5 +34,27 @@ struct `The help` {
     let result = try await Tool().run("--version")
     #expect(result.code == 0)
     #expect(!result.output.isEmpty)
+  }
+
+  /// The first example of a command's help, as its arguments.
+  private static func example(_ help: String) -> String? {
+    help.split(separator: "\n").map { $0.drop { $0 == " " } }.first { $0.hasPrefix("benchtrail ") }
+      .map { String($0.dropFirst("benchtrail ".count)) }
+  }
+
+  @Test func `has examples that work on the samples`() async throws {
+    let tool = try Tool()
+    // What an example writes stays out of the checkout.
+    let place =
+      "cd '\(tool.folder.path)' && ln -sfn '\(Fixture.repository)/samples' samples && export BENCHTRAIL_DB=bench.db"
+    for command in Self.commands where !command.isEmpty {
+      let help = try await tool.run(command + ["--help"]).output
+      guard let example = Self.example(help) else { continue }
+      // The group of commands has the same example as its first one.
+      let tidy = command == ["policy", "init"] ? "rm -f benchtrail.yaml && " : ""
+      let result = try await tool.shell("\(place) && \(tidy)$benchtrail \(example)")
+      let isFine = result.code == 0 || (command == ["gate"] && result.code == 1)
+      #expect(isFine, "\(example): \(result.code) \(result.error)")
+    }
   }
 }

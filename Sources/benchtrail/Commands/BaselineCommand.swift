@@ -12,7 +12,7 @@ struct BaselineCommand: ParsableCommand {
       'gate' measure against it.
 
       Example:
-        benchtrail baseline set web-1@2025-01-12
+        benchtrail baseline set web-1@2026-11-23
         benchtrail baseline show
       """,
     subcommands: [Set.self, Show.self, Clear.self])
@@ -43,7 +43,7 @@ struct BaselineCommand: ParsableCommand {
       abstract: "Make a run its host's baseline, or the newest run of many hosts theirs.",
       discussion: """
         Example:
-          benchtrail baseline set web-1@2025-01-12
+          benchtrail baseline set web-1@2026-11-23
           benchtrail baseline set --label env=prod
         """)
 

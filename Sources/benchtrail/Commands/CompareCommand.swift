@@ -19,8 +19,8 @@ struct CompareCommand: ParsableCommand {
       not evaluate is never fixed. The exit code is 0 whatever changed.
 
       Example:
-        benchtrail compare web-1@2025-01-12 web-1
-        benchtrail compare 2025-01-12 2025-02-12 --host web-1
+        benchtrail compare web-1@2026-11-23T04:00 web-1
+        benchtrail compare 2026-11-23T04:00 2026-11-23 --host web-1
         benchtrail compare baseline --host web-1
         benchtrail compare web-1 web-2 web-3
         benchtrail compare --fleet

@@ -46,7 +46,7 @@ struct DatabaseCommand: ParsableCommand {
         Exits with 2 if anything is wrong.
 
         Example:
-          benchtrail db check --db /srv/benchtrail.db
+          benchtrail db check
         """)
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -71,7 +71,7 @@ struct DatabaseCommand: ParsableCommand {
       abstract: "Copy the database, also while it is in use.",
       discussion: """
         Example:
-          benchtrail db backup /backup/benchtrail-$(date +%F).db
+          benchtrail db backup benchtrail-$(date +%F).db
         """)
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions

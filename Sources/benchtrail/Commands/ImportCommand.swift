@@ -19,8 +19,9 @@ struct ImportCommand: ParsableCommand {
       time either: '--at' gives it, or the file's is taken.
 
       Example:
+        benchtrail import samples/web-1 --host web-1 --label env=prod
+        benchtrail import samples --host-from 'samples/{host}/*'
         benchtrail import /var/log/docker-bench.log --host web-1
-        benchtrail import logs --host-from 'logs/{host}/*.log'
         benchtrail import kube-bench.json --host node-1 --at 2026-11-23T03:00:00Z
         ssh web-1 sudo sh docker-bench-security.sh -b | benchtrail import - --host web-1
       """)

@@ -109,6 +109,7 @@ struct PolicyCommand: ParsableCommand {
         Exits with 2 if anything is.
 
         Example:
+          benchtrail policy check
           benchtrail policy check --policy team/benchtrail.yaml
         """)
 

@@ -14,7 +14,7 @@ struct ShowCommand: ParsableCommand {
       findings are. What the policy accepts stays in the list and is marked.
 
       Example:
-        benchtrail show web-1@2025-01-12 --outcome fail --outcome manual
+        benchtrail show web-1@2026-11-23 --outcome fail --outcome manual
       """)
 
   @OptionGroup var store: StoreOptions

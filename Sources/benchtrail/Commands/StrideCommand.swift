@@ -15,7 +15,7 @@ struct StrideCommand: ParsableCommand {
 
       Example:
         benchtrail stride --host web-1
-        benchtrail stride --base 2025-01-12
+        benchtrail stride --base 2026-11-23T04:00
       """)
 
   @OptionGroup var store: StoreOptions

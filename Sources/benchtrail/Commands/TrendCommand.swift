@@ -18,7 +18,7 @@ struct TrendCommand: ParsableCommand {
 
       Example:
         benchtrail trend --host web-1
-        benchtrail trend --label env=prod --since 2025-01-01
+        benchtrail trend --label env=prod --since 2026-11-01
         benchtrail trend --all --format json
       """)
 
