@@ -82,7 +82,12 @@ struct HostReading {
 
   /// Collects what is known of a host.
   ///
-  /// - Parameter known: Findings by content, of which the lines may be those of a later run.
+  /// - Parameters:
+  ///   - host: The host.
+  ///   - standing: What was last known of each control.
+  ///   - known: Findings by content, of which the lines may be those of a later run.
+  /// - Returns: The findings.
+  /// - Throws: The database's errors.
   private func findings(
     _ host: RunHistory.Host, _ standing: Standing, _ known: inout [Int: [Finding]]
   ) throws -> HostFindings {
