@@ -119,17 +119,24 @@ package struct Selection: Sendable {
     let bit = Dictionary(uniqueKeysWithValues: zip(threats, 0..<64))
     // Of those that answer the same threats only the most urgent can be in the best, and of these the most urgent
     // that is not excluded.
-    var seen: Set<UInt64> = []
-    var seenOutside: Set<UInt64> = []
-    var pool: [(mask: UInt64, candidate: Candidate)] = []
-    for candidate in sorted where !candidate.threats.isEmpty {
-      let mask = candidate.threats.reduce(UInt64(0)) { $0 | UInt64(1) << UInt64(bit[$1] ?? 0) }
-      let isFirst = seen.insert(mask).inserted
-      let isFirstOutside = !candidate.isExcluded && seenOutside.insert(mask).inserted
-      if isFirst || isFirstOutside { pool.append((mask, candidate)) }
+    func pooled(mostOfEach most: Int) -> [(mask: UInt64, candidate: Candidate)] {
+      var counts: [UInt64: Int] = [:]
+      var outside: Set<UInt64> = []
+      return sorted.compactMap { candidate in
+        let mask = candidate.threats.reduce(UInt64(0)) { $0 | UInt64(1) << UInt64(bit[$1] ?? 0) }
+        counts[mask, default: 0] += 1
+        let isFirstOutside = !candidate.isExcluded && outside.insert(mask).inserted
+        return isFirstOutside || counts[mask, default: 0] <= most ? (mask, candidate) : nil
+      }
     }
+    func isSmall(_ pool: [(mask: UInt64, candidate: Candidate)]) -> Bool {
+      combinations(pool.count, min(count, pool.count)) <= mostCombinations
+    }
+    // Of many candidates one of each kind must do, and the places that are left go to the most urgent.
+    let all = pooled(mostOfEach: count)
+    let pool = isSmall(all) ? all : pooled(mostOfEach: 1)
     let size = min(count, pool.count)
-    guard size > 0, combinations(pool.count, size) <= mostCombinations else { return nil }
+    guard size > 0, isSmall(pool) else { return nil }
     let needsOutside = pool.contains { !$0.candidate.isExcluded }
     var best: (covered: Int, score: Double, places: [Int])?
     var places: [Int] = []
