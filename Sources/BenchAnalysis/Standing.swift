@@ -66,6 +66,9 @@ package struct Standing: Sendable {
   private var titles: [Int32]
   /// The number of the tool of the last run.
   private var newest: Int?
+  /// By the tool's number, the edition of its last whole run, and the most checks that a run of it had.
+  private var editions: [String?]
+  private var greatest: [Int]
 
   /// Creates the standing of a host without a run.
   package init(_ checks: CheckKeys) {
@@ -75,13 +78,19 @@ package struct Standing: Sendable {
     outcomes = Array(repeating: .info, count: checks.count)
     titles = Array(repeating: 0, count: checks.count)
     last = Array(repeating: nil, count: checks.toolCount)
+    editions = Array(repeating: nil, count: checks.toolCount)
+    greatest = Array(repeating: 0, count: checks.toolCount)
   }
 
   /// Forgets the host, to begin with another one.
   package mutating func reset() {
     for index in known.indices { known[index] = nil }
     for index in stamps.indices { stamps[index] = 0 }
-    for index in last.indices { last[index] = nil }
+    for index in last.indices {
+      last[index] = nil
+      editions[index] = nil
+      greatest[index] = 0
+    }
     (runs, contents, newest) = (0, 0, nil)
   }
 
@@ -140,10 +149,22 @@ package struct Standing: Sendable {
       }
     }
     for key in keys { judge(key, outcomes[key], now, before, turn) }
-    let release = checks.release(run.release)
-    if let before, checks.release(before.run.release).edition != release.edition {
-      retire(tool, release, turn)
-    }
+    changeEdition(tool, now, turn)
+  }
+
+  /// Retires what the edition of a run does not have, if it is another one than before.
+  ///
+  /// A part of a run tells its edition badly: a run of one check fits most of them. So only whole runs count, with at
+  /// least half as many checks as the greatest one.
+  private mutating func changeEdition(_ tool: Int, _ now: Last, _ turn: (Turn) -> Void) {
+    let release = checks.release(now.run.release)
+    guard let edition = release.edition, now.run.isComplete,
+      now.findings.count * 2 >= greatest[tool]
+    else { return }
+    greatest[tool] = max(greatest[tool], now.findings.count)
+    let before = editions[tool]
+    editions[tool] = edition
+    if before != nil, before != edition { retire(tool, release, turn) }
   }
 
   /// Whether a run of a scope can have been told to leave out what fails.

@@ -122,6 +122,33 @@ struct `A standing` {
     #expect(same.known("9.9")?.isOpen == true)
   }
 
+  @Test func `does not retire by a part of a run`() throws {
+    // Cut off, of few checks, or of no known edition: none tells that the tool has another edition now.
+    var unknown = Example.release()
+    unknown.edition = nil
+    for (release, isComplete, checks) in [
+      (Example.release(), false, 4), (Example.release(), true, 1), (unknown, true, 4),
+    ] {
+      let past = Self.past {
+        $0.add(
+          day: 0,
+          ["host-kernel-current": .fail, "a": .pass, "b": .pass, "c": .pass, "d": .pass],
+          release: Self.oldest)
+        $0.add(
+          day: 1, findings: ["a", "b", "c", "d"].prefix(checks).map { Example.finding($0, .pass) },
+          release: release, isComplete: isComplete)
+      }
+      #expect(past.known("host-kernel-current")?.isOpen == true, "\(checks)")
+    }
+    // The whole run after it does.
+    let past = Self.past {
+      $0.add(day: 0, ["host-kernel-current": .fail, "a": .pass, "b": .pass], release: Self.oldest)
+      $0.add(day: 1, ["a": .pass])
+      $0.add(day: 2, ["a": .pass, "b": .pass])
+    }
+    #expect(past.known("host-kernel-current")?.isRetired == true)
+  }
+
   @Test func `does not retire what another tool judged`() {
     let past = Self.past {
       $0.add(day: 0, ["host-kernel-current": .fail], release: Self.oldest)

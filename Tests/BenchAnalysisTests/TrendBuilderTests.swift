@@ -110,7 +110,7 @@ struct `A trend` {
     past.add(
       day: 0, ["host-kernel-current": .fail, Self.high: .fail, Self.low: .fail],
       release: Example.release("1.0.0@18d5a13", edition: "e01-cis1.6"))
-    past.add(day: 1, [Self.low: .fail])
+    past.add(day: 1, [Self.low: .fail, "a": .pass])
     let trend = past.trend()
     #expect(trend.retired == 1)
     #expect(trend.leftOut == 1)
