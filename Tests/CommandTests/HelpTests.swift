@@ -6,7 +6,8 @@ struct `The help` {
     ["db", "check"],
     ["db", "backup"], ["db", "migrate"], ["trend"], ["gate"], ["baseline"], ["baseline", "set"],
     ["baseline", "show"], ["baseline", "clear"], ["top"], ["stride"], ["threats"], ["shortlist"],
-    ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"],
+    ["report"], ["export"], ["policy"], ["policy", "init"], ["policy", "check"],
+    ["policy", "audit"],
   ]
 
   @Test(arguments: commands)
