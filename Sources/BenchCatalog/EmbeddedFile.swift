@@ -2,9 +2,10 @@ private import CEmbedded
 
 /// The files that are compiled in: the catalogue, the page's template.
 package enum EmbeddedFile {
-  /// Returns a file's text; nil for one that is not embedded.
+  /// The text of a file.
   ///
   /// - Parameter path: The path from the repository's top.
+  /// - Returns: The text; nil for a file that is not embedded.
   package static func text(_ path: String) -> String? {
     let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
     for file in files where path == String(cString: file.path) {
