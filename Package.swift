@@ -93,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "BenchReportsTests",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "BenchTestSupport",
+        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchRemedy", "BenchReports",
+        "BenchTestSupport", "CNettle",
       ],
       exclude: ["Snapshots"]),
     .testTarget(

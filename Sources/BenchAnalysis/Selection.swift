@@ -16,11 +16,13 @@ package struct Selection: Sendable {
     /// The ids of the threats that it answers.
     package var threats: [String]
     package var isExcluded: Bool
+    /// The run that the finding is from.
+    package var source: RunSummary?
 
     /// Creates a candidate.
     package init(
       control: ControlID, finding: Finding, hosts: [String], severity: Severity?, score: Double,
-      threats: [String], isExcluded: Bool
+      threats: [String], isExcluded: Bool, source: RunSummary? = nil
     ) {
       self.control = control
       self.finding = finding
@@ -29,6 +31,7 @@ package struct Selection: Sendable {
       self.score = score
       self.threats = threats
       self.isExcluded = isExcluded
+      self.source = source
     }
   }
 

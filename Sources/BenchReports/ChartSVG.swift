@@ -10,7 +10,16 @@ struct ChartSVG {
   /// Lines are drawn in this many places at most.
   private static let mostPlaces = 400
 
-  init(_ chart: Chart) { self.chart = chart }
+  init(_ chart: Chart) {
+    var chart = chart
+    // What is no number has no place.
+    for index in chart.series.indices {
+      chart.series[index].values = chart.series[index].values.map {
+        $0.flatMap { $0.isFinite ? $0 : nil }
+      }
+    }
+    self.chart = chart
+  }
 
   /// The chart as a figure.
   ///

@@ -44,12 +44,19 @@ package struct Page: Sendable {
   package func render(
     _ document: Document, version: String, time: String? = nil
   ) -> String {
-    let (body, title, contents) = HTMLRenderer().render(document)
-    return template.render([
-      "title": title.isEmpty ? "BenchTrail" : title, "version": version, "time": time ?? "",
+    var (body, title, contents) = HTMLRenderer().render(document)
+    if title.isEmpty {
+      title = "BenchTrail"
+      body = "<h1>\(title)</h1>\n" + body
+    }
+    var values: [String: Any] = [
+      "title": title, "version": version,
       "style": Self.style, "script": Self.script, "script-hash": Self.scriptHash,
       "body": body, "has-contents": contents.count > 2,
       "contents": contents.map { ["id": $0.id, "title": $0.title] },
-    ])
+    ]
+    // An empty text is something to Mustache; what is not there is nothing.
+    if let time { values["time"] = time }
+    return template.render(values)
   }
 }

@@ -211,7 +211,7 @@ package struct SelectionReport: Sendable {
     if candidate.threats.isEmpty { return "answers no threat of the model; \(score)" }
     if further == 0 { return "answers no further threat; \(score)" }
     return
-      "answers \(TrendReport.count(further, "further threat")), fewer than the chosen; \(score)"
+      "answers \(TrendReport.count(further, "further threat")), no more than the chosen; \(score)"
   }
 
   // MARK: - One finding
@@ -270,11 +270,10 @@ package struct SelectionReport: Sendable {
 
   private func evidence(_ candidate: Selection.Candidate, _ document: inout Document) {
     let finding = candidate.finding
-    let source = runs.first { run in candidate.hosts.first == run.host }
     document.bullet([
       .init("On: ", .faint), .init(Untrusted(ShortlistReport.names(candidate.hosts))),
     ])
-    if let source {
+    if let source = candidate.source {
       document.bullet([
         .init("Printed: ", .faint), .init(Untrusted("\(source.path):\(finding.line)")),
         .init(" on \(CivilTime.short(source.startedAt)) UTC", .faint),

@@ -76,11 +76,13 @@ package enum ThreatsReport {
   /// Which controls say so, with the hosts on which they fail.
   private static func evidence(_ row: ThreatAssessment.Row) -> Document.Line {
     var line: Document.Line = []
-    let failing = controls(row) { $0.open } + controls(row) { $0.accepted }
+    let open = controls(row) { $0.open.map(\.control) }
+    let failing = open + controls(row) { $0.accepted.map(\.control) }
     for (index, entry) in failing.prefix(6).enumerated() {
       if index > 0 { line.append(.init(", ")) }
       line.append(.init(Untrusted(entry.control)))
       line.append(.init(row.hosts.count > 1 ? " (\(entry.hosts))" : "", .faint))
+      if index >= open.count { line.append(.init(" accepted", .notable)) }
     }
     if failing.count > 6 { line.append(.init(" and \(failing.count - 6) more", .faint)) }
     if !line.isEmpty { line.append(.init("; ")) }
@@ -90,11 +92,11 @@ package enum ThreatsReport {
   }
 
   private static func controls(
-    _ row: ThreatAssessment.Row, _ list: (ThreatAssessment.OnHost) -> [ThreatAssessment.Evidence]
+    _ row: ThreatAssessment.Row, _ list: (ThreatAssessment.OnHost) -> [ControlID]
   ) -> [(control: ControlID, hosts: Int)] {
     var counts: [ControlID: Int] = [:]
     for host in row.hosts {
-      for control in Set(list(host).map(\.control)) { counts[control, default: 0] += 1 }
+      for control in Set(list(host)) { counts[control, default: 0] += 1 }
     }
     return row.threat.controls.compactMap { control in
       counts[control].map { (control, $0) }
@@ -136,13 +138,13 @@ package enum ThreatsReport {
         document.bullet(line)
       }
     }
-    let unjudged = Set(row.hosts.flatMap(\.unjudged).map(\.control))
+    let unjudged = controls(row) { $0.unjudged.map(\.control) }.map { entry in
+      entry.control + (row.hosts.count > 1 ? " (\(entry.hosts))" : "")
+    }
     if !unjudged.isEmpty {
       document.bullet([
         .init("not judged: ", .faint),
-        .init(
-          Untrusted(row.threat.controls.filter(unjudged.contains).joined(separator: ", ")), .notable
-        ),
+        .init(Untrusted(unjudged.joined(separator: ", ")), .notable),
       ])
     }
   }

@@ -5,6 +5,8 @@ final class OutputFile {
   private let path: String?
   private let draft: String
   private var handle: FileHandle?
+  /// Whether the path is a pipe or a device, which is written as it is: nothing may take its place.
+  private let isStream: Bool
 
   /// Opens a file's draft beside it.
   ///
@@ -13,7 +15,13 @@ final class OutputFile {
   init(_ path: String?) throws {
     self.path = path
     draft = (path ?? "") + ".\(ProcessInfo.processInfo.processIdentifier).new"
+    isStream = path.map(Self.isStream) ?? false
     guard let path else { return }
+    if isStream {
+      handle = FileHandle(forWritingAtPath: path)
+      guard handle != nil else { throw Failure("\(path): can't be written: it may not be") }
+      return
+    }
     guard FileManager.default.createFile(atPath: draft, contents: nil),
       let handle = FileHandle(forWritingAtPath: draft)
     else { throw Failure("\(path): can't be written: its folder is missing or may not be written") }
@@ -22,7 +30,7 @@ final class OutputFile {
 
   deinit {
     // What was not finished is not kept.
-    if handle != nil { try? FileManager.default.removeItem(atPath: draft) }
+    if handle != nil, !isStream { try? FileManager.default.removeItem(atPath: draft) }
   }
 
   /// Adds text.
@@ -41,15 +49,22 @@ final class OutputFile {
   func finish() throws {
     guard let path, let handle else { return }
     do {
-      try handle.synchronize()
+      if !isStream { try handle.synchronize() }
       try handle.close()
     } catch {
       throw Failure("\(path): can't be written; the disk may be full")
     }
     self.handle = nil
+    if isStream { return }
     guard rename(draft, path) == 0 else {
       try? FileManager.default.removeItem(atPath: draft)
       throw Failure("\(path): can't be written: a folder is there, or it may not be replaced")
     }
+  }
+
+  private static func isStream(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 }

@@ -81,6 +81,8 @@ struct ShortlistCommand: ParsableCommand {
   private struct Findings {
     var failures: [OpenFailure] = []
     var runs: [RunSummary] = []
+    /// By host and control, the run that judged it last: one of another tool, or one before the newest.
+    var sources: [String: [ControlID: RunSummary]] = [:]
     var assessment: ThreatAssessment
     var byControl: RankingBuilder
     var byFix: RankingBuilder
@@ -129,13 +131,20 @@ struct ShortlistCommand: ParsableCommand {
       found.assessment.add(findings.host, findings.findings, systems: systems)
       found.byControl.add(findings)
       found.byFix.add(findings)
-      found.runs += try findings.runs.compactMap(reading.history.summary)
+      let runs = try findings.runs.compactMap(reading.history.summary)
+      found.runs += runs
+      var byID = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
       for known in findings.findings {
         let judged = judgement.judge(known.finding, host: findings.host)
         guard judged.isOpen else { continue }
         var finding = known.finding
         finding.items = judged.openItems
         found.failures.append(OpenFailure(host: findings.host, finding: finding))
+        let run = known.known.run
+        if byID[run.id] == nil { byID[run.id] = try reading.history.summary(of: run) }
+        if let control = finding.control {
+          found.sources[findings.host, default: [:]][control] = byID[run.id]
+        }
       }
     }
     return found
@@ -163,7 +172,7 @@ struct ShortlistCommand: ParsableCommand {
         control: control, finding: telling.finding, hosts: [telling.host] + others,
         severity: policy.severity(of: control), score: scores[control] ?? 0,
         threats: model.threats.filter { $0.controls.contains(control) }.map(\.id),
-        isExcluded: excluded.contains(control))
+        isExcluded: excluded.contains(control), source: found.sources[telling.host]?[control])
     }
   }
 

@@ -1,0 +1,145 @@
+import BenchModel
+import BenchRemedy
+import BenchReports
+import BenchTestSupport
+import Testing
+
+@testable import BenchAnalysis
+
+/// The reports on what to do; their snapshots are those of ``A report``.
+struct `A report on what to do` {
+  private static func expect(_ document: Document, _ name: String, level: Int = 2) {
+    let text = TerminalRenderer(width: 100, hasColor: false).render(document)
+    expectSnapshot(text, name + ".txt")
+    expectSnapshot(MarkdownRenderer(level: level).render(document), name + ".md")
+  }
+
+  private static func scope(
+    _ grouping: Ranking.Grouping, isExplained: Bool = false, limit: Int = 10
+  ) -> TopReport.Scope {
+    TopReport.Scope(
+      grouping: grouping, limit: limit, isExplained: isExplained, time: Sample.day(40))
+  }
+
+  private static func threats(isVerbose: Bool, hasHosts: Bool) -> Document {
+    let assessment =
+      hasHosts ? Sample.assessment() : ThreatAssessment(Sample.model(), Sample.judgement())
+    return ThreatsReport.document(assessment, system: nil, isVerbose: isVerbose)
+  }
+
+  // MARK: Top
+
+  @Test func `shows what is most urgent`() throws {
+    let ranking = Sample.ranking(by: .control)
+    Self.expect(TopReport.document(ranking, Self.scope(.control)), "top")
+    let scope = Self.scope(.control, isExplained: true, limit: 3)
+    Self.expect(TopReport.document(ranking, scope), "top-why")
+    expectSnapshot(try JSONText.encode(TopJSON(ranking, scope)), "top.json")
+  }
+
+  @Test(arguments: [Ranking.Grouping.fix, .host, .stride, .item])
+  func `shows what is most urgent together`(grouping: Ranking.Grouping) throws {
+    let ranking = Sample.ranking(by: grouping)
+    let name = "top-\(grouping.rawValue)"
+    Self.expect(TopReport.document(ranking, Self.scope(grouping, isExplained: true)), name)
+    expectSnapshot(try JSONText.encode(TopJSON(ranking, Self.scope(grouping))), name + ".json")
+  }
+
+  @Test func `says that nothing fails`() {
+    let ranking = RankingBuilder(by: .control, Sample.judgement(), time: 0).build()
+    let text = TerminalRenderer(width: 80, hasColor: false)
+      .render(TopReport.document(ranking, Self.scope(.control)))
+    #expect(text.contains("Nothing fails."))
+    #expect(text.contains("0 open failures"))
+  }
+
+  // MARK: STRIDE and threats
+
+  @Test func `shows which threats are open`() throws {
+    let (now, before) = Sample.stride()
+    Self.expect(
+      StrideReport.document(now, base: before, baseWords: "the run before", limit: 2), "stride")
+    Self.expect(StrideReport.document(now, base: nil, baseWords: "", limit: 1), "stride-first")
+    expectSnapshot(
+      try JSONText.encode(StrideJSON(now, base: before, baseWords: "the run before")),
+      "stride.json")
+  }
+
+  @Test func `shows the threat model against the runs`() throws {
+    Self.expect(Self.threats(isVerbose: false, hasHosts: true), "threats")
+    Self.expect(Self.threats(isVerbose: true, hasHosts: true), "threats-verbose")
+    expectSnapshot(
+      try JSONText.encode(ThreatsJSON(Sample.assessment(), system: nil)), "threats.json")
+  }
+
+  @Test func `shows the threat model alone`() throws {
+    Self.expect(Self.threats(isVerbose: false, hasHosts: false), "threats-model")
+    Self.expect(Self.threats(isVerbose: true, hasHosts: false), "threats-model-verbose")
+    let model = ThreatAssessment(Sample.model(), Sample.judgement())
+    expectSnapshot(
+      try JSONText.encode(ThreatsJSON(model, system: .kubernetes)), "threats-model.json")
+  }
+
+  @Test func `shows the threats to one system`() {
+    let document = ThreatsReport.document(
+      Sample.assessment(), system: .kubernetes, isVerbose: false)
+    let text = MarkdownRenderer().render(document)
+    #expect(text.contains("Kubernetes"))
+    #expect(text.contains("A role with a star"))
+    #expect(!text.contains("Docker"))
+    #expect(text.contains("0 exposed, 0 accepted, 0 mitigated, 1 unknown"))
+  }
+
+  // MARK: Shortlist
+
+  @Test func `shows what to fix first`() throws {
+    Self.expect(
+      ShortlistReport.document(Sample.shortlist(), hasSnippets: true), "shortlist")
+    Self.expect(
+      ShortlistReport.document(Sample.shortlist(), hasSnippets: false), "shortlist-short")
+    expectSnapshot(try JSONText.encode(ShortlistJSON(Sample.shortlist())), "shortlist.json")
+  }
+
+  @Test func `shows what was chosen`() throws {
+    Self.expect(Sample.selectionReport().summary, "selection")
+    Self.expect(Sample.selectionReport().document, "selection-document", level: 1)
+    Self.expect(
+      Sample.selectionReport(excluded: [], hasAfter: false).summary, "selection-without-excluded")
+    expectSnapshot(try JSONText.encode(SelectionJSON(Sample.selection())), "selection.json")
+  }
+
+  @Test func `says that all is excluded`() {
+    let all = Set(Sample.failures().compactMap(\.finding.control))
+    let selection = Sample.selection(excluded: all)
+    #expect(selection.isAllExcluded)
+    let report = SelectionReport(
+      selection, Sample.assessment(), model: Sample.model(), runs: [],
+      remedies: .init([]), excluded: ["5.32"], after: nil)
+    #expect(
+      MarkdownRenderer().render(report.summary)
+        .contains("Every open finding is among the excluded ids, so none could be outside."))
+  }
+
+  // MARK: All of it
+
+  @Test(arguments: [true, false])
+  func `shows all of it`(isOne: Bool) {
+    let document = Sample.full(isOne: isOne)
+    let name = isOne ? "full" : "full-fleet"
+    Self.expect(document, name, level: 1)
+    expectSnapshot(HTMLRenderer().render(document).html, name + ".html")
+  }
+
+  @Test(arguments: [60, 80, 120])
+  func `keeps within the width`(width: Int) {
+    let documents = [
+      Sample.full(), Self.threats(isVerbose: true, hasHosts: true),
+      TopReport.document(Sample.ranking(by: .control), Self.scope(.control, isExplained: true)),
+      Sample.selectionReport().summary,
+    ]
+    for document in documents {
+      let text = TerminalRenderer(width: width, hasColor: false).render(document)
+      for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import BenchCatalog
+import BenchModel
+import BenchRemedy
+import BenchReports
+
+@testable import BenchAnalysis
+
+/// Hosts with two runs each, for the reports on what to do.
+extension Sample {
+  /// What is known of a host, and what was known before its newest run.
+  struct KnownHost {
+    var now: HostFindings
+    var before: HostFindings?
+    var run: RunSummary
+  }
+
+  static func host(_ name: String, _ contents: [[Finding]]) -> KnownHost {
+    var numbers: [HistoryTitle: Int32] = [:]
+    let found = contents.map { findings in
+      findings.map { finding in
+        let title = HistoryTitle(
+          checkID: finding.checkID, title: finding.title, control: finding.control)
+        let number = numbers[title] ?? Int32(numbers.count + 1)
+        numbers[title] = number
+        return HistoryFinding(title: number, outcome: finding.outcome)
+      }
+    }
+    let keys = CheckKeys(
+      titles: Dictionary(uniqueKeysWithValues: numbers.map { ($1, $0) }),
+      releases: [1: head.release])
+    var standing = Standing(keys)
+    var before: HostFindings?
+    let known = { (standing: Standing) in
+      HostFindings(name, standing, keys) { contents[$0.snapshot - 1] }
+    }
+    for index in contents.indices {
+      if index > 0, index == contents.count - 1 { before = known(standing) }
+      let run = HistoryRun(
+        id: Int64(index + 1), startedAt: day(Int64(index * 10)), release: 1, snapshot: index + 1)
+      standing.add(run) {
+        found[index]
+      } turn: { _ in
+      }
+    }
+    var run = head
+    run.id = Int64(contents.count)
+    run.host = name
+    run.path = "logs/\(name).log"
+    run.startedAt = day(Int64((contents.count - 1) * 10))
+    run.isComplete = true
+    return KnownHost(now: known(standing), before: before, run: run)
+  }
+
+  /// A host whose items and unknown checks have a name, and one beside it.
+  static func hosts(_ name: String = "web-1", item: String = "ci-runner") -> [KnownHost] {
+    let shared = [
+      finding("host-audit-dockerd", .fail, id: "1.1.3"),
+      finding("image-user-created", .fail, id: "4.1", items: [self.item(item), self.item("web")]),
+      finding("host-hardened", .manual, id: "1.2.1"),
+      finding("host-partition", .pass, id: "1.1.1"),
+    ]
+    var unknown = finding(nil, .fail, id: "9.9", items: [self.item(item)])
+    unknown.title = item
+    let socket = finding(
+      "container-no-docker-sock", .fail, id: "5.32", items: [self.item(item)],
+      details: ["Docker socket shared: " + item])
+    return [
+      host(
+        "db-1",
+        [
+          shared + [
+            finding("daemon-icc-disabled", .fail, id: "2.2"),
+            finding("daemon-live-restore", .fail, id: "2.15"),
+          ]
+        ]),
+      host(
+        name,
+        [
+          shared + [
+            finding("daemon-icc-disabled", .fail, id: "2.2"), socket,
+            finding("container-no-privileged", .pass, id: "5.5"),
+          ],
+          shared + [
+            finding("daemon-icc-disabled", .pass, id: "2.2"), socket,
+            finding("container-no-privileged", .fail, id: "5.5", items: [self.item(item)]),
+            unknown,
+          ],
+        ]),
+    ]
+  }
+
+  /// A policy that accepts a failure and once decided another check.
+  static func policy(_ name: String = "platform team") -> Policy {
+    var policy = Policy()
+    policy.waivers = [
+      Waiver(
+        scope: Scope(.control("daemon-live-restore")), reason: "r", owner: name, end: day(400))
+    ]
+    policy.attestations = [
+      Attestation(scope: Scope(.control("host-hardened")), decision: .pass, by: name, end: day(1))
+    ]
+    return policy
+  }
+
+  static func model(_ name: String = "A container with the daemon's socket") -> ThreatModel {
+    ThreatModel([
+      Threat(
+        id: "socket", system: .docker, title: name, stride: .elevation,
+        components: ["container", name], description: "What it means: \(name).",
+        controls: ["container-no-docker-sock", "container-no-privileged"]),
+      Threat(
+        id: "neighbour", system: .docker, title: "A container listens to its neighbours",
+        stride: .disclosure, components: ["network"], description: "On the default bridge.",
+        controls: ["daemon-icc-disabled"]),
+      Threat(
+        id: "unseen", system: .docker, title: "A change leaves no record", stride: .repudiation,
+        components: ["host"], description: "Nobody can say who it was.",
+        controls: ["host-audit-dockerd", "daemon-live-restore"]),
+      Threat(
+        id: "star", system: .kubernetes, title: "A role with a star", stride: .elevation,
+        components: ["rbac"], description: "More than anybody meant.",
+        controls: ["kube-rbac-wildcards-limited"]),
+    ])
+  }
+
+  static func judgement(_ name: String = "platform team") -> Judgement {
+    Judgement(policy(name), at: day(40))
+  }
+
+  static func ranking(
+    by grouping: Ranking.Grouping, _ name: String = "web-1", item: String = "ci-runner"
+  ) -> Ranking {
+    var builder = RankingBuilder(by: grouping, judgement(), time: day(40))
+    for host in hosts(name, item: item) { builder.add(host.now) }
+    return builder.build()
+  }
+
+  static func assessment(
+    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model()
+  ) -> ThreatAssessment {
+    var assessment = ThreatAssessment(model, judgement())
+    for host in hosts(name, item: item) { assessment.add(host.now.host, host.now.findings) }
+    return assessment
+  }
+
+  static func failures(_ name: String = "web-1", item: String = "ci-runner") -> [OpenFailure] {
+    hosts(name, item: item).flatMap { host in
+      host.now.findings.compactMap { known in
+        judgement().judge(known.finding, host: host.now.host).isOpen
+          ? OpenFailure(host: host.now.host, finding: known.finding) : nil
+      }
+    }
+  }
+
+  static func shortlist(
+    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model()
+  ) -> Shortlist {
+    Shortlist(
+      Remedies(failures(name, item: item), policy: policy()),
+      ranking: ranking(by: .fix, name, item: item), model: model, limit: 10, own: nil)
+  }
+
+  static func selection(
+    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
+    excluded: Set<ControlID> = ["container-no-docker-sock", "container-no-privileged"]
+  ) -> Selection {
+    let scores = Dictionary(
+      uniqueKeysWithValues: ranking(by: .control, name, item: item).entries.map {
+        ($0.name, $0.score)
+      })
+    let byControl = Dictionary(grouping: failures(name, item: item)) { $0.finding.control }
+    return Selection(
+      byControl.compactMap { control, failures in
+        guard let control, let first = failures.last else { return nil }
+        return Selection.Candidate(
+          control: control, finding: first.finding, hosts: failures.map(\.host).reversed(),
+          severity: policy().severity(of: control), score: scores[control] ?? 0,
+          threats: model.threats.filter { $0.controls.contains(control) }.map(\.id),
+          isExcluded: excluded.contains(control),
+          source: hosts(name, item: item).map(\.run).first { $0.host == failures.last?.host })
+      }, count: 2, coversThreats: true)
+  }
+
+  static func selectionReport(
+    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
+    excluded: [String] = ["5.32", "5.5"], hasAfter: Bool = true
+  ) -> SelectionReport {
+    var later = head
+    later.path = "logs/after-\(name).log"
+    later.host = name
+    let after = SelectionReport.After(
+      StoredRun(
+        summary: later, findings: [finding("container-no-docker-sock", .pass, id: "5.32")]))
+    return SelectionReport(
+      selection(name, item: item, model), assessment(name, item: item, model), model: model,
+      runs: hosts(name, item: item).map(\.run),
+      remedies: Remedies(failures(name, item: item), policy: policy()), excluded: excluded,
+      after: hasAfter ? after : nil)
+  }
+
+  static func stride(
+    _ name: String = "web-1", item: String = "ci-runner"
+  ) -> (now: StrideMatrix, before: StrideMatrix) {
+    var matrices = (StrideMatrix(judgement()), StrideMatrix(judgement()))
+    for host in hosts(name, item: item) {
+      matrices.0.add(host.now)
+      if let before = host.before { matrices.1.add(before) }
+    }
+    return matrices
+  }
+
+  /// The report on all hosts, or on the second alone.
+  static func full(
+    _ name: String = "web-1", item: String = "ci-runner", isOne: Bool = false,
+    owner: String = "platform team"
+  ) -> Document {
+    var report = FullReport(judgement(owner), time: day(40), limit: 3)
+    for host in hosts(name, item: item).dropFirst(isOne ? 1 : 0) {
+      var run = host.run
+      run.isComplete = host.now.host != name
+      report.add(host.now, before: host.before, runs: [run])
+    }
+    var one = FleetComparison()
+    one.add(FleetComparison.HostChange(base: base, head: head, comparison: comparison))
+    return report.document(
+      trend: isOne ? trend : fleetTrend(name), point: isOne ? "a run" : "a day",
+      fleet: isOne ? one.sorted() : fleet(name), gate: isOne ? nil : gate(name))
+  }
+}

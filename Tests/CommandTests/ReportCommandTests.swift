@@ -1,0 +1,185 @@
+import BenchTestSupport
+import Foundation
+import Testing
+
+struct `The report's command` {
+  private let tool: Tool
+
+  init() throws { tool = try Tool() }
+
+  private func file(_ name: String) throws -> String {
+    try String(contentsOfFile: tool.folder.file(name), encoding: .utf8)
+  }
+
+  /// The names of the files beside the database, without the database.
+  private func files() throws -> Set<String> {
+    Set(try FileManager.default.contentsOfDirectory(atPath: tool.folder.path)).filter {
+      !$0.hasPrefix("bench.db") && $0 != "streams"
+    }
+  }
+
+  @Test(arguments: [("text", "BenchTrail report: web-1\n"), ("markdown", "# BenchTrail report: ")])
+  func `is of one host`(format: String, beginning: String) async throws {
+    try await tool.importSample()
+    let result = try await tool.run("report", "--host", "web-1", "--format", format)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.hasPrefix(beginning))
+    for section in [
+      "Summary", "Trend", "STRIDE", "Most urgent", "What changed since the run before",
+      "What to fix first", "For a person", "Accepted risks (0)", "Incomplete runs (0)",
+    ] {
+      #expect(result.output.contains(section), "\(section)")
+    }
+    #expect(result.output.contains("No policy asks for anything."))
+  }
+
+  @Test func `is of many hosts`() async throws {
+    try await tool.importSample()
+    try await tool.run("import", Fixture.path("s4-v1.1.0-log.txt"), "--host", "db-1")
+    let result = try await tool.run("report")
+    #expect(result.code == 0)
+    #expect(result.output.hasPrefix("BenchTrail report: 2 hosts\n"))
+    #expect(try await tool.run("report", "--limit", "0").code == 64)
+    #expect(try await tool.run("report", "--limit", "10001").code == 64)
+    #expect(try await tool.run("report", "--format", "json").code == 64)
+  }
+
+  @Test func `has the verdict of the policy`() async throws {
+    try await tool.importSample()
+    let policy = """
+      version: 1
+      gate: {severity: critical}
+      waivers:
+        - {severity: critical, reason: r, owner: the owner, expires: 2026-12-31}
+
+      """
+    try tool.folder.write("benchtrail.yaml", Array(policy.utf8))
+    let kept = try await tool.run("report", "--as-of", "2026-12-31", "--format", "markdown")
+    #expect(kept.output.contains("The policy is kept."))
+    #expect(kept.output.contains("the owner, until 2026-12-31"))
+    let broken = try await tool.run("report", "--as-of", "2027-01-01", "--format", "markdown")
+    #expect(broken.output.contains("The policy is broken: "))
+    #expect(broken.output.contains("Accepted risks (0)"))
+  }
+
+  @Test func `is a page that needs nothing but itself`() async throws {
+    try await tool.importSample()
+    let printed = try await tool.run("report", "--format", "html", "--as-of", "2026-12-01")
+    #expect(printed.code == 0)
+    #expect(printed.output.contains("<title>BenchTrail report: web-1</title>"))
+    #expect(printed.output.contains("Content-Security-Policy"))
+    #expect(printed.output.contains("as of 2026-12-01"))
+    for text in ["http://", "https://", "src="] { #expect(!printed.output.contains(text)) }
+    let written = try await tool.run(
+      "report", "--format", "html", "--as-of", "2026-12-01", "-o", "report.html")
+    #expect(written.code == 0)
+    #expect(written.output.isEmpty)
+    #expect(try file("report.html") == printed.output)
+    #expect(try files() == ["report.html"])
+  }
+
+  // MARK: Files
+
+  @Test func `writes a file whole or not at all`() async throws {
+    try await tool.importSample()
+    try tool.folder.write("report.txt", Array("old".utf8))
+    for arguments in [
+      ["--host", "nobody"], ["--policy", "no.yaml"], ["--db", "no.db"],
+      ["--format", "html", "--template", "no.mustache"],
+    ] {
+      let result = try await tool.run(["report", "-o", "report.txt"] + arguments)
+      #expect(result.code == 2, "\(arguments)")
+      #expect(try file("report.txt") == "old", "\(arguments)")
+    }
+    #expect(try files() == ["report.txt"])
+    #expect(try await tool.run("report", "-o", "report.txt").code == 0)
+    let text = try file("report.txt")
+    #expect(text.hasPrefix("BenchTrail report: web-1\n"))
+    #expect(!text.contains("\u{1b}"))
+    #expect(try files() == ["report.txt"])
+  }
+
+  @Test func `has no colour in a file`() async throws {
+    try await tool.importSample()
+    let printed = try await tool.run("report", "--color", "always")
+    #expect(printed.output.contains("\u{1b}["))
+    try await tool.run("report", "--color", "always", "-o", "report.txt")
+    #expect(!(try file("report.txt").contains("\u{1b}")))
+  }
+
+  @Test(arguments: ["missing/report.txt", "folder", ""])
+  func `says that a file can't be written`(path: String) async throws {
+    try await tool.importSample()
+    try tool.folder.write("folder/file", [])
+    let result = try await tool.run("report", "-o", path)
+    #expect(result.code == 2)
+    #expect(result.error.contains("can't be written"))
+    #expect(try files() == ["folder"])
+  }
+
+  @Test(arguments: [["report"], ["export", "--format", "csv"]])
+  func `writes into a pipe, and puts nothing in its place`(command: [String]) async throws {
+    try await tool.importSample()
+    let pipe = tool.folder.file("pipe")
+    let line = (["$benchtrail"] + command + ["--as-of", "2026-12-01"]).joined(separator: " ")
+    let environment = "export BENCHTRAIL_DB=\(tool.database) COLUMNS=100; mkfifo \(pipe); "
+    let result = try await tool.shell(
+      environment + "cat \(pipe) > piped & \(line) -o \(pipe) && wait && test -p \(pipe)")
+    #expect(result.code == 0, "\(result.error)")
+    let printed = try await tool.shell("export BENCHTRAIL_DB=\(tool.database) COLUMNS=100; \(line)")
+    #expect(printed.code == 0)
+    #expect(try file("piped") == printed.output)
+    #expect(try files() == ["pipe", "piped"])
+  }
+
+  // MARK: Templates
+
+  @Test func `prints the template that it uses`() async throws {
+    try await tool.importSample()
+    let template = try await tool.run("report", "--print-template")
+    #expect(template.code == 0)
+    #expect(template.output.contains("{{{body}}}"))
+    try tool.folder.write("team.mustache", Array(template.output.utf8))
+    let arguments = ["report", "--format", "html", "--as-of", "2026-12-01"]
+    let own = try await tool.run(arguments + ["--template", "team.mustache"])
+    #expect(own.code == 0)
+    #expect(own.output == (try await tool.run(arguments).output))
+    // Without a database it is printed as well.
+    #expect(try await Tool().run("report", "--print-template").output == template.output)
+  }
+
+  @Test func `takes a team's page`() async throws {
+    try await tool.importSample()
+    try tool.folder.write(
+      "team.mustache", Array("{{title}}/{{time}}/{{#contents}}{{id}} {{/contents}}".utf8))
+    let result = try await tool.run(
+      "report", "--format", "html", "--template", "team.mustache", "--as-of", "2026-12-01")
+    #expect(result.code == 0)
+    #expect(result.output.hasPrefix("BenchTrail report: web-1/2026-12-01"))
+    #expect(result.output.contains("s1 s2 s3 "))
+  }
+
+  @Test func `refuses a page that is none`() async throws {
+    try await tool.importSample()
+    try tool.folder.write("team.mustache", Array("{{#a}}".utf8))
+    let invalid = try await tool.run(
+      "report", "--format", "html", "--template", "team.mustache", "-o", "out.html")
+    #expect(invalid.code == 2)
+    #expect(invalid.error.contains("team.mustache: this is no valid Mustache template"))
+    #expect(try files() == ["team.mustache"])
+    #expect(try await tool.run("report", "--template", "team.mustache").code == 64)
+  }
+
+  @Test func `has hostile names as text`() async throws {
+    let attack = "</title><script>a\u{1b}[31m](javascript:x)"
+    try await tool.run("import", Fixture.path("s6-v1.6.0-log.txt"), "--host", attack)
+    for format in ["text", "markdown", "html"] {
+      let result = try await tool.run("report", "--format", format)
+      #expect(result.code == 0)
+      #expect(!result.output.contains("\u{1b}"))
+      guard format != "text" else { continue }
+      #expect(result.output.components(separatedBy: "<script>").count == (format == "html" ? 2 : 1))
+      #expect(format == "html" || !result.output.contains("](javascript"))
+    }
+  }
+}
