@@ -76,7 +76,7 @@ struct ChartSVG {
     let isOneDay =
       chart.times.first.map(CivilTime.date) == chart.times.last.map(CivilTime.date)
     var labels = [(0, "start"), (last, "end")]
-    if last > 1 { labels.append((last / 2, "middle")) }
+    if last > 1 { labels.insert((last / 2, "middle"), at: 1) }
     for (index, anchor) in labels where chart.times.indices.contains(index) {
       let time = chart.times[index]
       output +=

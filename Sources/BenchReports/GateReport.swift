@@ -45,15 +45,15 @@ package enum GateReport {
       "open and without a severity, which counts as \(least.name) or above"
     case .severity(.some(let severity), let least):
       "open, \(severity.name)"
-        + (severity == least ? "" : " (\(least.name) or above is asked not to be)")
+        + (severity == least ? "" : "; none of \(least.name) or above may be")
     case .compliance(let percent, let least):
       "compliance \(floor(percent)) % is below \(Chart.Series.text(least)) %"
     case .count(let severity, let count, let most):
-      "\(count) open of severity \(severity.name), and \(most) may be"
+      "\(count) open of severity \(severity.name); the most is \(most)"
     case .unmapped(let count): "\(TrendReport.count(count, "check")) that no edition knows"
     case .incomplete: "the run is incomplete"
     case .stale(let days, let most):
-      "the newest run is \(TrendReport.count(days, "day")) old, and \(most) may be"
+      "the newest run is \(TrendReport.count(days, "day")) old; the most is \(most)"
     case .lapsed: "the attestation has lapsed"
     }
   }
