@@ -6,16 +6,16 @@ import BenchModel
 /// under headings, remediations, a summary. A run begins with docker-bench's benchmark, or with a target that the
 /// run has already, or after the totals.
 struct AquaFold: TextFold {
-  private enum Section {
+  enum Section {
     case results
     case remediations
     case summary
     case totals
   }
 
-  private var run = ParsedRun(tool: .kubeBench, form: .text)
+  var run = ParsedRun(tool: .kubeBench, form: .text)
   private(set) var isOpen = false
-  private var section = Section.results
+  var section = Section.results
   private var wrap = LineWrap()
   /// The result lines of the target that is being read.
   private var lines: [AquaHeadings.Line] = []
@@ -29,7 +29,7 @@ struct AquaFold: TextFold {
   private var isCut = false
   var finished: [ParsedRun] = []
   /// What the capture put before the run's first line.
-  private var prefix = CapturePrefix()
+  var prefix = CapturePrefix()
 
   /// A node has a tenth of these; the bounds keep hostile logs from taking time without end.
   private static let mostReasons = 400
@@ -105,39 +105,6 @@ struct AquaFold: TextFold {
   private mutating func readBlank() {
     run.tally.blank += 1
     isAfterBlank = true
-  }
-
-  /// The text of a line behind what the capture puts before it.
-  func text(of line: Bytes) -> Bytes { prefix.removed(from: line) }
-
-  /// Whether a line was appended to another: to half a mark, to a part of the summary, or, amid the remediations,
-  /// which may hold any mark, the very heading that the run began with.
-  func isAppended(_ line: Bytes, to before: Bytes) -> Bool {
-    guard !prefix.ends(before, at: before.count) else { return false }
-    switch section {
-    case .summary, .totals: return true
-    case .results:
-      let rest = prefix.removed(from: before)
-      return rest.isHeadOfMark || rest.first == UInt8(ascii: "=")
-    case .remediations: break
-    }
-    guard case .result(.info, let id, let title, _) = AquaLine(line) else { return false }
-    return isHeading(line.part(id), line.part(title), ofAnyOf: run.targets.prefix(1))
-  }
-
-  private func isHeading(_ id: Bytes, _ title: Bytes, ofAnyOf targets: ArraySlice<ParsedTarget>)
-    -> Bool
-  {
-    targets.contains { target in
-      run.withBytes(target.id) { $0.elementsEqual(id) }
-        && run.withBytes(target.title) { $0.elementsEqual(title) && !$0.isEmpty }
-    }
-  }
-
-  /// Whether what stands at an index of a line is a part of what a command printed, or of a remediation.
-  func isOutput(_ text: Bytes, at index: Int) -> Bool {
-    guard isOpen, prefix.isSetIn(text, at: index) else { return false }
-    return section == .remediations || (section == .results && run.checks.last?.status == .fail)
   }
 
   // MARK: - Results
