@@ -37,7 +37,7 @@ let package = Package(
     .target(
       name: "BenchPolicy",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "CEmbedded",
+        "BenchModel", "BenchCatalog", "BenchAnalysis",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(

@@ -38,9 +38,6 @@ package struct Policy: Sendable {
     guard let control else { return [] }
     return stride[control] ?? Risks.embedded[control]?.stride.map(\.stride) ?? []
   }
-
-  /// The name that a host has now.
-  package func host(_ name: String) -> String { renames[name] ?? name }
 }
 
 /// Which findings a waiver or an attestation is about.

@@ -1,3 +1,4 @@
+import BenchModel
 import BenchReports
 
 /// A value that can be written as JSON.
@@ -25,10 +26,7 @@ extension String: JSONWritable {
       case "\r": text += "\\r"
       // A page that has the document in a script element must not end there.
       case _ where scalar.isUnsafe || scalar == "<":
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-        }
+        text += scalar.jsonEscape
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -54,6 +54,17 @@ package struct LogFile {
     return []
   }
 
+  /// Returns the bytes of a small file, unzipped if need be.
+  ///
+  /// - Parameter limit: The most bytes; of a larger file one byte more is returned, which tells that there is more.
+  /// - Returns: The bytes.
+  /// - Throws: ``Unreadable``
+  package func bytes(limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read { bytes += $0.prefix(max(limit + 1 - bytes.count, 0)) }
+    return bytes
+  }
+
   private func fill(
     _ buffer: UnsafeMutableBufferPointer<UInt8>, from start: Int, _ descriptor: Int32,
     atLeast least: Int

@@ -5,7 +5,7 @@ enum JSONText {
   /// It writes its JSON with `printf` and escapes nothing, so a name such as `CORP\alice` makes the file
   /// invalid, and `ADM\new-user` makes it valid with another meaning. So a backslash stands for itself, unless
   /// what follows can only come from a real JSON writer that processed the file later: `\\`, `\"`, `\/` and
-  /// `\uXXXX`.
+  /// `\u` with four digits.
   static func printed(_ raw: [UInt8]) -> [UInt8] {
     guard raw.contains(ASCII.backslash) else { return raw }
     return raw.withUnsafeBufferPointer { raw in

@@ -1,3 +1,5 @@
+import BenchModel
+
 /// A JSON value that keeps what Foundation's forgets: the order of keys, and numbers as they are written.
 enum JSONValue: Hashable, Sendable {
   case null
@@ -86,10 +88,7 @@ enum JSONValue: Hashable, Sendable {
         if scalar.isPlain {
           output.unicodeScalars.append(scalar)
         } else {
-          for unit in String(scalar).utf16 {
-            let digits = String(unit, radix: 16)
-            output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-          }
+          output += scalar.jsonEscape
         }
       }
     }

@@ -5,6 +5,9 @@ import BenchModel
 package struct OwnDaemonJSON: Hashable, Sendable {
   let value: JSONValue
 
+  /// The most bytes that are read.
+  package static let sizeLimit = JSONParser.byteLimit
+
   /// Reads a file.
   ///
   /// - Throws: ``DaemonJSONError`` at the first thing that is wrong.

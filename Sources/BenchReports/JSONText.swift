@@ -1,3 +1,4 @@
+import BenchModel
 private import Foundation
 
 /// Encodes the documents that programs read.
@@ -23,10 +24,7 @@ package enum JSONText {
       if scalar == "\n" || !scalar.isUnsafe {
         output.unicodeScalars.append(scalar)
       } else {
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
+        output += scalar.jsonEscape
       }
     }
     return output + "\n"

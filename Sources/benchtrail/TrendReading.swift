@@ -25,8 +25,7 @@ struct TrendReading {
   func read(
     _ store: StoreOptions, _ hosts: HostOptions, _ options: PolicyOptions
   ) throws -> Result {
-    var store = try store.open()
-    store.hostNames = policy.hostNames
+    let store = try store.open(policy)
     return try Failure.wording {
       try store.history(hosts.filter(until: options.asOfTime)) { try read($0) }
     }

@@ -161,19 +161,7 @@ struct `JSON of Aqua's tools` {
 
   @Test(arguments: Fixture.aquaDocuments)
   func `may have any byte flipped`(fixture: String) throws {
-    let bytes = Array(try Fixture.bytes(fixture).prefix(6_000))
-    var generator = SeededGenerator(seed: 12)
-    for _ in 0..<200 {
-      var broken = bytes
-      for _ in 0..<Int.random(in: 1...20, using: &generator) {
-        let index = Int.random(in: broken.indices, using: &generator)
-        broken[index] = UInt8.random(in: 0...255, using: &generator)
-      }
-      for run in LogReader.runs(in: broken) {
-        #expect(run.details.count >= run.checks.reduce(0) { $0 + Int($1.detailCount) })
-        #expect(run.targets.allSatisfy { (0...run.checks.count).contains($0.firstCheck) })
-      }
-    }
+    try FlippedBytes.read(fixture, seed: 12, rounds: 200)
   }
 
   @Test func `is no run where it is another tool's`() {

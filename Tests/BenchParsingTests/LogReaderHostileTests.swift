@@ -69,27 +69,12 @@ struct `A damaged log` {
 
   @Test(arguments: ["s4-v1.1.0-log.txt", "s4-head-stdout.txt", "s6-v1.6.0-log.txt"])
   func `of text may have any byte flipped`(name: String) throws {
-    try Self.flip(name, seed: 1, rounds: 500)
+    try FlippedBytes.read(name, seed: 1, rounds: 500)
   }
 
   @Test(arguments: ["s4-fa9b227-log.json", "s4-head-log.json", "s6-v1.6.0-log.json"])
   func `of JSON may have any byte flipped`(name: String) throws {
-    try Self.flip(name, seed: 2, rounds: 500)
-  }
-
-  private static func flip(_ name: String, seed: UInt64, rounds: Int) throws {
-    let bytes = Array(try Fixture.bytes(name).prefix(6_000))
-    var generator = SeededGenerator(seed: seed)
-    for _ in 0..<rounds {
-      var broken = bytes
-      for _ in 0..<Int.random(in: 1...20, using: &generator) {
-        let index = Int.random(in: broken.indices, using: &generator)
-        broken[index] = UInt8.random(in: 0...255, using: &generator)
-      }
-      for run in LogReader.runs(in: broken) {
-        #expect(run.details.count >= run.checks.reduce(0) { $0 + Int($1.detailCount) })
-      }
-    }
+    try FlippedBytes.read(name, seed: 2, rounds: 500)
   }
 
   @Test func `may be noise alone`() {

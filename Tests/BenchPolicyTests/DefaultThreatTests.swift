@@ -18,9 +18,9 @@ struct `The default threats` {
   @Test func `are read without an error, and are those of the files`() throws {
     var ids: [String] = []
     for path in EmbeddedThreats.paths {
-      let bytes = EmbeddedThreats.bytes(of: path)
-      #expect(String(decoding: bytes, as: UTF8.self) == (try Self.text(path)))
-      let file = PolicyFile(bytes)
+      let text = try #require(EmbeddedFile.text(path))
+      #expect(text == (try Self.text(path)))
+      let file = PolicyFile(text)
       #expect(file.errors.isEmpty, "\(path)")
       let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
       #expect(file.policy.threats.allSatisfy { $0.system.name == name && $0.id.hasPrefix(name) })
@@ -28,7 +28,7 @@ struct `The default threats` {
     }
     #expect(Set(ids).count == ids.count)
     #expect(Self.threats.map(\.id) == ids)
-    #expect(EmbeddedThreats.bytes(of: "catalog/threats/none.yaml").isEmpty)
+    #expect(EmbeddedFile.text("catalog/threats/none.yaml") == nil)
   }
 
   @Test(arguments: Threat.System.allCases)

@@ -68,8 +68,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-      var store = try store.open()
-      store.hostNames = try policy.load().hostNames
+      let store = try store.open(policy.load())
       let runs = try Failure.wording {
         let ids =
           try name.map { [try store.run(named: $0, host: hosts.named.host)] } ?? hosts.latest(store)
@@ -99,8 +98,7 @@ struct BaselineCommand: ParsableCommand {
     var host: String?
 
     func run() throws {
-      var store = try store.open()
-      store.hostNames = try policy.load().hostNames
+      let store = try store.open(policy.load())
       try BaselineCommand.write(Failure.wording { try store.baselines(host: host) }, output)
     }
   }
@@ -126,8 +124,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-      var store = try store.open()
-      store.hostNames = try policy.load().hostNames
+      let store = try store.open(policy.load())
       let runs = try Failure.wording {
         let runs = try store.baselines(host: hosts.named.host).filter { run in
           hosts.named.labels.allSatisfy { run.labels[$0.key] == $0.value }

@@ -60,8 +60,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let policy = try policy.load()
-    var store = try store.open()
-    store.hostNames = policy.hostNames
+    let store = try store.open(policy)
     if fleet { return try compareFleet(store) }
     if runs.count > 2 { return try compareMany(store) }
     let (base, head) = try Failure.wording { try pair(store) }

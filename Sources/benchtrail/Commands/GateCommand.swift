@@ -46,8 +46,7 @@ struct GateCommand: ParsableCommand {
 
   func run() throws {
     let policy = try policy.load()
-    var store = try store.open()
-    store.hostNames = policy.hostNames
+    let store = try store.open(policy)
     let thresholds = thresholds.merged(with: policy.thresholds)
     let result = try Failure.wording {
       var reading = GateReading(

@@ -193,8 +193,7 @@ struct PolicyCommand: ParsableCommand {
         )
       }
       let policy = try policy.load()
-      var store = try store.open()
-      store.hostNames = policy.hostNames
+      let store = try store.open(policy)
       let time = self.policy.time
       let audit = try Failure.wording {
         try store.history(HistoryFilter(until: self.policy.asOfTime)) { history in

@@ -108,12 +108,18 @@ struct ReportCommand: ParsableCommand {
     )
   }
 
+  private static let longestTemplate = 1 << 20
+
   private func page() throws -> Page {
     guard let template else { return try OutputOptions.page() }
-    var bytes: [UInt8] = []
     do {
-      try LogFile(path: template).read { bytes += $0.prefix(max((1 << 20) - bytes.count, 0)) }
+      let bytes = try LogFile(path: template).bytes(limit: Self.longestTemplate)
+      guard bytes.count <= Self.longestTemplate else {
+        throw Failure("\(template): the template is larger than \(Self.longestTemplate >> 20) MiB")
+      }
       return try Page(template: String(decoding: bytes, as: UTF8.self))
+    } catch let failure as Failure {
+      throw failure
     } catch let error as LogFile.Unreadable {
       throw Failure("\(template): \(Failure.words(error))")
     } catch {

@@ -31,8 +31,7 @@ struct RunsCommand: ParsableCommand {
   }
 
   func run() throws {
-    var store = try store.open()
-    store.hostNames = try policy.load().hostNames
+    let store = try store.open(policy.load())
     let filter = RunFilter(host: host, labels: labels.map { ($0.key, $0.value) }, limit: limit)
     let runs = try Failure.wording { try store.runs(filter) }
     try output.write {

@@ -191,18 +191,15 @@ struct ShortlistCommand: ParsableCommand {
 
   private func laterRun(_ policy: Policy) throws -> SelectionReport.After? {
     guard let after else { return nil }
-    var store = try store.open()
-    store.hostNames = policy.hostNames
+    let store = try store.open(policy)
     return SelectionReport.After(
       try Failure.wording { try store.run(store.run(named: after, host: hosts.host)) })
   }
 
   private func readDaemonJSON() throws -> OwnDaemonJSON? {
     guard let daemonJson else { return nil }
-    var bytes: [UInt8] = []
     do {
-      try LogFile(path: daemonJson).read { bytes += $0.prefix(max((1 << 20) - bytes.count, 0)) }
-      return try OwnDaemonJSON(bytes)
+      return try OwnDaemonJSON(LogFile(path: daemonJson).bytes(limit: OwnDaemonJSON.sizeLimit))
     } catch let error as LogFile.Unreadable {
       throw Failure("\(daemonJson): \(Failure.words(error))")
     } catch let error as DaemonJSONError {

@@ -40,8 +40,7 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let policy = try policy.load()
-    var store = try store.open()
-    store.hostNames = policy.hostNames
+    let store = try store.open(policy)
     let run = try Failure.wording { try store.run(store.run(named: name, host: host)) }
     let wanted: [Outcome] =
       if !outcomes.isEmpty {

@@ -34,8 +34,7 @@ struct HostOptions: ParsableArguments {
       RunHistory.Host, HostReading, HostFindings, _ before: HostFindings?
     ) throws -> Void
   ) throws {
-    var store = try store.open()
-    store.hostNames = policy.hostNames
+    let store = try store.open(policy)
     var count = 0
     try Failure.wording {
       try store.history(filter(until: options.asOfTime)) { history in

@@ -64,16 +64,11 @@ struct PolicyOptions: ParsableArguments {
   /// - Throws: ``Failure``
   func file() throws -> (path: String, file: PolicyFile)? {
     guard let path = location else { return nil }
-    var bytes: [UInt8] = []
     do {
-      try LogFile(path: path).read { chunk in
-        // One byte more than is read tells that there is more.
-        bytes += chunk.prefix(max(PolicyFile.sizeLimit + 1 - bytes.count, 0))
-      }
+      return (path, PolicyFile(try LogFile(path: path).bytes(limit: PolicyFile.sizeLimit)))
     } catch let error as LogFile.Unreadable {
       throw Failure("\(path): the policy can't be read: \(Failure.words(error))")
     }
-    return (path, PolicyFile(bytes))
   }
 
   /// The policy; an empty one where there is no file.

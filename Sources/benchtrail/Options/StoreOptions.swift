@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchAnalysis
 import BenchStorage
 
 /// Where the database is.
@@ -22,6 +23,13 @@ struct StoreOptions: ParsableArguments {
   /// Opens the database, which must exist.
   func open() throws -> RunStore {
     try Failure.wording { try RunStore(path: location, create: false) }
+  }
+
+  /// Opens the database, with the names that hosts have by a policy.
+  func open(_ policy: Policy) throws -> RunStore {
+    var store = try open()
+    store.hostNames = policy.hostNames
+    return store
   }
 
   /// Opens the database, and makes it if it is missing.
