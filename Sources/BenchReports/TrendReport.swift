@@ -39,7 +39,7 @@ package enum TrendReport {
     document.paragraph(
       .init("\(count(trend.runs, "run")); each point is \(scope.point). ", .faint),
       .init("Open: fails, by what was last known; what a run left out stays open.", .faint))
-    document.paragraph(summary(last, waived: trend.waived))
+    document.paragraph(levels(last, waived: trend.waived))
     if let compliance = last.compliance {
       document.paragraph(
         .init("Compliance \(Chart.Series.text(compliance)) %", .strong),
@@ -54,10 +54,8 @@ package enum TrendReport {
     return document
   }
 
-  /// The open failures of a point by severity.
-  static func levels(_ point: Trend.Point) -> Document.Line { summary(point, waived: 0) }
-
-  private static func summary(_ point: Trend.Point, waived: Int) -> Document.Line {
+  /// The open failures of a point by severity, and how many of them are accepted.
+  static func levels(_ point: Trend.Point, waived: Int = 0) -> Document.Line {
     var line: Document.Line = [.init("\(point.open) open", .strong), .init(": ")]
     for severity in Severity.descending {
       let style: Document.Style = severity >= .high ? .bad : .plain

@@ -8,9 +8,10 @@ struct Benchtrail: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "benchtrail",
-    abstract: "Keeps the trail of docker-bench runs: what fails, and what changed.",
+    abstract: "Keeps the trail of docker-bench and kube-bench runs: what fails, and what changed.",
     discussion: """
-      Logs of docker-bench-security go in, as text or JSON and however they were captured; every \
+      Logs of docker-bench-security, Aqua docker-bench and kube-bench go in, as text or JSON and however they were \
+      captured; every \
       check keeps its identity when the tool renumbers it.
 
       Example:

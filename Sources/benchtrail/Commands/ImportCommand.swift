@@ -110,7 +110,9 @@ struct ImportCommand: ParsableCommand {
     let isKept = !dryRun && !session.isRefused
     let changes = isKept ? try Failure.wording { try session.changes(in: store) } : []
     let judged =
-      gate && isKept ? try judge(store, policy, hosts: Set(session.runs.map(\.host))) : nil
+      gate && isKept
+      ? try judge(store, policy, hosts: Set(session.runs.map { store.hostNames.current($0.host) }))
+      : nil
     try output.write {
       ImportJSON(session.runs, changes, session.problems, gate: judged?.gate, isDryRun: dryRun)
     } document: {
@@ -120,9 +122,10 @@ struct ImportCommand: ParsableCommand {
       if let judged { document.append(GateReport.document(judged.gate)) }
       return document
     }
-    if output.format == .text { session.reportProblems() }
+    // The document for programs has them.
+    if output.format != .json { session.reportProblems() }
     if session.isRefused {
-      if output.format == .text { Output.error("benchtrail: nothing was changed") }
+      if output.format != .json { Output.error("benchtrail: nothing was changed") }
       throw ExitCode(Failure.unreadable)
     }
     if let judged {
