@@ -13,7 +13,7 @@ package struct Tool: Hashable, Sendable, CustomStringConvertible {
   package static let dockerBenchSecurity = Tool(name: "docker-bench-security")
 
   /// aquasecurity/docker-bench.
-  package static let dockerBench = Tool(name: "docker-bench")
+  package static let aquaDockerBench = Tool(name: "docker-bench")
 
   /// aquasecurity/kube-bench.
   package static let kubeBench = Tool(name: "kube-bench")
@@ -29,19 +29,19 @@ package struct Tool: Hashable, Sendable, CustomStringConvertible {
   /// What the tool checks.
   package var system: System {
     switch self {
-    case .dockerBenchSecurity, .dockerBench: .docker
+    case .dockerBenchSecurity, .aquaDockerBench: .docker
     case .kubeBench: .kubernetes
     default: .other(name)
     }
   }
 
   /// Whether the tool's output says when it ran.
-  package var printsTime: Bool { self != .dockerBench && self != .kubeBench }
+  package var printsTime: Bool { self != .aquaDockerBench && self != .kubeBench }
 
   /// The tools that check the same, this one first.
   package var comparable: [Tool] {
     [self]
-      + [.dockerBenchSecurity, .dockerBench, .kubeBench].filter {
+      + [.dockerBenchSecurity, .aquaDockerBench, .kubeBench].filter {
         $0 != self && $0.system == system
       }
   }

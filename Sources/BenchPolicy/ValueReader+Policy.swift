@@ -49,13 +49,15 @@ extension ValueReader {
     }
     return subjects.map {
       Waiver(
-        scope: Scope($0, hosts: hosts), items: items, reason: reason, owner: owner,
+        coverage: Coverage($0, hosts: hosts), items: items, reason: reason, owner: owner,
         ticket: ticket ?? nil, end: end ?? nil, line: entry.place.line)
     }
   }
 
   /// What a waiver is about: several things only where it lists controls.
-  private mutating func subjects(_ fields: [WaiverKey: Field], in entry: Value) -> [Scope.Subject] {
+  private mutating func subjects(_ fields: [WaiverKey: Field], in entry: Value) -> [Coverage
+    .Subject]
+  {
     let given = WaiverKey.subjects.compactMap { fields[$0] }
     guard given.count < 2 else {
       report(.severalSubjects(given.map(\.name)), at: entry.place)
@@ -87,7 +89,7 @@ extension ValueReader {
     guard let hosts, let decision, let by, let reason, end != .some(nil) else { return [] }
     return controls.map {
       Attestation(
-        scope: Scope(.control($0), hosts: hosts), decision: decision, by: by, reason: reason,
+        coverage: Coverage(.control($0), hosts: hosts), decision: decision, by: by, reason: reason,
         end: end ?? nil, line: entry.place.line)
     }
   }

@@ -120,7 +120,7 @@ package struct FullReport: Sendable {
     document.section(.init("Trend"))
     document.append(
       TrendReport.document(
-        trend, TrendReport.Scope(host: host, point: point, limit: limit, hasStride: false)
+        trend, TrendReport.Options(host: host, point: point, limit: limit, hasStride: false)
       )
       .withoutHeading)
     document.section(.init("STRIDE"))
@@ -132,7 +132,7 @@ package struct FullReport: Sendable {
     document.append(
       TopReport.document(
         top.build(),
-        TopReport.Scope(grouping: .control, limit: limit, isExplained: false, time: time)
+        TopReport.Options(grouping: .control, limit: limit, isExplained: false, time: time)
       ).withoutHeading)
     document.section(.init("What changed since the run before"))
     changes(fleet, &document)
@@ -140,7 +140,7 @@ package struct FullReport: Sendable {
     document.append(
       TopReport.document(
         fixes.build(),
-        TopReport.Scope(grouping: .fix, limit: limit, isExplained: false, time: time)
+        TopReport.Options(grouping: .fix, limit: limit, isExplained: false, time: time)
       ).withoutHeading)
     document.paragraph(
       .init("'benchtrail shortlist' has the texts that bring these fixes about.", .faint))

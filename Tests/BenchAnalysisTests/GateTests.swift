@@ -52,7 +52,8 @@ struct `A gate` {
     var policy = Policy()
     policy.waivers = [
       Waiver(
-        scope: Scope(.control(control)), items: items.map { Glob($0) }, reason: "r", owner: "o")
+        coverage: Coverage(.control(control)), items: items.map { Glob($0) }, reason: "r",
+        owner: "o")
     ]
     return policy
   }
@@ -163,7 +164,7 @@ struct `A gate` {
     var policy = Policy()
     policy.attestations = [
       Attestation(
-        scope: Scope(.control("host-hardened")), decision: .pass, by: "me", end: Past.day(5))
+        coverage: Coverage(.control("host-hardened")), decision: .pass, by: "me", end: Past.day(5))
     ]
     let ask = { (thresholds: inout Thresholds) in thresholds.lapsedAttestations = true }
     #expect(!Self.check(past, day: 4, policy: policy, ask).isTripped)

@@ -47,7 +47,7 @@ struct `What is known of a host` {
     past.add(day: 0, ["a": .fail, "b": .fail])
     past.add(
       day: 1, ["b": .fail, "c": .fail],
-      release: Example.release("cis-1.2", edition: "cis-1.2", tool: .dockerBench))
+      release: Example.release("cis-1.2", edition: "cis-1.2", tool: .aquaDockerBench))
     #expect(Self.names(past.host()).sorted() == ["a", "b", "c"])
     #expect(past.host().runs.map(\.id) == [2, 1])
   }

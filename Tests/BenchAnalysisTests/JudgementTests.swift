@@ -20,11 +20,11 @@ struct `A judgement` {
   }
 
   private static func waiver(
-    _ subject: Scope.Subject = .control("image-user-created"), hosts: [String] = [],
+    _ subject: Coverage.Subject = .control("image-user-created"), hosts: [String] = [],
     items: [String] = [], end: Int64? = nil
   ) -> Waiver {
     Waiver(
-      scope: Scope(subject, hosts: hosts.map { Glob($0) }), items: items.map { Glob($0) },
+      coverage: Coverage(subject, hosts: hosts.map { Glob($0) }), items: items.map { Glob($0) },
       reason: "tested", owner: "me", end: end)
   }
 
@@ -32,7 +32,8 @@ struct `A judgement` {
     _ decision: Outcome, hosts: [String] = [], end: Int64? = nil
   ) -> Attestation {
     Attestation(
-      scope: Scope(.control("host-hardened"), hosts: hosts.map { Glob($0) }), decision: decision,
+      coverage: Coverage(.control("host-hardened"), hosts: hosts.map { Glob($0) }),
+      decision: decision,
       by: "me", end: end)
   }
 

@@ -20,7 +20,7 @@ struct `An audit of a policy` {
     items: [String] = [], end: Int64? = nil
   ) -> Waiver {
     Waiver(
-      scope: Scope(.control(control), hosts: hosts.map { Glob($0) }),
+      coverage: Coverage(.control(control), hosts: hosts.map { Glob($0) }),
       items: items.map { Glob($0) }, reason: "tested", owner: "me", end: end, line: line)
   }
 
@@ -28,7 +28,7 @@ struct `An audit of a policy` {
     -> Attestation
   {
     Attestation(
-      scope: Scope(.control("host-hardened"), hosts: hosts.map { Glob($0) }), decision: .pass,
+      coverage: Coverage(.control("host-hardened"), hosts: hosts.map { Glob($0) }), decision: .pass,
       by: "me", end: end, line: line)
   }
 

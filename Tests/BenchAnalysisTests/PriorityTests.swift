@@ -9,7 +9,7 @@ struct `A priority` {
     days: Int = 0, newHosts: Int = 0
   ) -> Priority {
     Priority(
-      Priority.Evidence(
+      Priority.Facts(
         severity: severity, surface: surface, hosts: hosts, items: items, days: days,
         newHosts: newHosts))
   }

@@ -25,7 +25,8 @@ struct `A ranking` {
     var policy = Policy()
     policy.waivers = [
       Waiver(
-        scope: Scope(.control(control)), items: items.map { Glob($0) }, reason: "r", owner: "o")
+        coverage: Coverage(.control(control)), items: items.map { Glob($0) }, reason: "r",
+        owner: "o")
     ]
     return policy
   }
@@ -109,7 +110,7 @@ struct `A ranking` {
     var policy = Policy()
     policy.severities = ["daemon-live-restore": .critical]
     policy.attestations = [
-      Attestation(scope: Scope(.control("host-hardened")), decision: .fail, by: "me")
+      Attestation(coverage: Coverage(.control("host-hardened")), decision: .fail, by: "me")
     ]
     let past = Self.past([
       Example.finding("container-no-privileged", .fail, id: "5.4"),

@@ -5,7 +5,7 @@ import Testing
 struct `A standing` {
   private static let oldest = Example.release("1.0.0@18d5a13", edition: "e01-cis1.6")
   private static let earlier = Example.release("v1.6.0", edition: "e10-cis1.5.0")
-  private static let aqua = Example.release("cis-1.2", edition: "cis-1.2", tool: .dockerBench)
+  private static let aqua = Example.release("cis-1.2", edition: "cis-1.2", tool: .aquaDockerBench)
 
   private static func past(_ build: (inout Past) -> Void) -> Past {
     var past = Past()
@@ -155,7 +155,7 @@ struct `A standing` {
       $0.add(day: 1, ["host-hardened": .fail], release: Self.aqua)
       $0.add(
         day: 2, ["host-partition": .fail],
-        release: Example.release("cis-1.6.0", edition: "cis-1.6.0", tool: .dockerBench))
+        release: Example.release("cis-1.6.0", edition: "cis-1.6.0", tool: .aquaDockerBench))
     }
     #expect(past.known("host-kernel-current")?.isOpen == true)
     #expect(past.known("host-partition")?.isOpen == true)

@@ -57,7 +57,7 @@ struct `A STRIDE matrix` {
     var policy = Policy()
     policy.waivers = [
       Waiver(
-        scope: Scope(.control("container-no-docker-sock"), hosts: [Glob("b")]), reason: "r",
+        coverage: Coverage(.control("container-no-docker-sock"), hosts: [Glob("b")]), reason: "r",
         owner: "o")
     ]
     policy.stride = ["container-memory-limit": [.repudiation, .repudiation]]

@@ -24,12 +24,14 @@ struct `A threat` {
     if let control {
       policy.waivers = [
         Waiver(
-          scope: Scope(.control(control)), items: items.map { Glob($0) }, reason: "r", owner: "o")
+          coverage: Coverage(.control(control)), items: items.map { Glob($0) }, reason: "r",
+          owner: "o")
       ]
     }
     if let outcome {
       policy.attestations = [
-        Attestation(scope: Scope(.control("host-hardened")), decision: outcome, by: "b", end: end)
+        Attestation(
+          coverage: Coverage(.control("host-hardened")), decision: outcome, by: "b", end: end)
       ]
     }
     return Judgement(policy, at: 1_000)

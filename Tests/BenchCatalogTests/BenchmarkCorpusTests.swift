@@ -88,7 +88,7 @@ struct `The corpus of Aqua's tools` {
       let folder = path.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
       guard folder != "auto",
         BenchmarkCatalog.of(.kubeBench)?.editions.contains(where: { $0.name == folder }) == true
-          || BenchmarkCatalog.of(.dockerBench)?.editions.contains(where: { $0.name == folder })
+          || BenchmarkCatalog.of(.aquaDockerBench)?.editions.contains(where: { $0.name == folder })
             == true
       else { continue }
       for (run, diagnostics) in Reading.results(try Self.bytes(path), by: normalizer) {

@@ -54,7 +54,7 @@ struct `The tables of benchmarks` {
   }
 
   @Test func `say how parts make a whole`() throws {
-    let catalog = BenchmarkCatalog.dockerBench
+    let catalog = BenchmarkCatalog.aquaDockerBench
     var rules: Set<String> = []
     for row in try CatalogFile("docker-bench/parts.tsv").rows {
       let control = try #require(Controls.embedded.position(row["control"] ?? ""))
@@ -76,7 +76,7 @@ struct `The tables of benchmarks` {
   @Test(.enabled(if: Corpus.isPresent)) func `agree with what the tools' definitions have`() {
     var seen = 0
     for (tool, file) in [
-      (Tool.dockerBench, "aqua-docker-checks.tsv"), (.kubeBench, "kube-checks.tsv"),
+      (Tool.aquaDockerBench, "aqua-docker-checks.tsv"), (.kubeBench, "kube-checks.tsv"),
     ] {
       let catalog = BenchmarkCatalog.of(tool)
       for row in Corpus.crosswalk(file) {
@@ -94,7 +94,7 @@ struct `The tables of benchmarks` {
       else {
         continue
       }
-      let catalog = BenchmarkCatalog.dockerBench
+      let catalog = BenchmarkCatalog.aquaDockerBench
       let found = catalog.rows(id: id, title: Title((row["aqua_title"] ?? "")[...]))
       let position = Controls.embedded.position(control)
       #expect(found.contains { catalog.rows[$0].control == position }, "\(id) \(control)")

@@ -17,19 +17,20 @@ enum Sample {
     var policy = Policy()
     policy.waivers = [
       Waiver(
-        scope: Scope(.control("image-user-created")), reason: "Rebuilt in spring",
+        coverage: Coverage(.control("image-user-created")), reason: "Rebuilt in spring",
         owner: "platform team", ticket: "SEC-12", end: time + 90 * 86_400, line: 4),
       Waiver(
-        scope: Scope(.control("container-apparmor")), items: [Glob("ci-*")],
+        coverage: Coverage(.control("container-apparmor")), items: [Glob("ci-*")],
         reason: "Runs builds of our own, see [the wiki](https://example.com)", owner: "=ci",
         line: 11),
     ]
     policy.attestations = [
       Attestation(
-        scope: Scope(.control("host-hardened")), decision: .pass, by: "alice",
+        coverage: Coverage(.control("host-hardened")), decision: .pass, by: "alice",
         reason: "Reviewed against our baseline", end: time + 30 * 86_400, line: 20),
       Attestation(
-        scope: Scope(.control("swarm-secrets-used")), decision: .pass, by: "bob", end: time - 1,
+        coverage: Coverage(.control("swarm-secrets-used")), decision: .pass, by: "bob",
+        end: time - 1,
         line: 26),
     ]
     policy.severities = ["host-audit-daemon-json": .critical]

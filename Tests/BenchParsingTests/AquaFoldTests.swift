@@ -61,7 +61,7 @@ struct `A run of Aqua's tools` {
     let run = try #require(runs.first)
     #expect(runs.count == 1)
     #expect(run.lines.map(Self.squeezed) == AquaText.results(bytes))
-    #expect(run.tool == (fixture.contains("aqua") ? .dockerBench : .kubeBench))
+    #expect(run.tool == (fixture.contains("aqua") ? .aquaDockerBench : .kubeBench))
     #expect(run.form == .text)
     #expect(run.hasEnd)
   }

@@ -45,7 +45,7 @@ struct `JSON of Aqua's tools` {
     let run = try #require(runs.first)
     #expect(runs.count == 1)
     #expect(run.form == .json)
-    #expect(run.tool == (fixture.contains("aqua") ? .dockerBench : .kubeBench))
+    #expect(run.tool == (fixture.contains("aqua") ? .aquaDockerBench : .kubeBench))
     #expect(run.lines == document.results)
     #expect(run.hasEnd)
     let texts = { (key: String) in document.controls.map { $0[key] as? String ?? "" } }

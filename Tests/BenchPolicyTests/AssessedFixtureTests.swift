@@ -83,7 +83,7 @@ struct `The default threats of a fixture` {
     var policy = Policy()
     policy.waivers =
       EmbeddedThreats.model["docker-socket-in-container"]?.controls.map {
-        Waiver(scope: Scope(.control($0)), reason: "r", owner: "o")
+        Waiver(coverage: Coverage(.control($0)), reason: "r", owner: "o")
       } ?? []
     let assessment = try Self.assess([("s1-v1.6.1-log.txt", "web-1")], policy)
     #expect(assessment["docker-socket-in-container"]?.state == .accepted)

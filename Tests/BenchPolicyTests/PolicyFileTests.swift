@@ -44,17 +44,19 @@ struct `A policy's file` {
     #expect(
       policy.waivers == [
         Waiver(
-          scope: Scope(.control("image-user-created"), hosts: [Glob("web-*"), Glob("db")]),
+          coverage: Coverage(.control("image-user-created"), hosts: [Glob("web-*"), Glob("db")]),
           items: [Glob("registry/*")], reason: "Needs root.\n", owner: "team", ticket: "123",
           end: Self.lastDay + 86_400, line: 3),
-        Waiver(scope: Scope(.stride(.denial)), reason: "Lab.", owner: "team", line: 12),
+        Waiver(coverage: Coverage(.stride(.denial)), reason: "Lab.", owner: "team", line: 12),
         Waiver(
-          scope: Scope(.severity(.low)), reason: "Later.", owner: "team", end: 1_835_481_600,
+          coverage: Coverage(.severity(.low)), reason: "Later.", owner: "team", end: 1_835_481_600,
           line: 15),
         Waiver(
-          scope: Scope(.control("daemon-icc-disabled")), reason: "Both.", owner: "team", line: 16),
+          coverage: Coverage(.control("daemon-icc-disabled")), reason: "Both.", owner: "team",
+          line: 16),
         Waiver(
-          scope: Scope(.control("daemon-userns-remap")), reason: "Both.", owner: "team", line: 16),
+          coverage: Coverage(.control("daemon-userns-remap")), reason: "Both.", owner: "team",
+          line: 16),
       ])
     #expect(policy.waivers[0].holds(at: Self.lastDay + 86_399))
     #expect(!policy.waivers[0].holds(at: Self.lastDay + 86_400))
@@ -90,7 +92,7 @@ struct `A policy's file` {
     #expect(
       policy.attestations == [
         Attestation(
-          scope: Scope(.control("host-hardened"), hosts: [Glob("web-1")]),
+          coverage: Coverage(.control("host-hardened"), hosts: [Glob("web-1")]),
           decision: .notApplicable, by: "J. Doe", reason: "No such host.",
           end: Self.lastDay + 86_400, line: 2)
       ])

@@ -16,8 +16,8 @@ struct `A report on what to do` {
 
   private static func scope(
     _ grouping: Ranking.Grouping, isExplained: Bool = false, limit: Int = 10
-  ) -> TopReport.Scope {
-    TopReport.Scope(
+  ) -> TopReport.Options {
+    TopReport.Options(
       grouping: grouping, limit: limit, isExplained: isExplained, time: Sample.day(40))
   }
 

@@ -94,10 +94,12 @@ extension Sample {
     var policy = Policy()
     policy.waivers = [
       Waiver(
-        scope: Scope(.control("daemon-live-restore")), reason: "r", owner: name, end: day(400))
+        coverage: Coverage(.control("daemon-live-restore")), reason: "r", owner: name, end: day(400)
+      )
     ]
     policy.attestations = [
-      Attestation(scope: Scope(.control("host-hardened")), decision: .pass, by: name, end: day(1))
+      Attestation(
+        coverage: Coverage(.control("host-hardened")), decision: .pass, by: name, end: day(1))
     ]
     return policy
   }

@@ -23,7 +23,7 @@ struct `A hostile name in a report` {
   private static func documents(_ name: String) -> [Document] {
     let model = Sample.model(name)
     let scope = { (grouping: Ranking.Grouping) in
-      TopReport.Scope(grouping: grouping, limit: 10, isExplained: true, time: Sample.day(40))
+      TopReport.Options(grouping: grouping, limit: 10, isExplained: true, time: Sample.day(40))
     }
     let matrices = Sample.stride(name, item: name)
     let assessment = Sample.assessment(name, item: name, model)
@@ -113,7 +113,7 @@ struct `A hostile name in a report` {
       try JSONText.encode(
         TopJSON(
           Sample.ranking(by: .item, name, item: name),
-          TopReport.Scope(grouping: .item, limit: 9, isExplained: false, time: 0))),
+          TopReport.Options(grouping: .item, limit: 9, isExplained: false, time: 0))),
       try JSONText.encode(StrideJSON(matrices.now, base: matrices.before, baseWords: name)),
       try JSONText.encode(ThreatsJSON(Sample.assessment(name, item: name, model), system: nil)),
       try JSONText.encode(ShortlistJSON(Sample.shortlist(name, item: name, model))),

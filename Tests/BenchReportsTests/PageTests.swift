@@ -19,7 +19,7 @@ struct `A page` {
       Sample.stride().now, base: Sample.stride().before, baseWords: "x", limit: 2),
     TopReport.document(
       Sample.ranking(by: .control),
-      TopReport.Scope(grouping: .control, limit: 5, isExplained: true, time: Sample.day(40))),
+      TopReport.Options(grouping: .control, limit: 5, isExplained: true, time: Sample.day(40))),
     FleetReport.document(Sample.fleet("web-1"), limit: 2), RunReport.list(Sample.runs), Document(),
     GateReport.document(Sample.gate("web-1")),
   ]

@@ -16,11 +16,11 @@ struct `A report on many runs` {
   }
 
   private static let one = TrendReport.document(
-    Sample.trend, TrendReport.Scope(host: "web-1", point: "a run", limit: 15))
+    Sample.trend, TrendReport.Options(host: "web-1", point: "a run", limit: 15))
 
   private static func many(_ name: String = "web-1", limit: Int = 3) -> Document {
     TrendReport.document(
-      Sample.fleetTrend(name), TrendReport.Scope(host: nil, point: "a day", limit: limit))
+      Sample.fleetTrend(name), TrendReport.Options(host: nil, point: "a day", limit: limit))
   }
 
   private static func fleet(_ name: String = "web-1") -> Document {
@@ -49,7 +49,7 @@ struct `A report on many runs` {
   @Test func `shows a trend of nothing`() {
     let document = TrendReport.document(
       Trend(window: 10, staleDays: 7, time: 0),
-      TrendReport.Scope(host: nil, point: "a day", limit: 5))
+      TrendReport.Options(host: nil, point: "a day", limit: 5))
     #expect(Self.text(document) == "Trend of 0 hosts\nNo runs.\n")
   }
 

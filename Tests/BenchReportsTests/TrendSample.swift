@@ -106,10 +106,10 @@ extension Sample {
     var policy = Policy()
     policy.attestations = [
       Attestation(
-        scope: Scope(.control("host-hardened")), decision: .pass, by: "me", end: day(1))
+        coverage: Coverage(.control("host-hardened")), decision: .pass, by: "me", end: day(1))
     ]
     policy.waivers = [
-      Waiver(scope: Scope(.control("container-apparmor")), reason: "r", owner: "o")
+      Waiver(coverage: Coverage(.control("container-apparmor")), reason: "r", owner: "o")
     ]
     var gate = Gate(thresholds, Judgement(policy, at: day(40)), time: day(40))
     gate.check(subject(name))

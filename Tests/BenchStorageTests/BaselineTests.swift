@@ -32,7 +32,7 @@ struct `A baseline` {
   }
 
   @Test func `is one for each system that is checked`() throws {
-    let (docker, kube, other) = (try add(0), try add(1, .kubeBench), try add(2, .dockerBench))
+    let (docker, kube, other) = (try add(0), try add(1, .kubeBench), try add(2, .aquaDockerBench))
     try store.setBaseline([docker, kube])
     #expect(try baselines() == [kube, docker])
     // Aqua docker-bench checks what docker-bench-security checks.

@@ -55,7 +55,7 @@ struct `A history` {
   @Test func `is the same whatever the order of the imports`() throws {
     let runs = [
       Self.run(0), Self.run(1, .pass), Self.run(2), Self.run(0, host: "db-1", .pass),
-      Self.run(1, tool: .dockerBench), Self.run(3, host: "db-1", scope: "include=web"),
+      Self.run(1, tool: .aquaDockerBench), Self.run(3, host: "db-1", scope: "include=web"),
     ]
     let expected = try RunStore()
     try expected.add(runs)
@@ -117,7 +117,7 @@ struct `A history` {
   @Test func `measures the newest run against the one before of its tool`() throws {
     let store = try RunStore()
     try store.add([
-      Self.run(0), Self.run(1, .pass), Self.run(2, tool: .dockerBench), Self.run(3),
+      Self.run(0), Self.run(1, .pass), Self.run(2, tool: .aquaDockerBench), Self.run(3),
     ])
     let latest = try Self.latest(store)
     #expect(latest.map(\.head) == [3])
@@ -127,7 +127,7 @@ struct `A history` {
 
   @Test func `measures it against another tool's that checks the same, if there is none`() throws {
     let store = try RunStore()
-    try store.add([Self.run(0), Self.run(1, tool: .dockerBench)])
+    try store.add([Self.run(0), Self.run(1, tool: .aquaDockerBench)])
     #expect(try Self.latest(store).map(\.base) == [0])
     try store.add([Self.run(2, tool: .kubeBench)])
     let latest = try Self.latest(store)

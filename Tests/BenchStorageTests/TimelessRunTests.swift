@@ -63,11 +63,11 @@ struct `A run without a time of its own` {
     }
     let security = try id(.dockerBenchSecurity, day: 0)
     let kube = try id(.kubeBench, day: 1)
-    let first = try id(.dockerBench, day: 2)
+    let first = try id(.aquaDockerBench, day: 2)
     #expect(try store.run(before: first) == security)
     #expect(try store.run(before: kube) == nil)
     let other = try id(.dockerBenchSecurity, day: 3)
     #expect(try store.run(before: other) == security)
-    #expect(try store.run(before: try id(.dockerBench, day: 4)) == first)
+    #expect(try store.run(before: try id(.aquaDockerBench, day: 4)) == first)
   }
 }

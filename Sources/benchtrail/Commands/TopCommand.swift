@@ -41,7 +41,7 @@ struct TopCommand: ParsableCommand {
     var builder = RankingBuilder(by: by, Judgement(policy, at: time), time: time)
     try hosts.forEach(store, self.policy, policy) { _, _, findings, _ in builder.add(findings) }
     let ranking = builder.build()
-    let scope = TopReport.Scope(grouping: by, limit: limit, isExplained: why, time: time)
+    let scope = TopReport.Options(grouping: by, limit: limit, isExplained: why, time: time)
     try output.write {
       TopJSON(ranking, scope)
     } document: {

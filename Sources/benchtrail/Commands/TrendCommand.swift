@@ -75,7 +75,7 @@ struct TrendCommand: ParsableCommand {
       TrendJSON(result.trend, host: result.host)
     } document: {
       TrendReport.document(
-        result.trend, TrendReport.Scope(host: result.host, point: result.point, limit: limit))
+        result.trend, TrendReport.Options(host: result.host, point: result.point, limit: limit))
     }
   }
 }

@@ -1,0 +1,139 @@
+package import BenchModel
+
+/// What is known of the checks of Aqua docker-bench or kube-bench: which id and title mean which control in which
+/// benchmark.
+///
+/// Each benchmark is an edition. Those of cloud vendors have no controls: their checks are known, so that the
+/// benchmark of a text can be told, and are kept by their ids.
+package final class BenchmarkCatalog: Sendable {
+  /// A benchmark.
+  package struct Edition: Sendable {
+    /// The name of its folder in the tool's repository, such as `cis-1.6`.
+    package var name: String
+    /// Whether its checks have controls.
+    package var isMapped: Bool
+    /// What the tool prints for it: docker-bench as the id of its first heading, kube-bench as `version`.
+    package var printed: [String]
+    /// What it checks, by the first part of the ids: controls, or the ids of checks without one.
+    ///
+    /// An edition may have had a check under two ids.
+    var checks: [String: Set<String>] = [:]
+    /// The marks behind some titles, by id, where nothing else tells the edition from another.
+    var marks: [String: String] = [:]
+
+    /// Whether one of several names is the edition's.
+    func isCalled(_ names: [String]) -> Bool {
+      names.contains { $0 == name || printed.contains($0) }
+    }
+  }
+
+  /// An id and a title that editions have in common.
+  struct Row: Sendable {
+    var id: String
+    var title: String
+    var control: Int?
+    var editions: VersionSet
+  }
+
+  package let tool: Tool
+  /// Oldest first.
+  package let editions: [Edition]
+  let rows: [Row]
+  private let rowsByKey: [[UInt8]: [Int]]
+  private let parts: [Int: [Int: PartRule]]
+
+  /// Aqua docker-bench's.
+  package static let aquaDockerBench = BenchmarkCatalog(.aquaDockerBench)
+  /// kube-bench's.
+  package static let kubeBench = BenchmarkCatalog(.kubeBench)
+
+  /// All of them.
+  static var all: [BenchmarkCatalog] { [aquaDockerBench, kubeBench] }
+
+  /// What is known of a tool's benchmarks; nil for a tool that has none.
+  package static func of(_ tool: Tool) -> BenchmarkCatalog? {
+    switch tool {
+    case .aquaDockerBench: aquaDockerBench
+    case .kubeBench: kubeBench
+    default: nil
+    }
+  }
+
+  private init(_ tool: Tool) {
+    let folder = "catalog/\(tool.name)/"
+    var editions = Table(folder + "editions.tsv").body.map { fields in
+      Edition(
+        name: String(fields[0]), isMapped: fields[1] == "yes",
+        printed: fields[2].split(separator: ",").map(String.init))
+    }
+    let positions = Dictionary(zip(editions.map(\.name), editions.indices)) { first, _ in first }
+    for fields in Table(folder + "marks.tsv").body {
+      guard let position = positions[String(fields[0])] else { continue }
+      editions[position].marks[String(fields[1])] = String(fields[2])
+    }
+    var rows: [Row] = []
+    var rowsByKey: [[UInt8]: [Int]] = [:]
+    for fields in Table(folder + "checks.tsv").body {
+      var own = VersionSet()
+      let section = String(fields[0].prefix { $0 != "." && $0 != "-" })
+      for name in fields[3].split(separator: ",") {
+        guard let position = positions[String(name)] else { continue }
+        own.insert(position)
+        let identity = editions[position].isMapped ? fields[2] : fields[0]
+        editions[position].checks[section, default: []].insert(String(identity))
+      }
+      let key = Catalog.key(Array(fields[0].utf8)[...], Title(fields[1]).core)
+      rowsByKey[key, default: []].append(rows.count)
+      rows.append(
+        Row(
+          id: String(fields[0]), title: String(fields[1]),
+          control: Controls.embedded.position(fields[2]), editions: own))
+    }
+    var parts: [Int: [Int: PartRule]] = [:]
+    for fields in Table(folder + "parts.tsv").body {
+      guard let control = Controls.embedded.position(fields[0]),
+        let edition = positions[String(fields[1])]
+      else { continue }
+      parts[edition, default: [:]][control] = PartRule(fields[2])
+    }
+    self.tool = tool
+    self.editions = editions
+    self.rows = rows
+    self.rowsByKey = rowsByKey
+    self.parts = parts
+  }
+
+  /// The positions of the editions whose checks have controls.
+  var mapped: [Int] { editions.indices.filter { editions[$0].isMapped } }
+
+  /// The rows of an id and a title.
+  func rows(id: String, title: Title) -> [Int] {
+    rowsByKey[Catalog.key(Array(id.utf8)[...], title.core)] ?? []
+  }
+
+  /// The row of an edition among several.
+  func row(_ numbers: [Int], in edition: Int) -> Row? {
+    numbers.first { rows[$0].editions.contains(edition) }.map { rows[$0] }
+  }
+
+  /// How the parts of a control make its outcome; nil for a control that an edition checks as one.
+  func rule(_ control: Int, in edition: Int) -> PartRule? { parts[edition]?[control] }
+
+  /// How many parts an edition checks a control in.
+  func partCount(_ control: Int, in edition: Int) -> Int {
+    ids(of: control, in: edition).count { PartRule.split($0) != nil }
+  }
+
+  func ids(of control: Int, in edition: Int) -> [String] {
+    rows.filter { $0.control == control && $0.editions.contains(edition) }.map(\.id)
+  }
+
+  func controls(of id: String, in edition: Int) -> [Int] {
+    rows.filter { $0.id == id && $0.editions.contains(edition) }.compactMap(\.control)
+  }
+
+  func title(of id: String, control: ControlID) -> String {
+    let position = Controls.embedded.position(control)
+    return rows.last { $0.id == id && $0.control == position }?.title ?? ""
+  }
+}

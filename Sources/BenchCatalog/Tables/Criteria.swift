@@ -1,0 +1,112 @@
+package import BenchModel
+
+/// What a verdict was judged by: the logic of a control's check, which the tool changed over time.
+package struct Criterion: Hashable, Sendable {
+  /// The logic in our own words.
+  package var says: String
+  /// The version that it began with.
+  package var since: String
+}
+
+/// When the logic behind each control's verdict changed, from `criteria.tsv` of each tool.
+///
+/// Kept apart from ``Catalog``, so that a comparison can ask for it without loading the rest.
+package struct Criteria: Sendable {
+  /// The criteria of one tool, over its time axis: the versions of docker-bench-security, and the editions of the
+  /// others, whose logs don't tell their version.
+  private struct Axis: Sendable {
+    var steps: [ControlID: [(position: Int, criterion: Criterion)]] = [:]
+    var positions: [String: Int] = [:]
+    var released: [Int] = []
+    /// The editions whose definition of a control changed between releases of the tool.
+    var unsteady: [ControlID: Set<String>] = [:]
+  }
+
+  private let tools: [Tool: Axis]
+
+  /// The criteria that are compiled in.
+  package static let embedded = Criteria()
+
+  private init() {
+    var tools: [Tool: Axis] = [:]
+    for tool in [Tool.dockerBenchSecurity, .aquaDockerBench, .kubeBench] {
+      let folder = "catalog/\(tool.name)/"
+      let isVersions = tool == .dockerBenchSecurity
+      let names = Table(folder + (isVersions ? "versions.tsv" : "editions.tsv")).body
+      var axis = Axis()
+      for (position, fields) in names.enumerated() {
+        axis.positions[String(fields[0])] = position
+        if !isVersions || !fields[4].isEmpty || position == names.count - 1 {
+          axis.released.append(position)
+        }
+      }
+      for fields in Table(folder + "criteria.tsv").body {
+        guard let position = axis.positions[String(fields[1])] else { continue }
+        axis.steps[String(fields[0]), default: []].append(
+          (position, Criterion(says: String(fields[2]), since: String(fields[1]))))
+      }
+      for fields in Table(folder + "releases.tsv").body {
+        axis.unsteady[String(fields[0])] = Set(fields[1].split(separator: ",").map(String.init))
+      }
+      tools[tool] = axis
+    }
+    self.tools = tools
+  }
+
+  /// The criteria that a control can have been judged by in a run of a release.
+  package func criteria(of control: ControlID, in release: Release) -> [Criterion] {
+    guard let axis = tools[release.tool], let steps = axis.steps[control],
+      let first = axis.positions[release.earliest], let last = axis.positions[release.latest],
+      first <= last
+    else { return [] }
+    // Where a release fits, only releases count, as when the range was made.
+    let fitting = axis.released.filter { (first...last).contains($0) }
+    let possible = fitting.isEmpty ? Array(first...last) : fitting
+    var found: [Criterion] = []
+    for position in possible {
+      guard let step = steps.last(where: { $0.position <= position }) ?? steps.first else {
+        continue
+      }
+      if !found.contains(where: { $0.says == step.criterion.says }) { found.append(step.criterion) }
+    }
+    return found
+  }
+
+  /// What a tool has judged a control by since its first edition, oldest first.
+  package func history(of control: ControlID, by tool: Tool) -> [Criterion] {
+    tools[tool]?.steps[control]?.map(\.criterion) ?? []
+  }
+
+  /// What two releases may have judged a control by.
+  package struct Difference: Hashable, Sendable {
+    package var base: [Criterion]
+    package var head: [Criterion]
+  }
+
+  /// Tells whether two releases can have judged a control by different logic.
+  ///
+  /// - Parameters:
+  ///   - control: The control.
+  ///   - base: One release.
+  ///   - head: The other.
+  ///   - areReleasesEqual: Whether runs of one edition are taken for runs of one release, where logs don't tell it.
+  /// - Returns: The criteria of both, or nil if every version that the runs can be from judges alike.
+  package func difference(
+    _ control: ControlID, _ base: Release, _ head: Release, areReleasesEqual: Bool = true
+  ) -> Difference? {
+    var difference = Difference(
+      base: criteria(of: control, in: base), head: criteria(of: control, in: head))
+    guard !difference.base.isEmpty, !difference.head.isEmpty else { return nil }
+    let all = Set((difference.base + difference.head).map(\.says))
+    if all.count > 1 { return difference }
+    guard base.tool == head.tool, base.edition != head.edition || !areReleasesEqual,
+      let unsteady = tools[base.tool]?.unsteady[control]
+    else { return nil }
+    let changed = [base.edition, head.edition].compactMap { $0 }.filter(unsteady.contains)
+    guard let edition = changed.first else { return nil }
+    let note = "; the definition in \(edition) changed between releases of \(base.tool)"
+    difference.base[0].says += note
+    difference.head[0].says += note
+    return difference
+  }
+}

@@ -1,0 +1,190 @@
+import BenchModel
+
+/// Turns what a log of Aqua docker-bench or kube-bench says to what it means.
+///
+/// PASS is pass and FAIL is fail; WARN is a check that needs a person or could not be run, and INFO one that was
+/// skipped, because its definition says so or because there is no swarm. Their logs have neither a host nor a time.
+final class BenchmarkNormalizer {
+  private let checks: KnownChecks
+  private var catalog: BenchmarkCatalog { checks.catalog }
+
+  init(_ catalog: BenchmarkCatalog) { checks = KnownChecks(catalog) }
+
+  /// How many of the run's checks are known.
+  func matches(_ parsed: ParsedRun) -> Int {
+    parsed.checks.count { !checks.check(parsed, $0, []).rows.isEmpty }
+  }
+
+  /// Returns the run that a parsed run is, and what was noticed about it.
+  func normalize(_ parsed: ParsedRun, _ context: RunContext) -> (
+    run: Run, diagnostics: [Diagnostic]
+  ) {
+    var diagnostics = parsed.diagnostics
+    let rests = Dictionary(grouping: parsed.rests.filter { $0.detail == nil }, by: \.check)
+    let known = parsed.checks.enumerated().map { number, check in
+      checks.check(parsed, check, rests[number] ?? [])
+    }
+    let inferred = BenchmarkInference(catalog: catalog, checks: known).result(named: names(parsed))
+    let edition = inferred?.edition
+    let findings = findings(parsed, known, edition, &diagnostics)
+    if !findings.isEmpty { note(inferred, findings, parsed, &diagnostics) }
+    if parsed.isDaemonMissing { diagnostics.append(Diagnostic(.daemonMissing, line: parsed.line)) }
+    let printed = Self.printedCounts(parsed)
+    let areCountsEqual = compareCounts(parsed, &diagnostics)
+    let isComplete = parsed.hasStart && parsed.hasEnd && !parsed.isOverfull && areCountsEqual
+    if !parsed.hasStart {
+      diagnostics.append(Diagnostic(.headMissing, line: parsed.line))
+    } else if !parsed.hasEnd, !diagnostics.contains(where: { $0.kind == .cutOff }) {
+      diagnostics.append(
+        Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
+    }
+    let range = inferred.map { [$0.edition] + $0.rivals } ?? []
+    let run = Run(
+      host: context.host,
+      release: Release(
+        tool: catalog.tool, printed: nil, edition: edition.map { catalog.editions[$0].name },
+        earliest: range.min().map { catalog.editions[$0].name } ?? "",
+        latest: range.max().map { catalog.editions[$0].name } ?? ""),
+      form: parsed.form, startedAt: context.fallbackTime, timeSource: context.fallbackSource,
+      isComplete: isComplete, printedChecks: printed?.all, printedScore: nil, line: parsed.line,
+      findings: findings)
+    return (run, diagnostics)
+  }
+
+  /// What the run calls its edition: each target of kube-bench has a file of its own, which may name another.
+  private func names(_ parsed: ParsedRun) -> [String] {
+    parsed.targets.compactMap { target in
+      let range = catalog.tool == .aquaDockerBench ? target.id : target.version
+      return range.isEmpty ? nil : parsed.string(range)
+    }
+  }
+
+  private func note(
+    _ inferred: BenchmarkInference.Result?, _ findings: [Finding], _ parsed: ParsedRun,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let inferred else {
+      diagnostics.append(Diagnostic(.editionUnknown, line: parsed.line))
+      return
+    }
+    let edition = catalog.editions[inferred.edition]
+    if let name = inferred.unlisted {
+      diagnostics.append(Diagnostic(.editionUnlisted(name, taken: edition.name), line: parsed.line))
+    } else if !inferred.rivals.isEmpty {
+      let others = inferred.rivals.map { catalog.editions[$0].name }
+      diagnostics.append(
+        Diagnostic(.editionGuessed(edition.name, others: others), line: parsed.line))
+    }
+    if !edition.isMapped {
+      diagnostics.append(
+        Diagnostic(.editionUnmapped(edition.name, checks: findings.count), line: parsed.line))
+    }
+  }
+
+  // MARK: - Findings
+
+  private func findings(
+    _ parsed: ParsedRun, _ known: [KnownCheck], _ edition: Int?, _ diagnostics: inout [Diagnostic]
+  ) -> [Finding] {
+    let isMapped = edition.map { catalog.editions[$0].isMapped } ?? false
+    var findings: [Finding] = []
+    findings.reserveCapacity(known.count)
+    /// The parts of controls that the edition checks more than once, and where their finding is.
+    var parts: [Int: (place: Int, parts: [(part: String, status: Status)])] = [:]
+    for (check, known) in zip(parsed.checks, known) {
+      let control = isMapped ? edition.flatMap { catalog.row(known.rows, in: $0)?.control } : nil
+      var finding = Finding(
+        control: nil, section: "unmapped", checkID: known.id, title: known.text,
+        printed: check.status,
+        outcome: Self.outcome(check.status), line: Int(check.line),
+        details: parsed.details(of: check).map { parsed.string($0.text) })
+      guard let edition, let control else {
+        if isMapped || edition == nil {
+          let kind = Diagnostic.Kind.unknownCheck(id: known.id, title: known.text)
+          diagnostics.append(Diagnostic(kind, line: Int(check.line)))
+        }
+        findings.append(finding)
+        continue
+      }
+      finding.control = Controls.embedded.all[control].id
+      finding.section = Controls.embedded.all[control].section
+      guard let rule = catalog.rule(control, in: edition), let part = PartRule.split(known.id)
+      else {
+        findings.append(finding)
+        continue
+      }
+      finding.details.insert("\(check.status.word) \(known.id)", at: 0)
+      if let other = parts[control] {
+        findings[other.place].details += finding.details
+        // Nothing but a made-up log repeats a part.
+        if !other.parts.contains(where: { $0.part == part.part && $0.status == check.status }) {
+          parts[control]?.parts.append((part.part, check.status))
+        }
+        findings[other.place].checkID = part.id
+      } else {
+        parts[control] = (findings.count, [(part.part, check.status)])
+        findings.append(finding)
+      }
+      guard let all = parts[control] else { continue }
+      let isWhole = all.parts.count == catalog.partCount(control, in: edition)
+      let status = rule.status(all.parts, isWhole: isWhole)
+      findings[all.place].printed = status ?? all.parts[0].status
+      findings[all.place].outcome = status.map(Self.outcome) ?? .info
+    }
+    return findings
+  }
+
+  private static func outcome(_ status: Status) -> Outcome {
+    switch status {
+    case .pass: .pass
+    case .fail: .fail
+    case .warn, .note: .manual
+    case .info: .notApplicable
+    case .absent: .info
+    }
+  }
+
+  // MARK: - Totals
+
+  /// The tool's own counts over the whole run, if it printed any of the whole.
+  private static func printedCounts(_ parsed: ParsedRun) -> ResultCounts? {
+    if let totals = parsed.totals { return totals }
+    var sum = ResultCounts()
+    for target in parsed.targets {
+      guard let printed = target.printed else { return nil }
+      sum.add(printed)
+    }
+    return parsed.targets.isEmpty ? nil : sum
+  }
+
+  /// Compares the tool's own counts with what was read, of each target and in total.
+  private func compareCounts(_ parsed: ParsedRun, _ diagnostics: inout [Diagnostic]) -> Bool {
+    var isEqual = true
+    func compare(_ target: String, _ printed: ResultCounts?, _ checks: ArraySlice<ParsedCheck>) {
+      guard let printed else { return }
+      for (status, count) in [
+        (Status.pass, printed.pass), (.fail, printed.fail), (.warn, printed.warn),
+        (.info, printed.info),
+      ] {
+        let read = checks.count { $0.status == status }
+        guard read != count else { continue }
+        isEqual = false
+        diagnostics.append(
+          Diagnostic(
+            .countDiffers(target: target, status: status, printed: count, read: read),
+            line: parsed.line))
+      }
+    }
+    for (number, target) in parsed.targets.enumerated() {
+      let end =
+        number + 1 < parsed.targets.count
+        ? parsed.targets[number + 1].firstCheck : parsed.checks.count
+      let start = min(target.firstCheck, parsed.checks.count)
+      let name = parsed.string(target.kind.isEmpty ? target.title : target.kind)
+      compare(
+        name, target.printed, parsed.checks[start..<max(start, min(end, parsed.checks.count))])
+    }
+    compare("", parsed.totals, parsed.checks[...])
+    return isEqual
+  }
+}

@@ -1,0 +1,211 @@
+package import BenchModel
+
+/// What a person said of a run that its log does not tell.
+package struct RunContext: Sendable {
+  package var host: String
+  /// The time to take where the log has none, in seconds since 1970.
+  package var fallbackTime: Int64
+  /// Where that time comes from.
+  package var fallbackSource: TimeSource
+
+  /// Creates a context.
+  package init(host: String, fallbackTime: Int64, fallbackSource: TimeSource) {
+    self.host = host
+    self.fallbackTime = fallbackTime
+    self.fallbackSource = fallbackSource
+  }
+}
+
+/// Turns what a log says to what it means: edition, controls, outcomes, items, time.
+///
+/// Text and JSON of one run give the same findings, although the tool prints different results in
+/// each: a result that the text of a version never has is taken for the one that the text has in its
+/// place (JSON's INFO for NOTE, 4.9's WARN of October 2018 for INFO, and others).
+///
+/// What was looked up is kept for the next run, so one normalizer should read many.
+package final class Normalizer {
+  private let catalog: Catalog
+  private let texts: KnownTexts
+  private lazy var aquaDockerBench = BenchmarkNormalizer(.aquaDockerBench)
+  private lazy var kubeBench = BenchmarkNormalizer(.kubeBench)
+
+  /// Creates a normalizer that knows what a catalogue knows.
+  package init(catalog: Catalog) {
+    self.catalog = catalog
+    texts = KnownTexts(catalog)
+  }
+
+  /// Returns the run that a parsed run is, and what was noticed about it.
+  package func normalize(
+    _ parsed: ParsedRun, _ context: RunContext
+  ) -> (run: Run, diagnostics: [Diagnostic]) {
+    if let other = benchmarks(parsed) { return other.normalize(parsed, context) }
+    var diagnostics = parsed.diagnostics
+    let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
+    let rests = Dictionary(grouping: parsed.rests, by: \.check)
+    let checks = parsed.checks.enumerated().map { number, check in
+      CheckReading(parsed, check, rests[number] ?? [], texts, catalog)
+    }
+    let start =
+      parsed.startText.isEmpty ? nil : catalog.startTimes.read(parsed.string(parsed.startText))
+    let features = RunFeatures(parsed, start).names.compactMap { catalog.features[$0] }
+    let inference = EditionInference(
+      catalog: catalog, checks: checks.map(\.known), printedVersion: version,
+      features: features)
+    let inferred = inference.result()
+    let edition = inferred?.edition
+    var findings: [Finding] = []
+    findings.reserveCapacity(checks.count)
+    var versions: [VersionSet] = []
+    var conditions: [Title.Condition?] = []
+    for check in checks {
+      switch check.finding(parsed, in: edition, texts, catalog, &versions) {
+      case .heading, .message: continue
+      case .finding(let finding):
+        if finding.control == nil {
+          let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
+          diagnostics.append(Diagnostic(kind, line: finding.line))
+        }
+        findings.append(finding)
+        conditions.append(check.known.title.condition)
+      }
+    }
+    SwarmState(findings).apply(to: &findings, conditions)
+    let range = inferred.map { inferred in
+      inferred.rivals.reduce(into: inference.versions(of: inferred.edition, details: versions)) {
+        $0.formUnion(inference.versions(of: $1, details: versions))
+      }
+    }
+    let release = Release(
+      tool: parsed.tool, printed: version, edition: edition.map { catalog.editions[$0].name },
+      earliest: range?.first.map { catalog.versions[$0].label } ?? "",
+      latest: range?.last.map { catalog.versions[$0].label } ?? "")
+    if !findings.isEmpty, let doubt = doubt(inferred) {
+      diagnostics.append(Diagnostic(doubt, line: parsed.line))
+    }
+    if let range, catalog.features["score-points"].map(range.isSubset) == true {
+      checkScore(parsed, checks, findings.count, edition, &diagnostics)
+    }
+    let time = startTime(parsed, start, context, range, &diagnostics)
+    let isComplete = completeness(parsed, checks, findings, edition, &diagnostics)
+    let run = Run(
+      host: context.host, release: release, form: parsed.form, startedAt: time.seconds,
+      timeSource: time.source, isComplete: isComplete, printedChecks: parsed.printedChecks,
+      printedScore: parsed.printedScore, line: parsed.line, findings: findings)
+    return (run, diagnostics)
+  }
+
+  /// What understands the runs of Aqua's tools; nil for a run of docker-bench-security.
+  private func benchmarks(_ parsed: ParsedRun) -> BenchmarkNormalizer? {
+    guard parsed.tool != .dockerBenchSecurity else { return nil }
+    // Without its beginning, a run of either looks like one of the other.
+    if !parsed.hasStart, aquaDockerBench.matches(parsed) > kubeBench.matches(parsed) {
+      return aquaDockerBench
+    }
+    return parsed.tool == .aquaDockerBench ? aquaDockerBench : kubeBench
+  }
+
+  private func doubt(_ result: EditionInference.Result?) -> Diagnostic.Kind? {
+    guard let result else { return .editionUnknown }
+    guard !result.rivals.isEmpty else { return nil }
+    return .editionGuessed(
+      catalog.editions[result.edition].name, others: result.rivals.map { catalog.editions[$0].name }
+    )
+  }
+
+  // MARK: - Completeness
+
+  /// Tells whether a run is whole, and compares the tool's own total with what was read.
+  private func completeness(
+    _ parsed: ParsedRun, _ checks: [CheckReading], _ findings: [Finding], _ edition: Int?,
+    _ diagnostics: inout [Diagnostic]
+  ) -> Bool {
+    if let printed = parsed.printedChecks, printed != findings.count {
+      let kind = Diagnostic.Kind.checksDiffer(printed: printed, read: findings.count)
+      // Flat JSON never has the one check that the tool writes only on some hosts.
+      let isExpected = parsed.form == .json && parsed.checks.contains { $0.title.isEmpty }
+      if !isExpected { diagnostics.append(Diagnostic(kind, line: parsed.line)) }
+      if printed > findings.count, !isExpected {
+        if !parsed.hasStart { diagnostics.append(Diagnostic(.headMissing, line: parsed.line)) }
+        return false
+      }
+    }
+    if parsed.isOverfull { return false }
+    guard parsed.hasStart else {
+      diagnostics.append(Diagnostic(.headMissing, line: parsed.line))
+      return false
+    }
+    if parsed.hasEnd { return true }
+    // Up to October 2017 the tool prints nothing at its end, and always runs all its checks.
+    if parsed.form == .text, parsed.printedChecks == nil, let edition, let last = findings.last,
+      catalog.features["score"]?.contains(catalog.editions[edition].versions.first ?? 0) == false,
+      catalog.endsRun(control: last.control, edition: edition),
+      checks.last?.known.isByID != true, parsed.details.last?.isCut != true
+    {
+      return true
+    }
+    if !diagnostics.contains(where: { $0.kind == .cutOff }) {
+      diagnostics.append(
+        Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
+    }
+    return false
+  }
+
+  /// Compares the tool's score with the one that its results make.
+  private func checkScore(
+    _ parsed: ParsedRun, _ checks: [CheckReading], _ read: Int, _ edition: Int?,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let printed = parsed.printedScore, parsed.printedChecks == read else { return }
+    var (least, most) = (0, 0)
+    for check in checks {
+      let points = check.points(in: edition, catalog)
+      least += points.lowerBound
+      most += points.upperBound
+    }
+    guard !(least...most).contains(printed) else { return }
+    let nearest = printed < least ? least : most
+    diagnostics.append(
+      Diagnostic(.scoreDiffers(printed: printed, computed: nearest), line: parsed.line))
+  }
+
+  // MARK: - Time
+
+  private func startTime(
+    _ parsed: ParsedRun, _ reading: StartTimes.Reading?, _ context: RunContext,
+    _ versions: VersionSet?, _ diagnostics: inout [Diagnostic]
+  ) -> (seconds: Int64, source: TimeSource) {
+    if let epoch = parsed.startEpoch { return (epoch, .log) }
+    guard !parsed.startText.isEmpty else { return (context.fallbackTime, context.fallbackSource) }
+    guard let reading else {
+      let text = parsed.string(parsed.startText)
+      diagnostics.append(Diagnostic(.startUnread(text), line: parsed.line))
+      return (context.fallbackTime, context.fallbackSource)
+    }
+    if let guess = reading.guessedZone {
+      diagnostics.append(
+        Diagnostic(.zoneGuessed(zone: guess.zone, offset: guess.offset), line: parsed.line))
+    }
+    // For ten days the format was `%H:%m:%S`, with the month for the minutes.
+    if reading.isISO, reading.minute == reading.month, let versions,
+      catalog.features["minutes-of-month"]?.meets(versions) == true
+    {
+      diagnostics.append(Diagnostic(.minutesUnknown, line: parsed.line))
+      return (reading.seconds, .logWithoutMinutes)
+    }
+    return (reading.seconds, .log)
+  }
+}
+
+extension Catalog {
+  /// Whether a control is the last that every run of an edition ends with.
+  func endsRun(control: ControlID?, edition: Int) -> Bool {
+    guard let control,
+      let last = editions[edition].checks.last(where: { check in
+        let section = controls[check.control].section
+        return section != "community" && section != "enterprise"
+      })
+    else { return false }
+    return controls[last.control].id == control
+  }
+}

@@ -1,0 +1,285 @@
+import BenchModel
+
+/// Puts the tokens of docker-bench-security's JSON together to runs.
+///
+/// Read are all its generations, also sorted, compacted, concatenated, in an array or one run a line:
+///
+/// - flat, 1.3.4 from October 2017: `"5.4": "WARN: web"`, a key written again for each offender;
+/// - nested, from October 2018: `tests[].results[]` with `id`, `desc`, `result`, `details`, `items`;
+/// - single checks (`-c check_2_2`): the results stand in `tests` themselves.
+///
+/// What is broken is read as far as it goes: a result that was written without its object's start
+/// (the community check C.1), an array or object that is never closed.
+struct DockerBenchSecurityJSONFold: JSONFold {
+  private struct Frame {
+    var isObject: Bool
+    /// The key of the object's member that is being read, or the key that an array stands under.
+    var key: [UInt8] = []
+    var id: [UInt8]?
+    var title: [UInt8]?
+    var result: [UInt8]?
+    var details: [UInt8]?
+    var items: [[UInt8]] = []
+    var isRun = false
+    var line: Int
+  }
+
+  private var frames: [Frame] = []
+  private var pending: [UInt8]?
+  private var run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
+  private var isOpen = false
+  private var hadRun = false
+  /// What the items that wait for the end of their result take.
+  private var itemBytes = 0
+  private var line = 0
+  var finished: [ParsedRun] = []
+  /// The strings of a document that is no run: a logger's wrapping of a text log.
+  private(set) var captured: [[UInt8]] = []
+  private static let deepest = 64
+  /// The keys under which log drivers and collectors keep a line, and Ansible a command's output.
+  private static let logKeys: Set<String> = [
+    "log", "message", "msg", "MESSAGE", "line", "textPayload", "stdout", "output", "content",
+    "body",
+  ]
+
+  /// Whether the document that is being read is a run of the tool.
+  var isOwn: Bool { hadRun }
+
+  /// Whether a document is being read.
+  var isActive: Bool { !frames.isEmpty }
+
+  /// Hands over the strings that may be lines of a text log.
+  mutating func takeCaptured() -> [[UInt8]] {
+    let strings = captured
+    captured = []
+    return strings
+  }
+
+  /// Forgets the outer levels of what is open, which belong to a document that was cut off.
+  mutating func drop(_ levels: Int) { frames.removeFirst(min(levels, frames.count)) }
+
+  /// Ends the document, wherever it is.
+  mutating func finish() {
+    let isBroken = !frames.isEmpty
+    settle()
+    while let frame = frames.popLast() {
+      if frame.isObject { emit(frame, isCut: true) }
+    }
+    frames = []
+    if isBroken, isOpen {
+      run.diagnostics.append(Diagnostic(run.hasEnd ? .brokenJSON : .cutOff, line: line))
+    }
+    close()
+    hadRun = false
+  }
+
+  mutating func accept(_ token: JSONToken, _ text: [UInt8], line: Int) {
+    self.line = line
+    switch token {
+    case .string:
+      settle()
+      pending = text
+    case .bare:
+      settle()
+      assign(text, isString: false)
+    case .colon:
+      guard let key = pending else { return }
+      pending = nil
+      if frames.last?.isObject != true { push(isObject: true) }
+      frames[frames.count - 1].key = key
+    case .comma:
+      settle()
+    case .openObject:
+      settle()
+      push(isObject: true)
+    case .openArray:
+      settle()
+      push(isObject: false)
+    case .closeObject:
+      settle()
+      pop(object: true)
+    case .closeArray:
+      settle()
+      pop(object: false)
+    }
+  }
+
+  /// Takes a string that no colon followed for the value that it is.
+  private mutating func settle() {
+    guard let value = pending else { return }
+    pending = nil
+    assign(value, isString: true)
+  }
+
+  private mutating func push(isObject: Bool) {
+    guard frames.count < Self.deepest else { return }
+    let key = frames.last.map { $0.isObject ? $0.key : [] } ?? []
+    frames.append(Frame(isObject: isObject, key: isObject ? [] : key, line: line))
+  }
+
+  private mutating func pop(object: Bool) {
+    // A mark that closes more than one level: what was opened last was never closed.
+    guard let index = frames.lastIndex(where: { $0.isObject == object }) else { return }
+    while frames.count > index, let frame = frames.popLast() {
+      guard frame.isObject else { continue }
+      emit(frame, isCut: false)
+      if frame.isRun { close() }
+    }
+    if frames.isEmpty {
+      close()
+      hadRun = false
+    }
+  }
+
+  private mutating func assign(_ raw: [UInt8], isString: Bool) {
+    let value = isString ? JSONText.printed(raw) : raw
+    guard let last = frames.indices.last else { return }
+    guard frames[last].isObject else {
+      if Self.equal(frames[last].key, "items"), last > 0, isString {
+        itemBytes += value.count + 64
+        if itemBytes < ParsedRun.mostBytes { frames[last - 1].items.append(value) }
+      } else if isString, !hadRun {
+        // A list of lines, as Ansible keeps a command's output.
+        captured.append(raw)
+      }
+      return
+    }
+    let key = frames[last].key
+    frames[last].key = []
+    switch true {
+    case Self.equal(key, "dockerbenchsecurity"):
+      beginRun(at: last, again: !run.toolVersion.isEmpty)
+      run.toolVersion = keep(value)
+    case Self.equal(key, "start") && !isString:
+      beginRun(at: last, again: run.startEpoch != nil)
+      run.startEpoch = Self.integer(value)
+      run.hasStart = run.startEpoch != nil
+    case Self.equal(key, "end") && !isString:
+      beginRun(at: last, again: false)
+      run.hasEnd = true
+    case Self.equal(key, "checks") && !isString:
+      beginRun(at: last, again: false)
+      run.printedChecks = value.withUnsafeBufferPointer { $0.number() }
+    case Self.equal(key, "score") && !isString:
+      beginRun(at: last, again: false)
+      run.printedScore = value.withUnsafeBufferPointer { $0.number() }
+    case !isString: break
+    case Self.equal(key, "id"):
+      frames[last].id = value
+      frames[last].line = line
+    case Self.equal(key, "desc"): frames[last].title = value
+    case Self.equal(key, "result"): frames[last].result = value
+    case Self.equal(key, "details"): frames[last].details = value
+    case Self.equal(key, "remediation"), Self.equal(key, "remediation-impact"): break
+    case Self.isID(key) && (hadRun || Self.level(of: value) != nil): readFlat(id: key, value)
+    case !hadRun && Self.logKeys.contains(String(decoding: key, as: UTF8.self)):
+      captured.append(raw)
+    default: break
+    }
+  }
+
+  private mutating func beginRun(at frame: Int, again: Bool) {
+    if again {
+      // The document before was cut off: what it left open is its own.
+      for left in frames[...frame] where left.isObject { emit(left, isCut: true) }
+      run.diagnostics.append(Diagnostic(.cutOff, line: line))
+      close()
+      frames = [Frame(isObject: true, line: line)]
+      return beginRun(at: 0, again: false)
+    }
+    if !isOpen { openRun(at: frames[frame].line) }
+    frames[frame].isRun = true
+  }
+
+  private mutating func openRun(at number: Int) {
+    run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
+    run.line = number
+    isOpen = true
+    hadRun = true
+    captured = []
+  }
+
+  private mutating func close() {
+    guard isOpen else { return }
+    finished.append(run)
+    isOpen = false
+    run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
+  }
+
+  /// Adds the check that an object describes, if it does.
+  private mutating func emit(_ frame: Frame, isCut: Bool) {
+    guard let result = frame.result, frame.id != nil || isOpen, Self.status(result) != nil else {
+      return
+    }
+    if !isOpen { openRun(at: frame.line) }
+    // Only the first community check writes a result without the start of its object.
+    let id = frame.id ?? Array("C.1".utf8)
+    add(id: id, title: frame.title ?? [], result, line: frame.line, isCut: isCut)
+    if let details = frame.details { addDetail(details, .summary, isCut: isCut) }
+    for item in frame.items { addDetail(item, .item, isCut: isCut) }
+    itemBytes = 0
+  }
+
+  private mutating func add(
+    id: [UInt8], title: [UInt8], _ result: [UInt8], line: Int, isCut: Bool
+  ) {
+    guard !run.isFull(at: line) else { return }
+    run.tally.checks += 1
+    run.checks.append(
+      ParsedCheck(
+        id: keep(id), title: keep(title), status: Self.status(result) ?? .absent, isCut: isCut,
+        line: line, firstDetail: run.details.count))
+  }
+
+  private mutating func addDetail(_ text: [UInt8], _ form: ParsedDetail.Form, isCut: Bool) {
+    guard !run.checks.isEmpty, !run.isFull(at: line) else { return }
+    run.tally.details += 1
+    run.details.append(ParsedDetail(text: keep(text), form: form, isCut: isCut))
+    run.checks[run.checks.count - 1].detailCount += 1
+  }
+
+  /// Reads `"5.4": "WARN: web"`, of which the next line may be another part.
+  private mutating func readFlat(id: [UInt8], _ value: [UInt8]) {
+    if !isOpen { openRun(at: line) }
+    let level = value.prefix { $0 != ASCII.colon }
+    let status = Self.level(of: value)
+    if run.checks.last.map({ run.withBytes($0.id) { $0.elementsEqual(id) } }) != true {
+      add(id: id, title: [], status == nil ? [] : Array(level), line: line, isCut: false)
+    }
+    let rest = status == nil ? value[...] : value.dropFirst(level.count + 1)
+    let text = rest.drop { $0 == ASCII.space }
+    if !text.isEmpty { addDetail(Array(text), .item, isCut: false) }
+  }
+
+  /// The status that a value of flat JSON begins with.
+  private static func level(of value: [UInt8]) -> Status? {
+    status(Array(value.prefix { $0 != ASCII.colon }))
+  }
+
+  private mutating func keep(_ text: [UInt8]) -> TextRange {
+    let start = run.bytes.count
+    // What JSON spelled out as `\u000a` would be two lines in a text.
+    for byte in text { run.bytes.append(byte < ASCII.space || byte == 0x7F ? ASCII.space : byte) }
+    return TextRange(start: start, count: text.count)
+  }
+
+  private static func status(_ word: [UInt8]) -> Status? {
+    let word = String(decoding: word, as: UTF8.self).uppercased()
+    return Status.allCases.first { $0 != .absent && $0.word == word }
+  }
+
+  private static func isID(_ key: [UInt8]) -> Bool {
+    guard key.count <= 16, key.contains(ASCII.dot), let first = key.first else { return false }
+    return (ASCII.isDigit(first) || first | 0x20 == 0x63)
+      && key.dropFirst().allSatisfy { ASCII.isDigit($0) || $0 == ASCII.dot }
+  }
+
+  private static func integer(_ text: [UInt8]) -> Int64? {
+    guard text.count <= 15 else { return nil }
+    return Int64(String(decoding: text, as: UTF8.self))
+  }
+
+  private static func equal(_ key: [UInt8], _ name: StaticString) -> Bool {
+    key.withUnsafeBufferPointer { $0.count == name.utf8CodeUnitCount && $0.has(name, at: 0) }
+  }
+}

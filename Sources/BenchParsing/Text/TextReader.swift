@@ -1,0 +1,239 @@
+import BenchModel
+
+/// Reads the lines of text logs, whichever tool printed them.
+///
+/// The tools mark their results alike. What tells them apart is a dash behind the id, which only
+/// docker-bench-security prints, and the word FAIL, which it never does.
+struct TextReader {
+  private var dockerBenchSecurity = DockerBenchSecurityFold()
+  private var aqua = AquaFold()
+  private var cleaner = LineCleaner()
+  private var finished: [ParsedRun] = []
+  /// A line that may begin a JSON document: what stands before its bracket, and the bracket.
+  var opening: (prefix: [UInt8], bracket: UInt8, isMarked: Bool)?
+  /// What the log holds, as long as it holds no run.
+  var content = LogContent.nothing
+
+  /// Hands over the runs that are done, in the order in which they stand.
+  mutating func takeFinished() -> [ParsedRun] {
+    collect()
+    if finished.isEmpty { return [] }
+    let runs = finished
+    finished = []
+    return runs
+  }
+
+  /// Ends the log.
+  mutating func finish() {
+    aqua.finish()
+    dockerBenchSecurity.finish()
+    collect()
+  }
+
+  private mutating func collect() {
+    finished += dockerBenchSecurity.takeFinished()
+    finished += aqua.takeFinished()
+  }
+
+  /// Whether a run is being read.
+  var isInRun: Bool { aqua.isOpen || dockerBenchSecurity.isInRun }
+
+  /// Whether a line that looks like JSON is text: a remediation, or what a command printed.
+  func isProse(_ bytes: Bytes) -> Bool { aqua.isInProse && !RawLine.opensToolJSON(bytes) }
+
+  /// Reads a line that has nothing to clean, as most have.
+  ///
+  /// - Returns: Whether this was such a line.
+  @inline(__always)
+  mutating func readFast(_ bytes: Bytes, number: Int, isCut: Bool) -> Bool {
+    if let mark = RawLine.fast(bytes) {
+      if aqua.isOpen {
+        guard let line = AquaLine.marked(mark.status, bytes, from: mark.text, prefix: 0),
+          RawLine.gluedHeading(bytes, from: mark.text) == nil
+        else { return false }
+        opening = nil
+        aqua.read(line, bytes, number: number, isCut: isCut)
+        return true
+      }
+      guard mark.status != .fail, RawLine.gluedRun(bytes) == nil else { return false }
+      let line = DockerBenchSecurityLine.marked(mark.status, bytes, from: mark.text)
+      if case .unnumbered = line { return false }
+      if !dockerBenchSecurity.prefix.isEmpty { dockerBenchSecurity.prefix = [] }
+      if opening != nil { opening = nil }
+      dockerBenchSecurity.read(line, bytes, number: number, isCut: isCut)
+      return true
+    }
+    guard aqua.isInRemediations, readRemediation(bytes, isCut: isCut) else { return false }
+    opening = nil
+    return true
+  }
+
+  /// Reads a line that can be nothing but a part of a remediation.
+  @inline(__always)
+  private mutating func readRemediation(_ bytes: Bytes, isCut: Bool) -> Bool {
+    guard let base = bytes.baseAddress, !bytes.isEmpty else { return false }
+    switch bytes[0] {
+    case UInt8(ascii: "="), ASCII.hash, ASCII.openBrace: return false
+    case UInt8(ascii: "I") where bytes.has("Initializing ", at: 0): return false
+    case UInt8(ascii: "C") where bytes.has("Cannot connect ", at: 0): return false
+    default: break
+    }
+    guard !bytes.hasBracket(), !RawLine.hasControl(base, bytes.count) else { return false }
+    // An entry may have a reason in place of the remediation.
+    if ASCII.isDigit(bytes[0]) || bytes.count > 1 && bytes[1] == ASCII.dash {
+      var index = 0
+      while index < bytes.count, bytes[index] != ASCII.space { index += 1 }
+      if bytes.has(" audit test did not", at: index) || bytes.has(" Cannot", at: index) {
+        return false
+      }
+    }
+    aqua.readRemediation(isCut: isCut)
+    return true
+  }
+
+  /// Counts an empty line.
+  mutating func readBlank(number: Int) {
+    let nothing = Bytes(start: nil, count: 0)
+    if opening != nil { opening = nil }
+    if aqua.isOpen {
+      aqua.read(.blank, nothing, number: number, isCut: false)
+    } else {
+      dockerBenchSecurity.read(.blank, nothing, number: number, isCut: false)
+    }
+  }
+
+  /// Reads a line as it stands in the log.
+  mutating func read(_ bytes: Bytes, number: Int, isCut: Bool) {
+    cleaner.clean(bytes)
+    let cleaned = cleaner.bytes
+    cleaned.withUnsafeBufferPointer { readCleaned($0, number: number, isCut: isCut) }
+  }
+
+  private mutating func readCleaned(_ whole: Bytes, number: Int, isCut: Bool) {
+    var line = whole
+    let mark = Mark(in: whole)
+    // What a command printed may say anything.
+    let isOutput = mark.map { aqua.isOutput(whole, at: $0.prefixLength(whole)) } ?? false
+    if !isOutput, let start = RawLine.gluedRun(whole) {
+      let before = whole.part(0, start)
+      dockerBenchSecurity.prefix = Array(whole.prefix(mark?.prefixLength(whole) ?? 0))
+      readLine(before, number: number, isCut: true)
+      line = whole.part(start, whole.count)
+    } else if let start = gluedHeading(whole, mark, isOutput: isOutput) {
+      readLine(whole.part(0, start), number: number, isCut: true)
+      aqua.finish()
+      line = whole.part(start, whole.count)
+    }
+    readLine(line, number: number, isCut: isCut)
+  }
+
+  /// Where in a line the heading of another run begins, if the line before it was cut off.
+  private func gluedHeading(_ line: Bytes, _ mark: Mark?, isOutput: Bool) -> Int? {
+    if !isOutput, aqua.isOpen || mark?.status == .fail,
+      let start = RawLine.gluedHeading(line, from: mark?.end ?? 0), start > 0
+    {
+      return start
+    }
+    guard let mark, mark.start > 0, isInRun else { return nil }
+    let before = line.part(0, mark.prefixLength(line))
+    let rest = line.part(mark.start, line.count)
+    let isAppended =
+      aqua.isOpen
+      ? aqua.isAppended(rest, to: before)
+      : CapturePrefix.remove(dockerBenchSecurity.prefix, from: before).isHeadOfMark
+    guard isAppended else { return nil }
+    return RawLine.gluedHeading(line, from: mark.start)
+  }
+
+  private mutating func readLine(_ line: Bytes, number: Int, isCut: Bool) {
+    let meaning = DockerBenchSecurityLine(line)
+    let mark = Mark(in: line)
+    if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket, !aqua.isInProse {
+      opening = (Array(line.dropLast()), last, meaning != .noise)
+    }
+    if isAqua(line, meaning, mark) {
+      if !aqua.isOpen { dockerBenchSecurity.finish() }
+      if case .nothing = content { note(line) }
+      aqua.read(AquaLine(line), line, number: number, isCut: isCut)
+      collect()
+      if aqua.isOpen { return }
+    } else {
+      if aqua.isOpen, meaning != .noise, meaning != .blank {
+        aqua.finish()
+        collect()
+      }
+      if let length = mark?.prefixLength(line) {
+        dockerBenchSecurity.prefix = Array(line.prefix(length))
+      }
+      dockerBenchSecurity.read(meaning, line, number: number, isCut: isCut)
+    }
+    if meaning == .noise, !dockerBenchSecurity.isOpen { note(line) }
+  }
+
+  /// Notes what a log holds as long as it holds no run.
+  private mutating func note(_ line: Bytes) {
+    if line.firstIndex(of: "docker-bench-security.sh [") != nil
+      || line.firstIndex(of: "-bench [flags]") != nil
+    {
+      content = .usage
+    } else if line.firstIndex(of: "Error connecting to docker daemon") != nil
+      || line.firstIndex(of: "Version check failed: ") != nil
+    {
+      content = .noDaemon
+    } else if line.firstIndex(of: "<testsuite") != nil {
+      content = .junit
+    } else if case .nothing = content {
+      content = .text(String(decoding: line.prefix(120), as: UTF8.self))
+    }
+  }
+
+  /// Whether a line is one for the fold of Aqua's tools.
+  private func isAqua(_ line: Bytes, _ meaning: DockerBenchSecurityLine, _ mark: Mark?) -> Bool {
+    if aqua.isOutput(line, at: mark?.prefixLength(line) ?? meaning.start(in: line)) { return true }
+    switch meaning {
+    case .start, .banner(version: .some): return false
+    case .check, .section: return aqua.isOpen && aqua.isInRemediations
+    case .detail, .banner, .checks, .score: return aqua.isOpen
+    case .blank: return aqua.isOpen
+    case .noise, .unnumbered: break
+    }
+    if aqua.isOpen { return true }
+    switch AquaLine(line) {
+    case .result(let status, let id, let title, _):
+      // In a run of docker-bench-security that was not cut off, it is the line of another program.
+      let isHeading = status == .info && !title.isEmpty && !line[id].contains { !ASCII.isDigit($0) }
+      return !dockerBenchSecurity.isInRun || isHeading || status == .fail
+        || AquaLine.isDockerBenchmark(line.part(title.lowerBound, title.upperBound))
+    case .remediations, .summary: return !dockerBenchSecurity.isInRun
+    default: return false
+    }
+  }
+
+  /// Takes back the last byte of what was read last: it begins a JSON document that was appended to a line
+  /// that was cut off.
+  mutating func takeBackLastByte() {
+    if dockerBenchSecurity.isOpen { dockerBenchSecurity.takeBackLastByte() }
+  }
+
+  /// Whether a line inside an unfinished JSON document is one of a text log: there is a mark, or a run's
+  /// beginning, and no quote before it.
+  mutating func isTextLog(_ bytes: Bytes) -> Bool {
+    if let mark = RawLine.fast(bytes) {
+      if AquaLine.marked(mark.status, bytes, from: mark.text, prefix: 0) != nil { return true }
+      if mark.status != .fail { return true }
+    }
+    if bytes.trimmed().first == ASCII.quote || RawLine.opensJSON(bytes) { return false }
+    cleaner.clean(bytes)
+    return cleaner.bytes.withUnsafeBufferPointer { line in
+      let before = line.prefix(Mark(in: line)?.prefixLength(line) ?? 0)
+      switch DockerBenchSecurityLine(line) {
+      case .check, .detail: return !before.contains(ASCII.quote)
+      case .start, .banner(version: .some): return !line.contains(ASCII.quote)
+      case .noise, .unnumbered:
+        if case .result(.info, _, _, _) = AquaLine(line) { return !before.contains(ASCII.quote) }
+        return false
+      default: return false
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package import BenchAnalysis
+private import BenchCatalog
+import BenchModel
+
+/// The report for people on how findings moved.
+package enum TrendReport {
+  /// What the trend is of.
+  package struct Options: Sendable {
+    /// The host, if it is one.
+    package var host: String?
+    /// What a point is: a run, a day, 7 days.
+    package var point: String
+    /// The most rows of each list.
+    package var limit: Int
+    /// Whether there is a table by STRIDE.
+    package var hasStride: Bool
+
+    /// Creates a scope.
+    package init(host: String?, point: String, limit: Int, hasStride: Bool = true) {
+      self.host = host
+      self.point = point
+      self.limit = limit
+      self.hasStride = hasStride
+    }
+  }
+
+  /// Describes a trend: where it stands, how it came there, what is open since when.
+  package static func document(_ trend: Trend, _ scope: Options) -> Document {
+    var document = Document()
+    if let host = scope.host {
+      document.heading(.init("Trend of "), .init(Untrusted(host), .notable))
+    } else {
+      document.heading(.init("Trend of \(count(trend.hosts, "host"))"))
+    }
+    guard let first = trend.points.first, let last = trend.points.last else {
+      document.paragraph(.init("No runs."))
+      return document
+    }
+    document.paragraph(
+      .init("\(count(trend.runs, "run")); each point is \(scope.point). ", .faint),
+      .init("Open: fails, by what was last known; what a run left out stays open.", .faint))
+    document.paragraph(levels(last, waived: trend.waived))
+    if let compliance = last.compliance {
+      document.paragraph(
+        .init("Compliance \(Chart.Series.text(compliance)) %", .strong),
+        .init(" = pass / (pass + fail) = \(last.pass) / (\(last.pass) + \(last.open))", .faint))
+    }
+    charts(trend, &document)
+    if scope.hasStride { stride(trend.points.count > 1 ? first : nil, last, &document) }
+    points(trend, scope, &document)
+    open(trend, scope, &document)
+    flapping(trend, scope, &document)
+    rest(trend, scope, &document)
+    return document
+  }
+
+  /// The open failures of a point by severity, and how many of them are accepted.
+  static func levels(_ point: Trend.Point, waived: Int = 0) -> Document.Line {
+    var line: Document.Line = [.init("\(point.open) open", .strong), .init(": ")]
+    for severity in Severity.descending {
+      let style: Document.Style = severity >= .high ? .bad : .plain
+      line.append(.init("\(point.severities[severity] ?? 0) \(severity.name)", style))
+      line.append(.init(severity == .low ? "" : ", "))
+    }
+    if waived > 0 { line.append(.init("; \(waived) of them accepted by a waiver", .notable)) }
+    if point.unrated > 0 { line.append(.init(", \(point.unrated) of unmapped checks", .notable)) }
+    return line
+  }
+
+  private static func charts(_ trend: Trend, _ document: inout Document) {
+    let times = trend.points.map(\.time)
+    var series = Severity.descending.map { severity in
+      Chart.Series(
+        severity.name, severity >= .high ? .bad : .plain,
+        trend.points.map { $0.hosts == 0 ? nil : Double($0.severities[severity] ?? 0) })
+    }
+    series.append(
+      Chart.Series("all", .strong, trend.points.map { $0.hosts == 0 ? nil : Double($0.open) }))
+    document.chart(Chart("open failures", unit: "", times: times, series: series))
+    document.chart(
+      Chart(
+        "compliance", unit: "%", times: times,
+        series: [Chart.Series("pass share", .good, trend.points.map(\.compliance))]))
+  }
+
+  private static func stride(
+    _ first: Trend.Point?, _ last: Trend.Point, _ document: inout Document
+  ) {
+    document.heading(.init("By STRIDE"))
+    document.paragraph(.init("A failure with several categories counts in each.", .faint))
+    let last = { (category: Stride) in last.stride[category] ?? 0 }
+    guard let first else {
+      document.table(
+        [Document.Column("category"), Document.Column("open", isRightAligned: true)],
+        Stride.allCases.map { [[.init($0.title)], [.init("\(last($0))", .strong)]] })
+      return
+    }
+    document.table(
+      [
+        Document.Column("category"), Document.Column("first", isRightAligned: true),
+        Document.Column("last", isRightAligned: true), Document.Column("", isRightAligned: true),
+      ],
+      Stride.allCases.map { category in
+        let was = first.stride[category] ?? 0
+        return [
+          [.init(category.title)], [.init("\(was)")], [.init("\(last(category))", .strong)],
+          [change(last(category) - was)],
+        ]
+      })
+  }
+
+  private static func change(_ difference: Int) -> Document.Span {
+    difference == 0
+      ? .init("=", .faint)
+      : difference > 0 ? .init("+\(difference)", .bad) : .init("\(difference)", .good)
+  }
+
+  private static func points(_ trend: Trend, _ scope: Options, _ document: inout Document) {
+    let shown = trend.points.suffix(scope.limit)
+    document.heading(
+      .init(shown.count < trend.points.count ? "The last \(shown.count) points" : "Point by point"))
+    document.table(
+      [
+        Document.Column("until (UTC)"), Document.Column("open", isRightAligned: true),
+        Document.Column("regressed", isRightAligned: true),
+        Document.Column("newly seen", isRightAligned: true),
+        Document.Column("fixed", isRightAligned: true),
+        Document.Column("other criterion", isRightAligned: true),
+        Document.Column("%", isRightAligned: true),
+      ],
+      shown.map { point in
+        [
+          [.init(CivilTime.short(point.time))], [.init("\(point.open)", .strong)],
+          [number(point.regressed, .bad)], [number(point.newlySeen, .bad)],
+          [number(point.fixed, .good)], [number(point.criterionChanged, .notable)],
+          [.init(point.compliance.map(Chart.Series.text) ?? "-")],
+        ]
+      })
+  }
+
+  private static func number(_ value: Int, _ style: Document.Style) -> Document.Span {
+    value == 0 ? .init("0", .faint) : .init("\(value)", style)
+  }
+
+  private static func open(_ trend: Trend, _ scope: Options, _ document: inout Document) {
+    guard !trend.open.isEmpty else { return }
+    let shown = trend.open.prefix(scope.limit)
+    let more = shown.count < trend.open.count ? ", the first \(shown.count)" : ""
+    document.heading(.init("Open failures (\(trend.open.count)\(more))"))
+    document.table(
+      [
+        Document.Column("severity"), Document.Column("control", isFlexible: true),
+        Document.Column("since"), Document.Column("days", isRightAligned: true),
+        Document.Column("hosts", isRightAligned: true), Document.Column("", isFlexible: true),
+      ],
+      shown.map { open in
+        let days = max(trend.time - open.since, 0) / 86_400
+        var notes: [String] = []
+        if open.waived > 0 {
+          notes.append(open.waived == open.hosts ? "waived" : "waived on \(open.waived)")
+        }
+        if open.leftOut > 0 { notes.append("left out by the newest run") }
+        if open.turns >= TrendBuilder.leastTurns { notes.append("flaps") }
+        return [
+          [severity(open.severity)], name(open.check),
+          [.init(CivilTime.date(open.since)), .init(open.isFromStart ? " or before" : "", .faint)],
+          [.init("\(days)")], [.init("\(open.hosts)")],
+          [.init(notes.joined(separator: ", "), .notable)],
+        ]
+      })
+  }
+
+  private static func flapping(_ trend: Trend, _ scope: Options, _ document: inout Document) {
+    guard !trend.flapping.isEmpty else { return }
+    document.heading(
+      .init("Flapping (\(trend.flapping.count)): \(TrendBuilder.leastTurns) changes or more"),
+      .init(" in the last \(trend.window) runs"))
+    document.table(
+      [
+        Document.Column("host", isFlexible: true), Document.Column("control", isFlexible: true),
+        Document.Column("changes", isRightAligned: true), Document.Column("now"),
+      ],
+      trend.flapping.prefix(scope.limit).map { entry in
+        [
+          [.init(Untrusted(entry.host))], name(entry.check), [.init("\(entry.turns)")],
+          [entry.isOpen ? .init("fails", .bad) : .init("does not fail")],
+        ]
+      })
+  }
+
+  private static func rest(_ trend: Trend, _ scope: Options, _ document: inout Document) {
+    document.heading(.init("Also"))
+    if let seconds = trend.meanTimeToFix {
+      document.bullet([
+        .init("mean time to fix: \(duration(seconds))"),
+        .init(", over \(count(trend.fixed, "fixed failure"))", .faint),
+      ])
+    } else {
+      document.bullet([.init("mean time to fix: nothing was fixed in these runs", .faint)])
+    }
+    if trend.leftOut > 0 {
+      document.bullet([
+        .init("\(trend.leftOut) open that the newest run of their host left out", .notable)
+      ])
+    }
+    if trend.retired > 0 {
+      document.bullet([
+        .init(
+          "\(count(trend.retired, "failure")) of checks that the tool's newest edition does not have: "
+            + "neither open nor fixed")
+      ])
+    }
+    guard !trend.stale.isEmpty else {
+      document.bullet([.init("every host has a run in the last \(trend.staleDays) days", .good)])
+      return
+    }
+    var line: Document.Line = [
+      .init("\(count(trend.stale.count, "host")) without a run", .notable),
+      .init(" for more than \(trend.staleDays) days: "),
+    ]
+    let shown = trend.stale.prefix(scope.limit)
+    for (number, stale) in shown.enumerated() {
+      line.append(.init(Untrusted(stale.host)))
+      line.append(.init(" (\(CivilTime.date(stale.lastRun)))", .faint))
+      if number < shown.count - 1 { line.append(.init(", ")) }
+    }
+    if shown.count < trend.stale.count {
+      line.append(.init(" and \(trend.stale.count - shown.count) more"))
+    }
+    document.bullet(line)
+  }
+
+  /// A control's title and slug, or the id and title of a check without one.
+  static func name(_ check: CheckKeys.Check) -> Document.Line {
+    guard let id = check.control else {
+      return [
+        .init(Untrusted(check.title)), .init(Untrusted(" \(check.checkID) unmapped"), .faint),
+      ]
+    }
+    let title = Controls.embedded.control(id)?.title ?? check.title
+    return [.init(Untrusted(title)), .init(Untrusted(" " + id), .faint)]
+  }
+
+  /// A severity as a word in its colour.
+  static func severity(_ severity: Severity?) -> Document.Span {
+    guard let severity else { return .init("none", .notable) }
+    return .init(severity.name, severity >= .high ? .bad : .plain)
+  }
+
+  /// A number with its noun.
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private static func duration(_ seconds: Int64) -> String {
+    if seconds >= 2 * 86_400 { return Chart.Series.text(Double(seconds) / 86_400) + " days" }
+    if seconds >= 7_200 { return Chart.Series.text(Double(seconds) / 3_600) + " hours" }
+    return "\(seconds / 60) minutes"
+  }
+}
