@@ -4,6 +4,8 @@ package struct CivilTime: Hashable, Sendable {
   package let seconds: Int64
   /// Whether there is a time behind the date; without one the seconds are those of midnight.
   package let hasTime: Bool
+  /// The last second of what is written: of the day for a date, of the minute for a time without seconds.
+  package let end: Int64
   /// The minute and the month as written.
   package let minute: Int
   package let month: Int
@@ -20,15 +22,18 @@ package struct CivilTime: Hashable, Sendable {
       let day = Self.number(bytes[8..<10])
     else { return nil }
     var (hour, minute, second, offset) = (0, 0, 0, 0)
+    var length: Int64 = 86_400
     if bytes.count > 10 {
       guard bytes.count >= 16, bytes[10] == 0x54 || bytes[10] == 0x20, bytes[13] == 0x3A,
         let hours = Self.number(bytes[11..<13]), let minutes = Self.number(bytes[14..<16])
       else { return nil }
       (hour, minute) = (hours, minutes)
+      length = 60
       var tail = bytes[16...]
       if tail.first == 0x3A, tail.count >= 3, let seconds = Self.number(tail.dropFirst().prefix(2))
       {
         second = seconds
+        length = 1
         tail = tail.dropFirst(3)
       }
       if let read = Self.offset(String(decoding: tail, as: UTF8.self)) {
@@ -43,6 +48,7 @@ package struct CivilTime: Hashable, Sendable {
     else { return nil }
     self.seconds = seconds - Int64(offset)
     self.hasTime = bytes.count > 10
+    self.end = self.seconds + length - 1
     self.minute = minute
     self.month = month
   }

@@ -44,6 +44,19 @@ struct `A civil time` {
     #expect((time.month, time.minute) == (11, 11))
   }
 
+  @Test(arguments: [
+    ("2026-11-23", "2026-11-23T23:59:59Z"), ("2026-11-23 03:49", "2026-11-23T03:49:59Z"),
+    ("2026-11-23T03:49Z", "2026-11-23T03:49:59Z"),
+    ("2026-11-23T03:49+05:30", "2026-11-22T22:19:59Z"),
+    ("2026-11-23T03:49:27", "2026-11-23T03:49:27Z"),
+    ("2026-11-23T03:49:00+05:30", "2026-11-22T22:19:00Z"),
+    ("2026-11-23T03:49:60Z", "2026-11-23T03:50:00Z"),
+    ("9999-12-31", "9999-12-31T23:59:59Z"),
+  ])
+  func `ends with the last second of what is written`(text: String, end: String) throws {
+    #expect(CivilTime.rfc3339(try #require(CivilTime(text)).end) == end)
+  }
+
   @Test(
     arguments: [
       (0, "1970-01-01T00:00:00Z"), (-1, "1969-12-31T23:59:59Z"),
