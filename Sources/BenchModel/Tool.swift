@@ -1,7 +1,7 @@
 /// A bench tool, by the name its project uses.
 ///
 /// A struct over a name rather than an enum, so that a new tool is neither a schema change nor a
-/// change of this type.
+/// change of this type: what is known of the tools is a row each of ``known``.
 package struct Tool: Hashable, Sendable, CustomStringConvertible {
   /// The project's name, such as `docker-bench-security`.
   package let name: String
@@ -26,24 +26,60 @@ package struct Tool: Hashable, Sendable, CustomStringConvertible {
     case other(String)
   }
 
-  /// What the tool checks.
-  package var system: System {
-    switch self {
-    case .dockerBenchSecurity, .aquaDockerBench: .docker
-    case .kubeBench: .kubernetes
-    default: .other(name)
-    }
+  /// Where a run of a tool names its benchmark.
+  package enum BenchmarkName: Hashable, Sendable {
+    /// In the id of the heading of each target.
+    case headingID
+    /// In what the JSON of each target calls `version`.
+    case version
   }
 
+  /// What the tables of `catalog/` know a tool by.
+  package enum Knowledge: Hashable, Sendable {
+    /// By the versions of the tool itself, as docker-bench-security is known, with a normalizer of its own.
+    case versions
+    /// By the benchmarks that the tool comes with; any number of tools are understood alike.
+    case benchmarks(BenchmarkName)
+  }
+
+  /// What is known of a tool.
+  package struct Facts: Hashable, Sendable {
+    package var tool: Tool
+    package var system: System
+    /// Whether the tool's output says when it ran.
+    package var printsTime: Bool
+    package var knowledge: Knowledge
+  }
+
+  /// The tools that are known: a row each, and the folder of its name in `catalog/`.
+  package static let known: [Facts] = [
+    Facts(tool: .dockerBenchSecurity, system: .docker, printsTime: true, knowledge: .versions),
+    Facts(
+      tool: .aquaDockerBench, system: .docker, printsTime: false, knowledge: .benchmarks(.headingID)
+    ),
+    Facts(
+      tool: .kubeBench, system: .kubernetes, printsTime: false, knowledge: .benchmarks(.version)),
+  ]
+
+  /// What is known of the tool; of one without a row only its name.
+  package var facts: Facts {
+    Self.known.first { $0.tool == self }
+      ?? Facts(
+        tool: self, system: .other(name), printsTime: true, knowledge: .benchmarks(.version))
+  }
+
+  /// What the tool checks.
+  package var system: System { facts.system }
+
   /// Whether the tool's output says when it ran.
-  package var printsTime: Bool { self != .aquaDockerBench && self != .kubeBench }
+  package var printsTime: Bool { facts.printsTime }
+
+  /// What the catalogue knows the tool by.
+  package var knowledge: Knowledge { facts.knowledge }
 
   /// The tools that check the same, this one first.
   package var comparable: [Tool] {
-    [self]
-      + [.dockerBenchSecurity, .aquaDockerBench, .kubeBench].filter {
-        $0 != self && $0.system == system
-      }
+    [self] + Self.known.filter { $0.tool != self && $0.system == system }.map(\.tool)
   }
 
   package var description: String { name }

@@ -54,7 +54,7 @@ struct `The tables of benchmarks` {
   }
 
   @Test func `say how parts make a whole`() throws {
-    let catalog = BenchmarkCatalog.aquaDockerBench
+    let catalog = try #require(BenchmarkCatalog.of(.aquaDockerBench))
     var rules: Set<String> = []
     for row in try CatalogFile("docker-bench/parts.tsv").rows {
       let control = try #require(Controls.embedded.position(row["control"] ?? ""))
@@ -73,7 +73,8 @@ struct `The tables of benchmarks` {
     }
   }
 
-  @Test(.enabled(if: Corpus.isPresent)) func `agree with what the tools' definitions have`() {
+  @Test(.enabled(if: Corpus.isPresent)) func `agree with what the tools' definitions have`() throws
+  {
     var seen = 0
     for (tool, file) in [
       (Tool.aquaDockerBench, "aqua-docker-checks.tsv"), (.kubeBench, "kube-checks.tsv"),
@@ -94,7 +95,7 @@ struct `The tables of benchmarks` {
       else {
         continue
       }
-      let catalog = BenchmarkCatalog.aquaDockerBench
+      let catalog = try #require(BenchmarkCatalog.of(.aquaDockerBench))
       let found = catalog.rows(id: id, title: Title((row["aqua_title"] ?? "")[...]))
       let position = Controls.embedded.position(control)
       #expect(found.contains { catalog.rows[$0].control == position }, "\(id) \(control)")

@@ -1,7 +1,7 @@
 package import BenchModel
 
-/// What is known of the checks of Aqua docker-bench or kube-bench: which id and title mean which control in which
-/// benchmark.
+/// What is known of the checks of a tool such as Aqua docker-bench or kube-bench: which id and title mean which control
+/// in which benchmark, from the tables of the tool's folder in `catalog/`.
 ///
 /// Each benchmark is an edition. Those of cloud vendors have no controls: their checks are known, so that the
 /// benchmark of a text can be told, and are kept by their ids.
@@ -12,7 +12,7 @@ package final class BenchmarkCatalog: Sendable {
     package var name: String
     /// Whether its checks have controls.
     package var isMapped: Bool
-    /// What the tool prints for it: docker-bench as the id of its first heading, kube-bench as `version`.
+    /// What the tool prints for it, where ``Tool/BenchmarkName`` says.
     package var printed: [String]
     /// What it checks, by the first part of the ids: controls, or the ids of checks without one.
     ///
@@ -42,24 +42,19 @@ package final class BenchmarkCatalog: Sendable {
   private let rowsByKey: [[UInt8]: [Int]]
   private let parts: [Int: [Int: PartRule]]
 
-  /// Aqua docker-bench's.
-  package static let aquaDockerBench = BenchmarkCatalog(.aquaDockerBench)
-  /// kube-bench's.
-  package static let kubeBench = BenchmarkCatalog(.kubeBench)
-
-  /// All of them.
-  static var all: [BenchmarkCatalog] { [aquaDockerBench, kubeBench] }
-
-  /// What is known of a tool's benchmarks; nil for a tool that has none.
-  package static func of(_ tool: Tool) -> BenchmarkCatalog? {
-    switch tool {
-    case .aquaDockerBench: aquaDockerBench
-    case .kubeBench: kubeBench
-    default: nil
-    }
+  /// Those of all known tools that have benchmarks.
+  package static let all: [BenchmarkCatalog] = Tool.known.compactMap { facts in
+    if case .benchmarks = facts.knowledge { BenchmarkCatalog(facts.tool) } else { nil }
   }
 
-  private init(_ tool: Tool) {
+  /// What is known of a tool's benchmarks; nil for a tool that is not known, or not by benchmarks.
+  package static func of(_ tool: Tool) -> BenchmarkCatalog? {
+    guard case .benchmarks = tool.knowledge else { return nil }
+    return all.first { $0.tool == tool }
+  }
+
+  /// Reads the tables of a tool; those that are not compiled in are empty.
+  init(_ tool: Tool) {
     let folder = "catalog/\(tool.name)/"
     var editions = Table(folder + "editions.tsv").body.map { fields in
       Edition(

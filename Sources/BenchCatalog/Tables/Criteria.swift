@@ -29,9 +29,10 @@ package struct Criteria: Sendable {
 
   private init() {
     var tools: [Tool: Axis] = [:]
-    for tool in [Tool.dockerBenchSecurity, .aquaDockerBench, .kubeBench] {
+    for facts in Tool.known {
+      let tool = facts.tool
       let folder = "catalog/\(tool.name)/"
-      let isVersions = tool == .dockerBenchSecurity
+      let isVersions = facts.knowledge == .versions
       let names = Table(folder + (isVersions ? "versions.tsv" : "editions.tsv")).body
       var axis = Axis()
       for (position, fields) in names.enumerated() {

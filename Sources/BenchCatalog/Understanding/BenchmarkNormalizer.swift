@@ -1,9 +1,11 @@
 import BenchModel
 
-/// Turns what a log of Aqua docker-bench or kube-bench says to what it means.
+/// Turns what a log says to what it means, for Aqua docker-bench, kube-bench and any tool that is known by its
+/// benchmarks.
 ///
 /// PASS is pass and FAIL is fail; WARN is a check that needs a person or could not be run, and INFO one that was
-/// skipped, because its definition says so or because there is no swarm. Their logs have neither a host nor a time.
+/// skipped, because its definition says so or because there is no swarm. The logs of these two have neither a host
+/// nor a time.
 final class BenchmarkNormalizer {
   private let checks: KnownChecks
   private var catalog: BenchmarkCatalog { checks.catalog }
@@ -53,8 +55,9 @@ final class BenchmarkNormalizer {
 
   /// What the run calls its edition: each target of kube-bench has a file of its own, which may name another.
   private func names(_ parsed: ParsedRun) -> [String] {
-    parsed.targets.compactMap { target in
-      let range = catalog.tool == .aquaDockerBench ? target.id : target.version
+    guard case .benchmarks(let name) = catalog.tool.knowledge else { return [] }
+    return parsed.targets.compactMap { target in
+      let range = name == .headingID ? target.id : target.version
       return range.isEmpty ? nil : parsed.string(range)
     }
   }

@@ -26,8 +26,8 @@ package struct RunContext: Sendable {
 package final class Normalizer {
   private let catalog: Catalog
   private let texts: KnownTexts
-  private lazy var aquaDockerBench = BenchmarkNormalizer(.aquaDockerBench)
-  private lazy var kubeBench = BenchmarkNormalizer(.kubeBench)
+  /// What understands the tools that are known by their benchmarks, once it was asked for.
+  private var benchmarks: [Tool: BenchmarkNormalizer] = [:]
 
   /// Creates a normalizer that knows what a catalogue knows.
   package init(catalog: Catalog) {
@@ -39,7 +39,7 @@ package final class Normalizer {
   package func normalize(
     _ parsed: ParsedRun, _ context: RunContext
   ) -> (run: Run, diagnostics: [Diagnostic]) {
-    if let other = benchmarks(parsed) { return other.normalize(parsed, context) }
+    if let other = benchmarkNormalizer(parsed) { return other.normalize(parsed, context) }
     var diagnostics = parsed.diagnostics
     let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
     let rests = Dictionary(grouping: parsed.rests, by: \.check)
@@ -95,14 +95,26 @@ package final class Normalizer {
     return (run, diagnostics)
   }
 
-  /// What understands the runs of Aqua's tools; nil for a run of docker-bench-security.
-  private func benchmarks(_ parsed: ParsedRun) -> BenchmarkNormalizer? {
-    guard parsed.tool != .dockerBenchSecurity else { return nil }
-    // Without its beginning, a run of either looks like one of the other.
-    if !parsed.hasStart, aquaDockerBench.matches(parsed) > kubeBench.matches(parsed) {
-      return aquaDockerBench
+  /// What understands a run by the benchmarks of its tool; nil for a tool that is known by its versions.
+  private func benchmarkNormalizer(_ parsed: ParsedRun) -> BenchmarkNormalizer? {
+    guard case .benchmarks = parsed.tool.knowledge else { return nil }
+    let own = benchmarkNormalizer(of: parsed.tool)
+    guard !parsed.hasStart else { return own }
+    // Without its beginning, a run of one tool looks like one of another.
+    var (best, most) = (own, own.matches(parsed))
+    for catalog in BenchmarkCatalog.all where catalog.tool != parsed.tool {
+      let other = benchmarkNormalizer(of: catalog.tool)
+      let matches = other.matches(parsed)
+      if matches > most { (best, most) = (other, matches) }
     }
-    return parsed.tool == .aquaDockerBench ? aquaDockerBench : kubeBench
+    return best
+  }
+
+  private func benchmarkNormalizer(of tool: Tool) -> BenchmarkNormalizer {
+    if let known = benchmarks[tool] { return known }
+    let made = BenchmarkNormalizer(BenchmarkCatalog.of(tool) ?? BenchmarkCatalog(tool))
+    benchmarks[tool] = made
+    return made
   }
 
   private func doubt(_ result: EditionInference.Result?) -> Diagnostic.Kind? {
