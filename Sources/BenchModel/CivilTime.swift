@@ -99,10 +99,37 @@ package struct CivilTime: Hashable, Sendable {
     return Int64(days) * 86_400 + Int64(hour * 3_600 + minute * 60 + second)
   }
 
+  /// No tool is older than this, the first second of 2013, in which the first version of Docker was released.
+  package static let earliest: Int64 = 1_356_998_400
+
+  private static let latest: Int64 = 253_402_300_799
+
+  /// Whether a bench tool can have run at a time: not before 2013, and not after 9999.
+  package static func isPlausible(_ seconds: Int64) -> Bool {
+    (earliest...latest).contains(seconds)
+  }
+
+  /// The seconds since 1970 of a time that is counted from there in seconds, milliseconds, microseconds or
+  /// nanoseconds.
+  ///
+  /// The unit is told by the size: what is a plausible time in one is none in any other.
+  ///
+  /// - Parameter text: Digits, and perhaps a fraction.
+  /// - Returns: The seconds, or nil if the number is no plausible time in any unit.
+  package static func epoch(_ text: String) -> Int64? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count),
+      parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }),
+      let number = Int64(parts[0])
+    else { return nil }
+    let units: [Int64] = [1, 1_000, 1_000_000, 1_000_000_000]
+    return units.lazy.map { number / $0 }.first(where: isPlausible)
+  }
+
   /// Writes a time as RFC 3339 in UTC, `2026-11-23T03:49:27Z`.
   package static func rfc3339(_ seconds: Int64) -> String {
     let (year, month, day) = civil(seconds)
-    let rest = seconds - days(seconds) * 86_400
+    let rest = (seconds % 86_400 + 86_400) % 86_400
     return
       "\(year)-\(two(month))-\(two(day))T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
   }
@@ -117,7 +144,7 @@ package struct CivilTime: Hashable, Sendable {
   package static func date(_ seconds: Int64) -> String { String(rfc3339(seconds).prefix(10)) }
 
   private static func days(_ seconds: Int64) -> Int64 {
-    seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0)
   }
 
   private static func civil(_ seconds: Int64) -> (year: Int64, month: Int64, day: Int64) {

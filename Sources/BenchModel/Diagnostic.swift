@@ -36,6 +36,8 @@ package struct Diagnostic: Hashable, Sendable {
     case startUnread(String)
     /// The zone's abbreviation has several meanings, and the commonest was taken.
     case zoneGuessed(zone: String, offset: String)
+    /// Nothing is known of the zone's abbreviation, and UTC was taken.
+    case zoneUnknown(zone: String)
     /// The version prints the month where the minutes belong, so the minutes are not known.
     case minutesUnknown
     /// No edition knows this check.

@@ -139,10 +139,10 @@ package struct ParsedRun: Sendable {
   package var rests: [ParsedRest] = []
   /// Whether the log is a copy from a terminal, by the length of its lines.
   package var isWrapped = false
-  /// What stands behind `Initializing`.
+  /// What stands behind `Initializing`; of JSON its `start`, seconds or smaller units since 1970.
   package var startText: TextRange = .empty
-  /// The start in seconds since 1970, which JSON has.
-  package var startEpoch: Int64?
+  /// Whether another run of the same log and version shows that the minutes of the start are minutes.
+  package var hasProvenMinutes = false
   /// The version that the banner or the JSON names.
   package var toolVersion: TextRange = .empty
   package var printedChecks: Int?
@@ -153,6 +153,8 @@ package struct ParsedRun: Sendable {
   package var hasEnd = false
   /// Whether the results were announced as "Section A", as versions since March 2021 do.
   package var hasSections = false
+  /// Whether they were announced as "Section A - Check results", to the letter, as since the end of that month.
+  package var hasResultsHeading = false
   /// The 1-based first line of the run.
   package var line = 0
   /// Whether the run was longer than what is kept of one.

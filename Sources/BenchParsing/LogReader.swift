@@ -33,6 +33,7 @@ package struct LogReader {
   private var json = JSONReader()
   /// Whether the text that is being read comes out of JSON, as a logger keeps it.
   private var isTextInJSON = false
+  private var minutes = StartMinutes()
   /// Runs that are done and were followed by one in the other form.
   private var finished: [ParsedRun] = []
   /// Reads the JSON that a logger has wrapped in JSON of its own; one at most.
@@ -81,7 +82,7 @@ package struct LogReader {
     text.finish()
     finished += text.takeFinished()
     json.finish()
-    return takeFinished()
+    return takeFinished() + minutes.finish()
   }
 
   /// Reads a whole log.
@@ -99,7 +100,7 @@ package struct LogReader {
     let runs = finished + text.takeFinished() + json.takeFinished()
     finished = []
     runCount += runs.count
-    return runs
+    return runs.isEmpty ? [] : minutes.take(runs)
   }
 
   // MARK: - Lines

@@ -115,6 +115,7 @@ struct Failure: Error {
       "the start '\(text)' can't be understood; --at or the file's time is taken"
     case .zoneGuessed(let zone, let offset):
       "the zone '\(zone)' has several meanings; \(offset) was taken"
+    case .zoneUnknown(let zone): "the zone '\(zone)' is not known; UTC was taken"
     case .minutesUnknown:
       "versions of March 2021 print the month where the minutes belong; the minutes are not known"
     case .unknownCheck(let id, let title):

@@ -40,6 +40,16 @@ struct `The corpus` {
   }
 
   @Test(arguments: states)
+  func `lacks the minutes in the texts of March 2021 alone`(state: String) throws {
+    try Self.forEachLog(state) { name, results in
+      let isMarch = name.contains("/git-2021-03-") && name.hasSuffix(".txt")
+      for (run, _) in results {
+        #expect((run.timeSource == .logWithoutMinutes) == isMarch, "\(name)")
+      }
+    }
+  }
+
+  @Test(arguments: states)
   func `has the tool's own totals`(state: String) throws {
     try Self.forEachLog(state) { name, results in
       for (run, _) in results {

@@ -135,39 +135,20 @@ struct `A normalizer` {
     }
   }
 
-  @Test func `takes the time of the log`() throws {
-    let run = try Reading.run("s4-v1.3.5-fr-stdout.txt")
+  @Test func `understands a tool of which nothing is known`() throws {
+    var parsed = ParsedRun(tool: Tool(name: "podman-bench"), form: .text)
+    parsed.startText = parsed.keep(Array("2026-11-23T03:49:27+01:00".utf8))
+    (parsed.hasStart, parsed.hasEnd) = (true, true)
+    let (id, title) = (parsed.keep(Array("1.1".utf8)), parsed.keep(Array("Rootless".utf8)))
+    parsed.checks = [ParsedCheck(id: id, title: title, status: .fail, line: 2, firstDetail: 0)]
+    let (run, _) = Normalizer(catalog: .embedded).normalize(parsed, Reading.context)
+    #expect(run.release.tool == parsed.tool)
     #expect(run.timeSource == .log)
-    #expect(CivilTime.rfc3339(run.startedAt) == "2026-11-23T04:26:39Z")
-  }
-
-  @Test func `does not know the minutes of March 2021`() throws {
-    let results = Reading.results(try Fixture.bytes("s4-519f20b-twice-log.txt"))
-    #expect(results.count == 2)
-    for (run, diagnostics) in results {
-      #expect(run.timeSource == .logWithoutMinutes)
-      #expect(diagnostics.contains { $0.kind == .minutesUnknown })
-    }
-  }
-
-  @Test func `takes the time that it is given where the log has none`() throws {
-    let text = try Fixture.text("s4-head-stdout.txt").split(separator: "\n").filter {
-      !$0.contains("Initializing")
-    }
-    let (run, diagnostics) = try #require(
-      Reading.results(Array(text.joined(separator: "\n").utf8)).first)
-    #expect(run.startedAt == Reading.context.fallbackTime)
-    #expect(run.timeSource == .file)
-    #expect(!run.isComplete)
-    #expect(diagnostics.contains { $0.kind == .headMissing })
-  }
-
-  @Test func `says that it could not read a time`() throws {
-    let text = try Fixture.text("s4-v1.1.0-log.txt").replacing(
-      "Mon Nov 23 03:15:38 UTC 2026", with: "Xyz Qqq 23 03:15:38")
-    let (run, diagnostics) = try #require(Reading.results(Array(text.utf8)).first)
-    #expect(run.timeSource == .file)
-    #expect(diagnostics.contains { $0.kind == .startUnread("Xyz Qqq 23 03:15:38") })
+    #expect(CivilTime.rfc3339(run.startedAt) == "2026-11-23T02:49:27Z")
+    #expect(run.isComplete)
+    #expect(run.findings.map(\.checkID) == ["1.1"])
+    #expect(run.findings.map(\.outcome) == [.fail])
+    #expect(run.findings.map(\.section) == ["unmapped"])
   }
 
   @Test func `compares the tool's totals with what was read`() throws {

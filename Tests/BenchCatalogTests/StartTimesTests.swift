@@ -36,21 +36,65 @@ struct `The start of a run` {
   func `is read in every locale`(text: String, time: String) throws {
     let reading = try #require(Self.times.read(text))
     #expect(CivilTime.rfc3339(reading.seconds) == time)
-    #expect(reading.guessedZone == nil)
+    #expect(reading.zoneDoubt == nil)
   }
 
   @Test(arguments: [
     ("Mon Nov 23 09:56:51 IST 2026", "2026-11-23T04:26:51Z", "IST", "+05:30"),
     ("Mon Nov 23 09:56:51 CST 2026", "2026-11-23T01:56:51Z", "CST", "+08:00"),
-    ("Mon Nov 23 09:56:51 XYZ 2026", "2026-11-23T09:56:51Z", "XYZ", "+00:00"),
+    ("2018-11-23T09:56:51 IST", "2018-11-23T04:26:51Z", "IST", "+05:30"),
+    ("2018-11-23 09:56:51 PST", "2018-11-23T17:56:51Z", "PST", "-08:00"),
   ])
-  func `says which zone was guessed`(text: String, time: String, zone: String, offset: String)
-    throws
-  {
+  func `says which meaning of a zone was taken`(
+    text: String, time: String, zone: String, offset: String
+  ) throws {
     let reading = try #require(Self.times.read(text))
     #expect(CivilTime.rfc3339(reading.seconds) == time)
-    #expect(reading.guessedZone?.zone == zone)
-    #expect(reading.guessedZone?.offset == offset)
+    #expect(reading.zoneDoubt == .guessed(zone: zone, offset: offset))
+  }
+
+  @Test(arguments: [
+    ("Mon Nov 23 09:56:51 XYZ 2026", "2026-11-23T09:56:51Z", "XYZ"),
+    ("2018-11-23T03:49:27 XYZT", "2018-11-23T03:49:27Z", "XYZT"),
+    ("2018-11-23T03:49:27XYZ", "2018-11-23T03:49:27Z", "XYZ"),
+  ])
+  func `says that a zone is not known`(text: String, time: String, zone: String) throws {
+    let reading = try #require(Self.times.read(text))
+    #expect(CivilTime.rfc3339(reading.seconds) == time)
+    #expect(reading.zoneDoubt == .unknown(zone: zone))
+  }
+
+  @Test(
+    arguments: [
+      ("2018-11-23T03:49:27 CET", "2018-11-23T02:49:27Z", false),
+      ("2018-07-23T03:49:27 CEST", "2018-07-23T01:49:27Z", false),
+      ("2018-11-23T03:49:27CET", "2018-11-23T02:49:27Z", false),
+      ("2018-11-23 03:49:27 EST", "2018-11-23T08:49:27Z", false),
+      ("2018-11-23T03:49:27 UTC", "2018-11-23T03:49:27Z", false),
+      ("2018-11-23T03:49:27.123456 CET", "2018-11-23T02:49:27Z", false),
+      ("2018-11-23T03:49 CET", "2018-11-23T02:49:00Z", false),
+      ("2018-11-23T03:49:27,123456789+01:00", "2018-11-23T02:49:27Z", true),
+      ("2018-11-23 03:49:27 +0100", "2018-11-23T02:49:27Z", true),
+      ("2018-11-23T03:49:27 -03", "2018-11-23T06:49:27Z", true),
+      ("2018-11-23T03:49:27 PM EST", nil, false),
+      ("2018-11-23 03:49:27 PM EST", "2018-11-23T20:49:27Z", false),
+      ("2018-11-23T03:49:27+01:00", "2018-11-23T02:49:27Z", true),
+      ("2018-11-23T03:49:27", "2018-11-23T03:49:27Z", true),
+      ("2018-11-23T03:49:27%:z", "2018-11-23T03:49:27Z", true),
+      ("2018-11-23T03:49:27:z", "2018-11-23T03:49:27Z", true),
+      ("2018-11-23T03:49:27 and more", "2018-11-23T03:49:27Z", true),
+    ] as [(String, String?, Bool)])
+  func `has the zone behind an ISO date, whose abbreviation only a locale prints`(
+    text: String, time: String?, isISO: Bool
+  ) throws {
+    guard let time else {
+      #expect(Self.times.read(text) == nil)
+      return
+    }
+    let reading = try #require(Self.times.read(text))
+    #expect(CivilTime.rfc3339(reading.seconds) == time)
+    #expect(reading.zoneDoubt == nil)
+    #expect(reading.isISO == isISO)
   }
 
   @Test(arguments: [

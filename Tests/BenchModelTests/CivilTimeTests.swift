@@ -75,6 +75,27 @@ struct `A civil time` {
     }
   }
 
+  @Test(
+    arguments: [
+      ("1763869836", 1_763_869_836), ("1763869836.123", 1_763_869_836),
+      ("1763869836123", 1_763_869_836), ("1763869836123456", 1_763_869_836),
+      ("1763869836123456789", 1_763_869_836), ("1356998400", 1_356_998_400),
+      ("1356998400000", 1_356_998_400), ("253402300799", 253_402_300_799),
+      ("253402300799999", 253_402_300_799), ("1356998399", nil), ("0", nil), ("-1763869836", nil),
+      ("253402300800", nil), ("9223372036854775807", 9_223_372_036), ("9223372036854775808", nil),
+      ("99999999999999999999999999", nil), ("", nil), (".", nil), ("1763869836.", nil),
+      ("1763869836.1.2", nil), ("null", nil), ("1e9", nil), ("+1763869836", nil),
+    ] as [(String, Int64?)])
+  func `is read from a count since 1970 in any unit`(text: String, seconds: Int64?) {
+    #expect(CivilTime.epoch(text) == seconds)
+  }
+
+  @Test func `is written without a trap, however large`() {
+    #expect(CivilTime.rfc3339(.max) == "292277026596-12-04T15:30:07Z")
+    #expect(CivilTime.rfc3339(.min).hasSuffix("-01-27T08:29:52Z"))
+    #expect(!CivilTime.isPlausible(.max) && !CivilTime.isPlausible(.min))
+  }
+
   @Test func `is short in a table`() {
     #expect(CivilTime.short(1_795_405_767) == "2026-11-23 03:49")
   }

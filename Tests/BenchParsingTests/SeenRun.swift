@@ -23,7 +23,6 @@ struct SeenRun: Equatable {
   var form: ParsedRun.Form
   var version: String
   var start: String
-  var epoch: Int64?
   var printed: [Int?]
   var hasEnd: Bool
   var checks: [Check]
@@ -35,7 +34,6 @@ struct SeenRun: Equatable {
     form = run.form
     version = run.string(run.toolVersion)
     start = run.string(run.startText)
-    epoch = run.startEpoch
     printed = [run.printedChecks, run.printedScore]
     hasEnd = run.hasEnd
     checks = run.checks.map { check in

@@ -69,6 +69,16 @@ package struct VersionSet: Hashable, Sendable {
       | words.3 & ~other.words.3 == 0
   }
 
+  /// The versions of the set that are not in another one.
+  func subtracting(_ other: VersionSet) -> VersionSet {
+    var rest = self
+    rest.words.0 &= ~other.words.0
+    rest.words.1 &= ~other.words.1
+    rest.words.2 &= ~other.words.2
+    rest.words.3 &= ~other.words.3
+    return rest
+  }
+
   /// Adds the versions of another set.
   mutating func formUnion(_ other: VersionSet) {
     words.0 |= other.words.0

@@ -8,7 +8,7 @@ struct DateParts {
   var clock: (hour: Int, minute: Int, second: Int)?
   var isAfternoon: Bool?
   var offset: Int?
-  var guessedZone: (zone: String, offset: String)?
+  var zoneDoubt: StartTimes.ZoneDoubt?
 
   private static let mornings: Set<String> = [
     "am", "a.m.", "上午", "午前", "오전", "sa", "π.μ.", "πμ", "ص", "पूर्वाह्न", "পূর্বাহ্ণ", "öö",
@@ -111,6 +111,6 @@ struct DateParts {
     else { return nil }
     return StartTimes.Reading(
       seconds: seconds - Int64(offset ?? 0), minute: clock.minute, month: month, isISO: false,
-      guessedZone: guessedZone)
+      zoneDoubt: zoneDoubt)
   }
 }

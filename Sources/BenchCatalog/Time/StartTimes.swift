@@ -12,18 +12,31 @@ package struct StartTimes: Sendable {
     package var seconds: Int64
     package var minute: Int
     package var month: Int
-    /// Whether the date is written as ISO 8601 is.
+    /// Whether the date is written in the tool's own ISO 8601, and not in that of a locale such as Danish English,
+    /// which has the zone's abbreviation behind it.
     package var isISO: Bool
-    /// The zone's abbreviation and the offset that was taken, where it has several meanings.
-    package var guessedZone: (zone: String, offset: String)?
-
-    package static func == (lhs: Self, rhs: Self) -> Bool {
-      lhs.seconds == rhs.seconds && lhs.minute == rhs.minute && lhs.month == rhs.month
-        && lhs.isISO == rhs.isISO && lhs.guessedZone?.zone == rhs.guessedZone?.zone
-    }
-
-    package func hash(into hasher: inout Hasher) { hasher.combine(seconds) }
+    /// What is doubtful of the zone.
+    package var zoneDoubt: ZoneDoubt?
   }
+
+  /// What is doubtful of a zone that was taken.
+  package enum ZoneDoubt: Hashable, Sendable {
+    /// The abbreviation has several meanings, and this offset is the commonest.
+    case guessed(zone: String, offset: String)
+    /// Nothing is known of the abbreviation, and UTC was taken.
+    case unknown(zone: String)
+
+    /// What is said of it to a person.
+    var diagnostic: Diagnostic.Kind {
+      switch self {
+      case .guessed(let zone, let offset): .zoneGuessed(zone: zone, offset: offset)
+      case .unknown(let zone): .zoneUnknown(zone: zone)
+      }
+    }
+  }
+
+  /// What an abbreviation of a zone stands for, in seconds east of UTC, and what is doubtful of that.
+  typealias Zone = (offset: Int, doubt: ZoneDoubt?)
 
   private var months: [String: Int] = [:]
   private var zones: [String: (offset: String, isAmbiguous: Bool)] = [:]
@@ -47,11 +60,35 @@ package struct StartTimes: Sendable {
   // MARK: - ISO 8601
 
   private func readISO(_ text: String) -> Reading? {
+    guard let time = CivilTime(text, ignoringTail: true), time.hasTime else { return nil }
+    var reading = Reading(
+      seconds: time.seconds, minute: time.minute, month: time.month, isISO: true, zoneDoubt: nil)
+    if CivilTime(text) != nil { return reading }
+    let word = Self.wordBehindClock(text)
+    var half = DateParts()
+    // The clock counts half a day: the date only looks like ISO 8601.
+    if half.takeHalf(word) { return nil }
+    if let offset = CivilTime.offset(word) {
+      reading.seconds -= Int64(offset)
+    } else if let zone = zone(word) {
+      reading.seconds -= Int64(zone.offset)
+      reading.zoneDoubt = zone.doubt
+      reading.isISO = false
+    }
     // Alpine's date knows no `%:z` and prints nothing, another busybox prints the letters: the
     // container's zone is then UTC, as nearly always.
-    guard let time = CivilTime(text, ignoringTail: true), time.hasTime else { return nil }
-    return Reading(
-      seconds: time.seconds, minute: time.minute, month: time.month, isISO: true, guessedZone: nil)
+    return reading
+  }
+
+  /// The first word behind the minutes, the seconds and their fraction of `2026-11-23T03:49:27.12 CET`.
+  private static func wordBehindClock(_ text: String) -> String {
+    var tail = text.utf8.dropFirst(16)
+    if tail.first == UInt8(ascii: ":") { tail = tail.dropFirst(3) }
+    if tail.first == UInt8(ascii: ".") || tail.first == UInt8(ascii: ",") {
+      tail = tail.dropFirst().drop { $0 &- 0x30 < 10 }
+    }
+    let blank = UInt8(ascii: " ")
+    return String(decoding: tail.drop { $0 == blank }.prefix { $0 != blank }, as: UTF8.self)
   }
 
   // MARK: - Localized dates
@@ -82,13 +119,14 @@ package struct StartTimes: Sendable {
         (here > 0 && DateParts.isClock(tokens[here - 1]))
         || (here + 1 < tokens.count && DateParts.isClock(tokens[here + 1]))
       if isBesideClock, parts.takeHalf(token) { continue }
-      if let zone = zones[token] {
-        parts.offset = CivilTime.offset(zone.offset)
-        parts.guessedZone = zone.isAmbiguous ? (token, zone.offset) : nil
-      } else if let offset = CivilTime.offset(token) {
-        parts.offset = offset
-      } else if parts.offset == nil, Self.looksLikeZone(token) {
-        parts.guessedZone = (token, "+00:00")
+      if let offset = CivilTime.offset(token) {
+        (parts.offset, parts.zoneDoubt) = (offset, nil)
+      } else if let zone = zone(token) {
+        if case .unknown = zone.doubt {
+          if parts.offset == nil { parts.zoneDoubt = zone.doubt }
+        } else {
+          (parts.offset, parts.zoneDoubt) = (zone.offset, zone.doubt)
+        }
       }
     }
     // A weekday's name may be a month's in another language ("mar." is Tuesday and March); the
@@ -99,6 +137,14 @@ package struct StartTimes: Sendable {
 
   private func month(_ words: ArraySlice<String>) -> Int? {
     months[Self.trim(words.joined(separator: " ").lowercased())]
+  }
+
+  /// What a word stands for that is the abbreviation of a zone; nil for any other word.
+  private func zone(_ word: String) -> Zone? {
+    if let zone = zones[word], let offset = CivilTime.offset(zone.offset) {
+      return (offset, zone.isAmbiguous ? .guessed(zone: word, offset: zone.offset) : nil)
+    }
+    return Self.looksLikeZone(word) ? (0, .unknown(zone: word)) : nil
   }
 
   private static func looksLikeZone(_ token: String) -> Bool {

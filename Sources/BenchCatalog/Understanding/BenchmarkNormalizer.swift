@@ -40,6 +40,7 @@ final class BenchmarkNormalizer {
       diagnostics.append(
         Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
     }
+    let time = RunStart(parsed, Catalog.embedded.startTimes).time(context, &diagnostics)
     let range = inferred.map { [$0.edition] + $0.rivals } ?? []
     let run = Run(
       host: context.host,
@@ -47,7 +48,7 @@ final class BenchmarkNormalizer {
         tool: catalog.tool, printed: nil, edition: edition.map { catalog.editions[$0].name },
         earliest: range.min().map { catalog.editions[$0].name } ?? "",
         latest: range.max().map { catalog.editions[$0].name } ?? ""),
-      form: parsed.form, startedAt: context.fallbackTime, timeSource: context.fallbackSource,
+      form: parsed.form, startedAt: time.seconds, timeSource: time.source,
       isComplete: isComplete, printedChecks: printed?.all, printedScore: nil, line: parsed.line,
       findings: findings)
     return (run, diagnostics)

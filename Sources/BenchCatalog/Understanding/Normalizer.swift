@@ -46,9 +46,8 @@ package final class Normalizer {
     let checks = parsed.checks.enumerated().map { number, check in
       CheckReading(parsed, check, rests[number] ?? [], texts, catalog)
     }
-    let start =
-      parsed.startText.isEmpty ? nil : catalog.startTimes.read(parsed.string(parsed.startText))
-    let features = RunFeatures(parsed, start).names.compactMap { catalog.features[$0] }
+    let start = RunStart(parsed, catalog.startTimes)
+    let features = RunFeatures(parsed, start.reading).names.compactMap { catalog.features[$0] }
     let inference = EditionInference(
       catalog: catalog, checks: checks.map(\.known), printedVersion: version,
       features: features)
@@ -86,7 +85,8 @@ package final class Normalizer {
     if let range, catalog.features["score-points"].map(range.isSubset) == true {
       checkScore(parsed, checks, findings.count, edition, &diagnostics)
     }
-    let time = startTime(parsed, start, context, range, &diagnostics)
+    let time = start.time(
+      context, isMonthForMinutes: isMonthForMinutes(parsed, start.reading, range), &diagnostics)
     let isComplete = completeness(parsed, checks, findings, edition, &diagnostics)
     let run = Run(
       host: context.host, release: release, form: parsed.form, startedAt: time.seconds,
@@ -183,29 +183,20 @@ package final class Normalizer {
 
   // MARK: - Time
 
-  private func startTime(
-    _ parsed: ParsedRun, _ reading: StartTimes.Reading?, _ context: RunContext,
-    _ versions: VersionSet?, _ diagnostics: inout [Diagnostic]
-  ) -> (seconds: Int64, source: TimeSource) {
-    if let epoch = parsed.startEpoch { return (epoch, .log) }
-    guard !parsed.startText.isEmpty else { return (context.fallbackTime, context.fallbackSource) }
-    guard let reading else {
-      let text = parsed.string(parsed.startText)
-      diagnostics.append(Diagnostic(.startUnread(text), line: parsed.line))
-      return (context.fallbackTime, context.fallbackSource)
+  /// Whether the minutes of a run's start are its month: for ten days in March 2021 the format was `%H:%m:%S`.
+  ///
+  /// Any other version has such minutes by chance, once an hour. So the run must fit none: by its titles to the
+  /// letter and all else that tells versions apart, and by the heading of its results, which all later ones print.
+  private func isMonthForMinutes(
+    _ parsed: ParsedRun, _ reading: StartTimes.Reading?, _ versions: VersionSet?
+  ) -> Bool {
+    guard let reading, reading.isISO, reading.minute == reading.month, !parsed.hasProvenMinutes,
+      var versions, let affected = catalog.features["minutes-of-month"]
+    else { return false }
+    if !parsed.hasResultsHeading, let later = catalog.features["results-heading"] {
+      versions = versions.subtracting(later)
     }
-    if let guess = reading.guessedZone {
-      diagnostics.append(
-        Diagnostic(.zoneGuessed(zone: guess.zone, offset: guess.offset), line: parsed.line))
-    }
-    // For ten days the format was `%H:%m:%S`, with the month for the minutes.
-    if reading.isISO, reading.minute == reading.month, let versions,
-      catalog.features["minutes-of-month"]?.meets(versions) == true
-    {
-      diagnostics.append(Diagnostic(.minutesUnknown, line: parsed.line))
-      return (reading.seconds, .logWithoutMinutes)
-    }
-    return (reading.seconds, .log)
+    return !versions.isEmpty && versions.isSubset(of: affected)
   }
 }
 

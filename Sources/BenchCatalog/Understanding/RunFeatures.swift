@@ -13,6 +13,7 @@ struct RunFeatures {
     case .text:
       if let start { names.append(start.isISO ? "start-iso" : "start-localized") }
       if parsed.hasSections { names.append("sections") }
+      if parsed.hasResultsHeading { names.append("results-heading") }
     }
     if parsed.printedScore != nil { names.append("score") }
   }

@@ -86,6 +86,7 @@ struct DockerBenchSecurityFold: TextFold {
     case .section(let next):
       section = next
       run.hasSections = true
+      if next == .results { run.hasResultsHeading = true }
       run.tally.banner += 1
     case .checks(let count):
       guard section != .remediation else {

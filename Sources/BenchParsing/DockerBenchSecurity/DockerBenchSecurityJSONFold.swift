@@ -36,6 +36,8 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   /// The strings of a document that is no run: a logger's wrapping of a text log.
   private(set) var captured: [[UInt8]] = []
   private static let deepest = 64
+  /// More digits than any time has.
+  private static let longestStart = 40
   /// The keys under which log drivers and collectors keep a line, and Ansible a command's output.
   private static let logKeys: Set<String> = [
     "log", "message", "msg", "MESSAGE", "line", "textPayload", "stdout", "output", "content",
@@ -151,9 +153,9 @@ struct DockerBenchSecurityJSONFold: JSONFold {
       beginRun(at: last, again: !run.toolVersion.isEmpty)
       run.toolVersion = keep(value)
     case Self.equal(key, "start") && !isString:
-      beginRun(at: last, again: run.startEpoch != nil)
-      run.startEpoch = Self.integer(value)
-      run.hasStart = run.startEpoch != nil
+      beginRun(at: last, again: run.hasStart)
+      run.startText = keep(Array(value.prefix(Self.longestStart)))
+      run.hasStart = true
     case Self.equal(key, "end") && !isString:
       beginRun(at: last, again: false)
       run.hasEnd = true
@@ -272,11 +274,6 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     guard key.count <= 16, key.contains(ASCII.dot), let first = key.first else { return false }
     return (ASCII.isDigit(first) || first | 0x20 == 0x63)
       && key.dropFirst().allSatisfy { ASCII.isDigit($0) || $0 == ASCII.dot }
-  }
-
-  private static func integer(_ text: [UInt8]) -> Int64? {
-    guard text.count <= 15 else { return nil }
-    return Int64(String(decoding: text, as: UTF8.self))
   }
 
   private static func equal(_ key: [UInt8], _ name: StaticString) -> Bool {
