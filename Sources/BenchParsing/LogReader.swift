@@ -29,7 +29,7 @@ package enum LogContent: Hashable, Sendable {
 /// Memory is bounded by the longest run.
 package struct LogReader {
   private var decoding = TextDecoding()
-  private var text = TextReader()
+  private var text: TextReader
   private var json = JSONReader()
   /// Whether the text that is being read comes out of JSON, as a logger keeps it.
   private var isTextInJSON = false
@@ -49,7 +49,12 @@ package struct LogReader {
   private static let longestLine = 4 << 20
 
   /// Creates a reader at the beginning of a log.
-  package init() {}
+  package init() { self.init(formats: TextFormats()) }
+
+  /// Creates a reader of some text formats at the beginning of a log.
+  init(formats: TextFormats) { self.init(text: TextReader(formats)) }
+
+  private init(text: TextReader) { self.text = text }
 
   /// What the log holds, if it holds no run.
   package var contentWithoutRun: LogContent? { runCount == 0 ? text.content : nil }
@@ -276,7 +281,7 @@ package struct LogReader {
 
   /// Reads a piece of a JSON document that a logger keeps as a string; Docker cuts long ones into several.
   private mutating func readWrapped(_ piece: Bytes) {
-    var inner = wrapped.first ?? LogReader()
+    var inner = wrapped.first ?? LogReader(text: text.anew)
     inner.number = number - 1
     finished += inner.read(piece)
     wrapped = [inner]

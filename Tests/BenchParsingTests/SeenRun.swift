@@ -1,5 +1,6 @@
 import BenchModel
-import BenchParsing
+
+@testable import BenchParsing
 
 /// A parsed run as values that can be compared: texts in place of ranges.
 struct SeenRun: Equatable {
@@ -59,12 +60,16 @@ struct SeenRun: Equatable {
   }
 
   /// The runs of a log that is handed over in pieces.
-  static func runs(_ bytes: [UInt8], chunk: Int = .max) -> [SeenRun] {
-    parsed(bytes, chunk: chunk).map(SeenRun.init)
+  static func runs(
+    _ bytes: [UInt8], chunk: Int = .max, formats: TextFormats = TextFormats()
+  ) -> [SeenRun] {
+    parsed(bytes, chunk: chunk, formats: formats).map(SeenRun.init)
   }
 
-  static func parsed(_ bytes: [UInt8], chunk: Int) -> [ParsedRun] {
-    var reader = LogReader()
+  static func parsed(
+    _ bytes: [UInt8], chunk: Int, formats: TextFormats = TextFormats()
+  ) -> [ParsedRun] {
+    var reader = LogReader(formats: formats)
     var runs: [ParsedRun] = []
     bytes.withUnsafeBufferPointer { all in
       var start = 0

@@ -5,65 +5,55 @@ import BenchModel
 /// The tools mark their results alike. What tells them apart is a dash behind the id, which only
 /// docker-bench-security prints, and the word FAIL, which it never does.
 struct TextReader {
-  private var dockerBenchSecurity = DockerBenchSecurityFold()
-  private var aqua = AquaFold()
+  private var formats: TextFormats
   private var cleaner = LineCleaner()
-  private var finished: [ParsedRun] = []
   /// A line that may begin a JSON document: what stands before its bracket, and the bracket.
   var opening: (prefix: [UInt8], bracket: UInt8, isMarked: Bool)?
   /// What the log holds, as long as it holds no run.
   var content = LogContent.nothing
 
+  /// Creates a reader of some formats at the beginning of a log.
+  init(_ formats: TextFormats) { self.formats = formats }
+
+  /// A reader of the same formats at the beginning of a log.
+  var anew: TextReader { TextReader(formats.anew) }
+
   /// Hands over the runs that are done, in the order in which they stand.
-  mutating func takeFinished() -> [ParsedRun] {
-    collect()
-    if finished.isEmpty { return [] }
-    let runs = finished
-    finished = []
-    return runs
-  }
+  mutating func takeFinished() -> [ParsedRun] { formats.takeFinished() }
 
   /// Ends the log.
-  mutating func finish() {
-    aqua.finish()
-    dockerBenchSecurity.finish()
-    collect()
-  }
-
-  private mutating func collect() {
-    finished += dockerBenchSecurity.takeFinished()
-    finished += aqua.takeFinished()
-  }
+  mutating func finish() { formats.finish() }
 
   /// Whether a run is being read.
-  var isInRun: Bool { aqua.isOpen || dockerBenchSecurity.isInRun }
+  var isInRun: Bool { formats.isInRun }
 
   /// Whether a line that looks like JSON is text: a remediation, or what a command printed.
-  func isProse(_ bytes: Bytes) -> Bool { aqua.isInProse && !RawLine.opensToolJSON(bytes) }
+  func isProse(_ bytes: Bytes) -> Bool { formats.aqua.isInProse && !RawLine.opensToolJSON(bytes) }
 
   /// Reads a line that has nothing to clean, as most have.
   ///
   /// - Returns: Whether this was such a line.
   @inline(__always)
   mutating func readFast(_ bytes: Bytes, number: Int, isCut: Bool) -> Bool {
+    if formats.isFurtherOpen { return false }
     if let mark = RawLine.fast(bytes) {
-      if aqua.isOpen {
+      if formats.aqua.isOpen {
         guard let line = AquaLine.marked(mark.status, bytes, from: mark.text, prefix: 0),
           RawLine.gluedHeading(bytes, from: mark.text) == nil
         else { return false }
         opening = nil
-        aqua.read(line, bytes, number: number, isCut: isCut)
+        formats.aqua.read(line, bytes, number: number, isCut: isCut)
         return true
       }
       guard mark.status != .fail, RawLine.gluedRun(bytes) == nil else { return false }
       let line = DockerBenchSecurityLine.marked(mark.status, bytes, from: mark.text)
       if case .unnumbered = line { return false }
-      if !dockerBenchSecurity.prefix.isEmpty { dockerBenchSecurity.prefix = [] }
+      if !formats.dockerBenchSecurity.prefix.isEmpty { formats.dockerBenchSecurity.prefix = [] }
       if opening != nil { opening = nil }
-      dockerBenchSecurity.read(line, bytes, number: number, isCut: isCut)
+      formats.dockerBenchSecurity.read(line, bytes, number: number, isCut: isCut)
       return true
     }
-    guard aqua.isInRemediations, readRemediation(bytes, isCut: isCut) else { return false }
+    guard formats.aqua.isInRemediations, readRemediation(bytes, isCut: isCut) else { return false }
     opening = nil
     return true
   }
@@ -87,7 +77,7 @@ struct TextReader {
         return false
       }
     }
-    aqua.readRemediation(isCut: isCut)
+    formats.aqua.readRemediation(isCut: isCut)
     return true
   }
 
@@ -95,10 +85,11 @@ struct TextReader {
   mutating func readBlank(number: Int) {
     let nothing = Bytes(start: nil, count: 0)
     if opening != nil { opening = nil }
-    if aqua.isOpen {
-      aqua.read(.blank, nothing, number: number, isCut: false)
+    if formats.readFurther(nothing, number: number, isCut: false) { return }
+    if formats.aqua.isOpen {
+      formats.aqua.read(.blank, nothing, number: number, isCut: false)
     } else {
-      dockerBenchSecurity.read(.blank, nothing, number: number, isCut: false)
+      formats.dockerBenchSecurity.read(.blank, nothing, number: number, isCut: false)
     }
   }
 
@@ -110,18 +101,19 @@ struct TextReader {
   }
 
   private mutating func readCleaned(_ whole: Bytes, number: Int, isCut: Bool) {
+    if formats.readFurther(whole, number: number, isCut: isCut) { return }
     var line = whole
     let mark = Mark(in: whole)
     // What a command printed may say anything.
-    let isOutput = mark.map { aqua.isOutput(whole, at: $0.prefixLength(whole)) } ?? false
+    let isOutput = mark.map { formats.aqua.isOutput(whole, at: $0.prefixLength(whole)) } ?? false
     if !isOutput, let start = RawLine.gluedRun(whole) {
       let before = whole.part(0, start)
-      dockerBenchSecurity.prefix = Array(whole.prefix(mark?.prefixLength(whole) ?? 0))
+      formats.dockerBenchSecurity.prefix = Array(whole.prefix(mark?.prefixLength(whole) ?? 0))
       readLine(before, number: number, isCut: true)
       line = whole.part(start, whole.count)
     } else if let start = gluedHeading(whole, mark, isOutput: isOutput) {
       readLine(whole.part(0, start), number: number, isCut: true)
-      aqua.finish()
+      formats.aqua.finish()
       line = whole.part(start, whole.count)
     }
     readLine(line, number: number, isCut: isCut)
@@ -129,7 +121,7 @@ struct TextReader {
 
   /// Where in a line the heading of another run begins, if the line before it was cut off.
   private func gluedHeading(_ line: Bytes, _ mark: Mark?, isOutput: Bool) -> Int? {
-    if !isOutput, aqua.isOpen || mark?.status == .fail,
+    if !isOutput, formats.aqua.isOpen || mark?.status == .fail,
       let start = RawLine.gluedHeading(line, from: mark?.end ?? 0), start > 0
     {
       return start
@@ -138,9 +130,9 @@ struct TextReader {
     let before = line.part(0, mark.prefixLength(line))
     let rest = line.part(mark.start, line.count)
     let isAppended =
-      aqua.isOpen
-      ? aqua.isAppended(rest, to: before)
-      : CapturePrefix.remove(dockerBenchSecurity.prefix, from: before).isHeadOfMark
+      formats.aqua.isOpen
+      ? formats.aqua.isAppended(rest, to: before)
+      : CapturePrefix.remove(formats.dockerBenchSecurity.prefix, from: before).isHeadOfMark
     guard isAppended else { return nil }
     return RawLine.gluedHeading(line, from: mark.start)
   }
@@ -148,26 +140,40 @@ struct TextReader {
   private mutating func readLine(_ line: Bytes, number: Int, isCut: Bool) {
     let meaning = DockerBenchSecurityLine(line)
     let mark = Mark(in: line)
-    if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket, !aqua.isInProse {
+    if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket,
+      !formats.aqua.isInProse
+    {
       opening = (Array(line.dropLast()), last, meaning != .noise)
     }
+    if formats.hasFurther, meaning == .noise, isUnknown(line),
+      formats.claim(line, number: number, isCut: isCut)
+    {
+      return
+    }
     if isAqua(line, meaning, mark) {
-      if !aqua.isOpen { dockerBenchSecurity.finish() }
+      if !formats.aqua.isOpen { formats.dockerBenchSecurity.finish() }
       if case .nothing = content { note(line) }
-      aqua.read(AquaLine(line), line, number: number, isCut: isCut)
-      collect()
-      if aqua.isOpen { return }
+      formats.aqua.read(AquaLine(line), line, number: number, isCut: isCut)
+      formats.collect()
+      if formats.aqua.isOpen { return }
     } else {
-      if aqua.isOpen, meaning != .noise, meaning != .blank {
-        aqua.finish()
-        collect()
+      if formats.aqua.isOpen, meaning != .noise, meaning != .blank {
+        formats.aqua.finish()
+        formats.collect()
       }
       if let length = mark?.prefixLength(line) {
-        dockerBenchSecurity.prefix = Array(line.prefix(length))
+        formats.dockerBenchSecurity.prefix = Array(line.prefix(length))
       }
-      dockerBenchSecurity.read(meaning, line, number: number, isCut: isCut)
+      formats.dockerBenchSecurity.read(meaning, line, number: number, isCut: isCut)
     }
-    if meaning == .noise, !dockerBenchSecurity.isOpen { note(line) }
+    if meaning == .noise, !formats.dockerBenchSecurity.isOpen { note(line) }
+  }
+
+  /// Whether a line that is noise to docker-bench-security is no part of a run of Aqua's tools either: amid their
+  /// remediations, and in what a command printed, any text may stand.
+  private func isUnknown(_ line: Bytes) -> Bool {
+    if formats.aqua.isOpen, formats.aqua.section == .remediations { return false }
+    return !formats.aqua.isOutput(line, at: 0) && AquaLine(line) == .other
   }
 
   /// Notes what a log holds as long as it holds no run.
@@ -189,22 +195,24 @@ struct TextReader {
 
   /// Whether a line is one for the fold of Aqua's tools.
   private func isAqua(_ line: Bytes, _ meaning: DockerBenchSecurityLine, _ mark: Mark?) -> Bool {
-    if aqua.isOutput(line, at: mark?.prefixLength(line) ?? meaning.start(in: line)) { return true }
+    if formats.aqua.isOutput(line, at: mark?.prefixLength(line) ?? meaning.start(in: line)) {
+      return true
+    }
     switch meaning {
     case .start, .banner(version: .some): return false
-    case .check, .section: return aqua.isOpen && aqua.isInRemediations
-    case .detail, .banner, .checks, .score: return aqua.isOpen
-    case .blank: return aqua.isOpen
+    case .check, .section: return formats.aqua.isOpen && formats.aqua.isInRemediations
+    case .detail, .banner, .checks, .score: return formats.aqua.isOpen
+    case .blank: return formats.aqua.isOpen
     case .noise, .unnumbered: break
     }
-    if aqua.isOpen { return true }
+    if formats.aqua.isOpen { return true }
     switch AquaLine(line) {
     case .result(let status, let id, let title, _):
       // In a run of docker-bench-security that was not cut off, it is the line of another program.
       let isHeading = status == .info && !title.isEmpty && !line[id].contains { !ASCII.isDigit($0) }
-      return !dockerBenchSecurity.isInRun || isHeading || status == .fail
+      return !formats.dockerBenchSecurity.isInRun || isHeading || status == .fail
         || AquaLine.isDockerBenchmark(line.part(title.lowerBound, title.upperBound))
-    case .remediations, .summary: return !dockerBenchSecurity.isInRun
+    case .remediations, .summary: return !formats.dockerBenchSecurity.isInRun
     default: return false
     }
   }
@@ -212,7 +220,7 @@ struct TextReader {
   /// Takes back the last byte of what was read last: it begins a JSON document that was appended to a line
   /// that was cut off.
   mutating func takeBackLastByte() {
-    if dockerBenchSecurity.isOpen { dockerBenchSecurity.takeBackLastByte() }
+    if formats.dockerBenchSecurity.isOpen { formats.dockerBenchSecurity.takeBackLastByte() }
   }
 
   /// Whether a line inside an unfinished JSON document is one of a text log: there is a mark, or a run's
@@ -231,7 +239,7 @@ struct TextReader {
       case .start, .banner(version: .some): return !line.contains(ASCII.quote)
       case .noise, .unnumbered:
         if case .result(.info, _, _, _) = AquaLine(line) { return !before.contains(ASCII.quote) }
-        return false
+        return formats.isClaimed(line) && !line.contains(ASCII.quote)
       default: return false
       }
     }
