@@ -1,4 +1,5 @@
 package import BenchModel
+private import Synchronization
 
 /// What is known of the checks of a tool such as Aqua docker-bench or kube-bench: which id and title mean which control
 /// in which benchmark, from the tables of the tool's folder in `catalog/`.
@@ -43,14 +44,21 @@ package final class BenchmarkCatalog: Sendable {
   private let parts: [Int: [Int: PartRule]]
 
   /// Those of all known tools that have benchmarks.
-  package static let all: [BenchmarkCatalog] = Tool.known.compactMap { facts in
-    if case .benchmarks = facts.knowledge { BenchmarkCatalog(facts.tool) } else { nil }
-  }
+  static var all: [BenchmarkCatalog] { Tool.known.compactMap { of($0.tool) } }
+
+  /// Those that were asked for: reading one takes longer than understanding a run.
+  private static let loaded = Mutex<[Tool: BenchmarkCatalog]>([:])
 
   /// What is known of a tool's benchmarks; nil for a tool that is not known, or not by benchmarks.
   package static func of(_ tool: Tool) -> BenchmarkCatalog? {
-    guard case .benchmarks = tool.knowledge else { return nil }
-    return all.first { $0.tool == tool }
+    guard case .benchmarks = tool.knowledge, Tool.known.contains(where: { $0.tool == tool }) else {
+      return nil
+    }
+    return loaded.withLock { loaded in
+      let catalog = loaded[tool] ?? BenchmarkCatalog(tool)
+      loaded[tool] = catalog
+      return catalog
+    }
   }
 
   /// Reads the tables of a tool; those that are not compiled in are empty.
