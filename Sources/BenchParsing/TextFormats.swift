@@ -12,6 +12,7 @@ protocol TextFormat: RunFold, Sendable {
   /// Asked of every line that nobody knows, so it should look for one word first.
   ///
   /// - Parameter line: The line, without escape sequences.
+  /// - Returns: Whether it does.
   static func claims(_ line: Bytes) -> Bool
 
   /// Whether a run is being read.
@@ -40,8 +41,10 @@ struct TextFormats {
   var dockerBenchSecurity = DockerBenchSecurityFold()
   var aqua = AquaFold()
   private let rows: [any TextFormat.Type]
-  /// The further format that a run is being read of.
-  private var open: (any TextFormat)?
+  /// The further format that a run is being read of; one at most.
+  ///
+  /// An optional would be copied to ask whether there is one, which is asked for every line.
+  private var open: [any TextFormat] = []
   private var finished: [ParsedRun] = []
 
   /// Creates the readers of the two families and of some further formats.
@@ -54,7 +57,7 @@ struct TextFormats {
   var hasFurther: Bool { !rows.isEmpty }
 
   /// Whether a run of a further format is being read, to which every line goes.
-  var isFurtherOpen: Bool { open != nil }
+  var isFurtherOpen: Bool { !open.isEmpty }
 
   /// Whether a run is being read.
   var isInRun: Bool { aqua.isOpen || dockerBenchSecurity.isInRun || isFurtherOpen }
@@ -72,16 +75,16 @@ struct TextFormats {
   mutating func finish() {
     aqua.finish()
     dockerBenchSecurity.finish()
-    open?.finish()
+    for index in open.indices { open[index].finish() }
     collect()
-    open = nil
+    open = []
   }
 
   /// Takes what is done, so that what is done later stands behind it.
   mutating func collect() {
     finished += dockerBenchSecurity.takeFinished()
     finished += aqua.takeFinished()
-    if open != nil { finished += open?.takeFinished() ?? [] }
+    for index in open.indices { finished += open[index].takeFinished() }
   }
 
   /// Whether a line begins a run of a further format.
@@ -93,7 +96,7 @@ struct TextFormats {
   mutating func claim(_ line: Bytes, number: Int, isCut: Bool) -> Bool {
     guard let row = rows.first(where: { $0.claims(line) }) else { return false }
     finish()
-    open = row.init()
+    open = [row.init()]
     return readFurther(line, number: number, isCut: isCut)
   }
 
@@ -101,12 +104,12 @@ struct TextFormats {
   ///
   /// - Returns: Whether there is one, and the line is its.
   mutating func readFurther(_ line: Bytes, number: Int, isCut: Bool) -> Bool {
-    guard open != nil else { return false }
-    let isOwn = open?.read(line, number: number, isCut: isCut) ?? false
-    if !isOwn { open?.finish() }
-    if !isOwn || open?.isOpen != true {
+    if open.isEmpty { return false }
+    let isOwn = open[0].read(line, number: number, isCut: isCut)
+    if !isOwn { open[0].finish() }
+    if !isOwn || !open[0].isOpen {
       collect()
-      open = nil
+      open = []
     }
     return isOwn
   }
