@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev
 
-.PHONY: demo test build lint imports bench install uninstall check-install setup clean
+.PHONY: demo test build lint imports bench bench-setup install uninstall check-install setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -27,14 +27,24 @@ lint:
 # The core has no input, output or foundation: only then can it be tested by tables.
 imports:
 	@! grep -rnE '^ *(package |public |internal |private |fileprivate )?import (Foundation|FoundationEssentials|GRDB|ArgumentParser|Yams)' \
-	  Sources/BenchModel Sources/BenchParsing Sources/BenchCatalog Sources/BenchAnalysis Sources/BenchRemedy
+	  Sources/BenchModel Sources/BenchParsing Sources/BenchCatalog Sources/BenchHistory Sources/BenchAnalysis \
+	  Sources/BenchRemedy
 
 # Measures this program and the tools that do part of its work in turn, and prints ratios.
-bench: setup
+bench: setup bench-setup
 	$(RELEASE) benchtrail
 	$(RELEASE) measure-reading
 	$(RELEASE) make-fleet
 	sh Benchmarks/bench.sh
+
+# What the measurements need beside the C libraries: the peer's shell, and an awk that knows time.
+bench-setup:
+	@missing=; command -v sqlite3 > /dev/null || missing="$$missing sqlite3"; \
+	command -v gawk > /dev/null || missing="$$missing gawk"; \
+	[ -z "$$missing" ] && exit 0; \
+	if ! command -v apt-get > /dev/null; then echo "Missing:$$missing; install them and try again"; exit 1; fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -q && $$sudo apt-get install -y -q $$missing
 
 # The binary without its symbols, completions for bash, zsh and fish, and man pages.
 install: build

@@ -23,11 +23,12 @@ let package = Package(
     .target(name: "BenchModel"),
     .target(name: "BenchParsing", dependencies: ["BenchModel"]),
     .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded"]),
-    .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog"]),
+    .target(name: "BenchHistory", dependencies: ["BenchModel", "BenchCatalog"]),
+    .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog", "BenchHistory"]),
     .target(
       name: "BenchReports",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchRemedy", "CNettle",
+        "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchRemedy", "CNettle",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "BenchRemedy", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
@@ -42,19 +43,30 @@ let package = Package(
       ]),
     .target(
       name: "BenchExports",
-      dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "CNettle"]),
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchReports", "CNettle",
+      ]),
     .target(
       name: "BenchStorage",
       dependencies: [
-        "BenchModel", "CEmbedded", "CNettle",
+        "BenchModel", "BenchHistory", "CEmbedded", "CNettle",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+
+    // MARK: - Use cases: what a command or a page does, over a repository
+    .target(
+      name: "BenchService",
+      dependencies: [
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchHistory",
+        "BenchAnalysis", "BenchPolicy", "BenchRemedy", "BenchReports", "BenchExports",
       ]),
     .executableTarget(
       name: "benchtrail",
       dependencies: [
-        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchAnalysis", "BenchPolicy",
-        "BenchRemedy", "BenchReports", "BenchExports", "BenchStorage",
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchHistory",
+        "BenchAnalysis", "BenchPolicy", "BenchRemedy", "BenchReports", "BenchExports",
+        "BenchService", "BenchStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -65,12 +77,15 @@ let package = Package(
       path: "Benchmarks/measure-reading"),
     .executableTarget(
       name: "make-fleet",
-      dependencies: ["BenchModel", "BenchInput", "BenchParsing", "BenchCatalog", "BenchStorage"],
+      dependencies: [
+        "BenchModel", "BenchInput", "BenchParsing", "BenchCatalog", "BenchHistory", "BenchStorage",
+      ],
       path: "Benchmarks/make-fleet"),
 
     // MARK: - Tests
     .target(
-      name: "BenchTestSupport", dependencies: ["BenchModel", "BenchParsing", "BenchCatalog"],
+      name: "BenchTestSupport",
+      dependencies: ["BenchModel", "BenchParsing", "BenchCatalog", "BenchHistory"],
       path: "Tests/BenchTestSupport"),
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"]),
     .testTarget(
@@ -81,8 +96,13 @@ let package = Package(
       name: "BenchCatalogTests",
       dependencies: ["BenchModel", "BenchParsing", "BenchCatalog", "BenchTestSupport"]),
     .testTarget(
+      name: "BenchHistoryTests",
+      dependencies: ["BenchModel", "BenchCatalog", "BenchHistory", "BenchTestSupport"]),
+    .testTarget(
       name: "BenchAnalysisTests",
-      dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis", "BenchTestSupport"]),
+      dependencies: [
+        "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchTestSupport",
+      ]),
     .testTarget(
       name: "BenchRemedyTests",
       dependencies: [
@@ -93,27 +113,35 @@ let package = Package(
     .testTarget(
       name: "BenchReportsTests",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchRemedy", "BenchReports",
-        "BenchTestSupport", "CNettle",
+        "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchRemedy",
+        "BenchReports", "BenchTestSupport", "CNettle",
       ],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "BenchExportsTests",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchReports", "BenchExports",
-        "BenchTestSupport",
+        "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchReports",
+        "BenchExports", "BenchTestSupport",
       ],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "BenchStorageTests",
       dependencies: [
-        "BenchModel", "BenchStorage", "BenchTestSupport",
+        "BenchModel", "BenchHistory", "BenchStorage", "BenchTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
       name: "BenchPolicyTests",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchAnalysis", "BenchPolicy", "BenchTestSupport",
+        "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchPolicy",
+        "BenchTestSupport",
+      ]),
+    .testTarget(
+      name: "BenchServiceTests",
+      dependencies: [
+        "BenchModel", "BenchInput", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchPolicy",
+        "BenchRemedy", "BenchReports", "BenchExports", "BenchService", "BenchStorage",
+        "BenchTestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["benchtrail", "BenchTestSupport"]),
   ],

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchCatalog
 import BenchInput
 import BenchModel

@@ -1,5 +1,6 @@
 package import BenchAnalysis
 package import BenchCatalog
+package import BenchHistory
 package import BenchModel
 
 /// What is exported of one host.
@@ -25,51 +26,55 @@ package struct ExportHost: Sendable {
   /// Collects what is exported of a host.
   ///
   /// - Parameters:
-  ///   - findings: What is known of the host.
-  ///   - judgement: The policy, as of the time for which waivers and attestations count.
-  ///   - comparisons: The newest run of each tool against its base; a run without one is not among them.
+  ///   - host: What is known of the host, with what the policy says of it.
+  ///   - policy: The policy.
+  ///   - comparisons: The newest run of each system against its base; a run without one is not among them.
   ///   - summary: Returns a run of the history without its findings.
   /// - Throws: What the closure throws.
   package init(
-    _ findings: HostFindings, _ judgement: Judgement,
+    _ host: JudgedHost, _ policy: Policy,
     comparisons: [(base: RunSummary, head: RunSummary, comparison: Comparison)] = [],
     summary: (HistoryRun) throws -> RunSummary?
   ) rethrows {
-    name = findings.host
+    let findings = host.findings
+    name = host.name
     runs = try findings.runs.compactMap(summary)
-    bases = [:]
-    var changes: [Int64: [String: ControlChange]] = [:]
+    var bases: [Int64: RunSummary] = [:]
+    var changes: [Int64: [FindingKey: ControlChange]] = [:]
     for (base, head, comparison) in comparisons {
       bases[head.id] = base
       for change in comparison.changes {
-        guard let finding = change.head ?? change.base else { continue }
-        changes[head.id, default: [:]][finding.exportKey] = change
+        guard let key = change.key else { continue }
+        changes[head.id, default: [:]][key] = change
       }
     }
+    let compared = Set(comparisons.map(\.head.release.tool.system))
     var summaries = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
-    self.findings = try findings.findings.map { known in
+    let all = try host.entries.map { entry in
+      let current = entry.current
       // A run that repeats the one before is the one whose lines the finding has.
       let run =
-        known.isLeftOut
-        ? known.known.run
-        : findings.runs.first { $0.snapshot == known.known.run.snapshot } ?? known.known.run
+        current.isLeftOut
+        ? current.entry.run
+        : findings.runs.first { $0.snapshot == current.entry.run.snapshot } ?? current.entry.run
       if summaries[run.id] == nil { summaries[run.id] = try summary(run) }
-      let key = known.finding.exportKey
+      let key = entry.finding.key
       let change =
-        known.isLeftOut
+        current.isLeftOut
         ? comparisons.lazy.compactMap { changes[$0.head.id]?[key] }
           .first { $0.change == .notEvaluated }
         : changes[run.id]?[key]
+      let isCompared =
+        bases[run.id] != nil || (current.isLeftOut && compared.contains(current.system))
       return ExportFinding(
-        judgement.judge(known.finding, host: findings.host), judgement.policy,
-        run: summaries[run.id], openSince: known.known.openSince,
-        isOpenFromStart: known.known.isOpenFromStart, isLeftOut: known.isLeftOut,
-        isNew: known.isNew, change: change)
+        entry.judged, policy, run: summaries[run.id], openSince: current.entry.openSince,
+        isOpenFromStart: current.entry.isOpenFromStart, isLeftOut: current.isLeftOut,
+        isNew: current.isNew, isCompared: isCompared, change: change)
     }
+    self.bases = bases
+    self.findings = all
   }
 
-  /// Whether every newest run was compared with another one.
-  var isCompared: Bool { !runs.isEmpty && runs.allSatisfy { bases[$0.id] != nil } }
 }
 
 /// What is exported of one control of a host.
@@ -86,6 +91,8 @@ package struct ExportFinding: Sendable {
   package var isLeftOut: Bool
   /// Whether it ceased or began to fail in the newest run of its tool.
   package var isNew: Bool
+  /// Whether the run that judged it, or left it out, was compared with another one.
+  package var isCompared: Bool
   /// The difference from the base; nil if there is none.
   package var change: ControlChange?
   /// The waivers that apply.
@@ -102,7 +109,7 @@ package struct ExportFinding: Sendable {
   package init(
     _ judged: JudgedFinding, _ policy: Policy, run: RunSummary?, openSince: Int64? = nil,
     isOpenFromStart: Bool = false, isLeftOut: Bool = false, isNew: Bool = false,
-    change: ControlChange? = nil
+    isCompared: Bool = false, change: ControlChange? = nil
   ) {
     self.judged = judged
     self.run = run
@@ -110,6 +117,7 @@ package struct ExportFinding: Sendable {
     self.isOpenFromStart = isOpenFromStart
     self.isLeftOut = isLeftOut
     self.isNew = isNew
+    self.isCompared = isCompared
     self.change = change
     waivers = judged.waivers.compactMap {
       policy.waivers.indices.contains($0) ? policy.waivers[$0] : nil
@@ -141,9 +149,4 @@ package struct ExportFinding: Sendable {
 
   /// Whether it was fixed since the base.
   var isFixed: Bool { verdict == .pass && certainChange == .fixed }
-}
-
-extension Finding {
-  /// By what a finding of a comparison is known again: ids of unmapped checks move with editions, titles don't.
-  fileprivate var exportKey: String { control ?? checkID + " " + titleWithoutMarks }
 }

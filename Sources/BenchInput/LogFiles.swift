@@ -1,3 +1,5 @@
+package import BenchModel
+
 #if canImport(Glibc)
   private import Glibc
 #else
@@ -13,31 +15,42 @@ package struct LogFiles {
     package var isFound: Bool
   }
 
-  /// Lists the files of paths: files as they are named, those of folders by name.
+  /// Lists the files of paths in natural order, in whatever order they were named.
   ///
   /// Folders are searched to any depth; what begins with a dot is passed over, and links to folders are not
   /// followed.
   ///
   /// - Parameter paths: Files, folders, and `-` for standard input.
-  /// - Returns: The files, in the order of the paths.
+  /// - Returns: The files, each once.
   package static func entries(_ paths: [String]) -> [Entry] {
-    paths.flatMap { path -> [Entry] in
+    var seen: Set<String> = []
+    return paths.flatMap { path -> [Entry] in
       guard path != "-", kind(path, followsLink: true) == S_IFDIR else {
         return [Entry(path: path, isFound: false)]
       }
       return files(in: path).map { Entry(path: $0, isFound: true) }
     }
+    // A file that is named and in a folder that is named is meant by its name.
+    .sorted { $0.isFound == $1.isFound ? NaturalOrder.precedes($0.path, $1.path) : !$0.isFound }
+    .filter { seen.insert($0.path).inserted }
+    .sorted { NaturalOrder.precedes($0.path, $1.path) }
   }
 
-  /// The file's time of change, in seconds since 1970; now for standard input.
-  package static func changeTime(_ path: String) -> Int64 {
+  /// The file's time of change; nil for standard input, and for a file that is not there.
+  package static func changeTime(_ path: String) -> FileTime? { state(path)?.time }
+
+  /// The file's time of change and its size in bytes; nil for standard input, and for a file that is not there.
+  package static func state(_ path: String) -> (time: FileTime, size: Int64)? {
     var status = stat()
-    guard path != "-", stat(path, &status) == 0 else { return Int64(time(nil)) }
+    guard path != "-", stat(path, &status) == 0 else { return nil }
     #if canImport(Glibc)
-      return Int64(status.st_mtim.tv_sec)
+      let time = status.st_mtim
     #else
-      return Int64(status.st_mtimespec.tv_sec)
+      let time = status.st_mtimespec
     #endif
+    return (
+      FileTime(seconds: Int64(time.tv_sec), nanoseconds: Int(time.tv_nsec)), Int64(status.st_size)
+    )
   }
 
   private static func kind(_ path: String, followsLink: Bool) -> mode_t? {
@@ -58,7 +71,7 @@ package struct LogFiles {
     }
     closedir(directory)
     var found: [String] = []
-    for name in names.sorted() {
+    for name in names {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       switch kind(path, followsLink: false) {
       case S_IFDIR: found += files(in: path)

@@ -54,14 +54,6 @@ package struct Diagnostic: Hashable, Sendable {
     case countDiffers(target: String, status: Status, printed: Int, read: Int)
     /// The tool could not reach the Docker daemon, so that what it asks the daemon for was not tested.
     case daemonMissing
-    /// A file of a folder that was searched holds no run.
-    case noRun(found: String)
-    /// None of the files of an import holds a run.
-    case noRuns(files: Int)
-    /// The pattern that should tell the host does not fit the file's path.
-    case hostUnknown
-    /// A file could not be opened or read.
-    case unreadable(reason: String)
   }
 
   package var severity: Severity

@@ -85,14 +85,20 @@ package struct Run: Sendable {
   /// Seconds since 1970, in UTC.
   package var startedAt: Int64
   package var timeSource: TimeSource
+  /// What the start has beyond its seconds, where it is a file's time of change.
+  package var nanoseconds = 0
+  /// The time of change of the file that it was read from; nil for standard input and in tests.
+  package var fileTime: FileTime?
+  /// The size of that file in bytes.
+  package var fileSize: Int64?
   package var isComplete: Bool
   package var printedChecks: Int?
   package var printedScore: Int?
   /// The 1-based first line in the log.
   package var line: Int
   package var findings: [Finding]
-  /// What it was limited to.
-  package var scope = RunScope.whole
+  /// What a person says that it was limited to; nil where nobody said anything.
+  package var scope: RunScope?
   /// Whether its log holds a later run, so that the log's time is not this one's.
   package var isFollowed = false
 

@@ -80,7 +80,13 @@ package struct RunScope: Hashable, Sendable {
   }
 
   /// Reads a scope; nil if the text is none.
+  ///
+  /// `whole`, or nothing, is the whole host.
   package init?(_ text: String) {
+    if text == "whole" {
+      self = .whole
+      return
+    }
     var (include, exclude, labels): ([String], [String], [String]) = ([], [], [])
     for part in text.split(separator: " ") {
       guard let equals = part.firstIndex(of: "=") else { return nil }

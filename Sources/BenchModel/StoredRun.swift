@@ -3,9 +3,12 @@ package struct RunSummary: Sendable {
   package var id: Int64
   package var host: String
   package var release: Release
-  /// Seconds since 1970, in UTC.
-  package var startedAt: Int64
+  /// Where it stands among the runs of its host.
+  package var order: RunOrder
   package var timeSource: TimeSource
+  /// Whether another run of its host and system has the same start, so that which came first is a guess by path and
+  /// place.
+  package var isOrderGuessed = false
   package var form: ParsedRun.Form
   package var isComplete: Bool
   package var printedChecks: Int?
@@ -30,7 +33,7 @@ package struct RunSummary: Sendable {
     self.id = id
     self.host = host
     self.release = release
-    self.startedAt = startedAt
+    order = RunOrder(startedAt: startedAt)
     self.timeSource = timeSource
     self.form = form
     self.isComplete = isComplete
@@ -41,6 +44,12 @@ package struct RunSummary: Sendable {
     self.labels = labels
     self.counts = counts
     self.unmapped = unmapped
+  }
+
+  /// Seconds since 1970, in UTC.
+  package var startedAt: Int64 {
+    get { order.startedAt }
+    set { order.startedAt = newValue }
   }
 
   /// The id as it is written: 16 hexadecimal digits.

@@ -24,6 +24,21 @@ package struct Tool: Hashable, Sendable, CustomStringConvertible {
     case kubernetes
     /// Nothing is known of the tool, so it is comparable with itself alone.
     case other(String)
+
+    /// The name used in every format.
+    package var name: String {
+      switch self {
+      case .docker: "docker"
+      case .kubernetes: "kubernetes"
+      case .other(let name): name
+      }
+    }
+
+    /// The tools that check it.
+    package var tools: [Tool] {
+      if case .other(let name) = self { return [Tool(name: name)] }
+      return Tool.known.filter { $0.system == self }.map(\.tool)
+    }
   }
 
   /// Where a run of a tool names its benchmark.

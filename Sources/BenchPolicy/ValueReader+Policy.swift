@@ -195,7 +195,7 @@ extension ValueReader {
     thresholds.unmapped = fields[.unmapped].flatMap { boolean($0) } ?? false
     thresholds.incomplete = fields[.incomplete].flatMap { boolean($0) } ?? false
     thresholds.staleDays = fields[.staleDays].flatMap {
-      wholeNumber($0, least: 1, most: Self.dayLimit)
+      wholeNumber($0, least: 0, most: Self.dayLimit)
     }
     thresholds.lapsedAttestations = fields[.lapsedAttestations].flatMap { boolean($0) } ?? false
     if let counts = fields[.counts] {

@@ -1,5 +1,6 @@
 package import BenchAnalysis
 import BenchCatalog
+package import BenchHistory
 package import BenchModel
 
 /// All that is known of a host or a fleet in one document.
@@ -22,17 +23,15 @@ package struct FullReport: Sendable {
 
   private static let mostReasons = 5
   private let judgement: Judgement
-  private let time: Int64
   private let limit: Int
   private var top: RankingBuilder
   private var fixes: RankingBuilder
-  private var stride: StrideMatrix
-  private var strideBefore: StrideMatrix
-  private var hasBase = false
-  private var waived: [String: Tally] = [:]
-  private var lapsed: [String: Tally] = [:]
-  private var manual: [String: Tally] = [:]
-  private var unmapped: [String: Tally] = [:]
+  private var stride: StrideMovement
+  private var books = Books()
+  private var waived: [FindingKey: Tally] = [:]
+  private var lapsed: [FindingKey: Tally] = [:]
+  private var manual: [FindingKey: Tally] = [:]
+  private var unmapped: [FindingKey: Tally] = [:]
   private var incomplete: [RunSummary] = []
   private var incompleteCount = 0
   private var hosts: [String] = []
@@ -41,48 +40,45 @@ package struct FullReport: Sendable {
   /// Creates a report of nothing.
   ///
   /// - Parameters:
-  ///   - judgement: The policy, as of the time for which it counts.
-  ///   - time: The time that ages are counted to.
+  ///   - judgement: The policy, as of the time for which it counts and to which ages are counted.
   ///   - limit: The most rows of each list.
-  package init(_ judgement: Judgement, time: Int64, limit: Int) {
+  package init(_ judgement: Judgement, limit: Int) {
     self.judgement = judgement
-    self.time = time
     self.limit = limit
-    top = RankingBuilder(by: .control, judgement, time: time)
-    fixes = RankingBuilder(by: .fix, judgement, time: time)
-    stride = StrideMatrix(judgement)
-    strideBefore = StrideMatrix(judgement)
+    top = RankingBuilder(by: .control, judgement)
+    fixes = RankingBuilder(by: .fix, judgement)
+    stride = StrideMovement(judgement)
   }
 
   /// Adds a host.
   ///
   /// - Parameters:
-  ///   - findings: What is known of it.
-  ///   - before: What was known before its newest run; nil if that is its first.
+  ///   - host: What is known of it.
+  ///   - before: What was known before the newest run of each system; nil if there is none before.
+  ///   - withoutBase: How many of its systems have none before.
   ///   - runs: The newest run of each tool.
-  package mutating func add(_ findings: HostFindings, before: HostFindings?, runs: [RunSummary]) {
+  package mutating func add(
+    _ host: JudgedHost, before: JudgedHost?, withoutBase: Int = 0, runs: [RunSummary]
+  ) {
     hostCount += 1
-    if hosts.count < 3 { hosts.append(findings.host) }
-    top.add(findings)
-    fixes.add(findings)
-    stride.add(findings)
-    if let before {
-      strideBefore.add(before)
-      hasBase = true
-    }
+    if hosts.count < 3 { hosts.append(host.name) }
+    top.add(host)
+    fixes.add(host)
+    stride.add(host, before: before, withoutBase: withoutBase)
+    books += host.findings.books
     for run in runs where !run.isComplete {
       incompleteCount += 1
       if incomplete.count < limit { incomplete.append(run) }
     }
-    for known in findings.findings { note(known.finding, host: findings.host) }
+    for entry in host.entries { note(entry.judged, host: host.name) }
   }
 
-  private mutating func note(_ finding: Finding, host: String) {
-    let key = finding.control ?? finding.checkID + " " + finding.titleWithoutMarks
+  private mutating func note(_ judged: JudgedFinding, host: String) {
+    let finding = judged.finding
+    let key = finding.key
     let tally = Tally(
       check: CheckKeys.Check(
         control: finding.control, checkID: finding.checkID, title: finding.title))
-    let judged = judgement.judge(finding, host: host)
     if finding.control == nil { unmapped[key, default: tally].add(host) }
     if judged.outcome == .fail, judged.isWaived || !judged.waivedItems.isEmpty {
       waived[key, default: tally].add(host)
@@ -108,7 +104,7 @@ package struct FullReport: Sendable {
   ///   - gate: Whether the policy is kept; nil if it asks for nothing.
   /// - Returns: The report.
   package func document(
-    trend: Trend, point: String, fleet: FleetComparison, gate: Gate?
+    trend: Trend, point: TrendPoint, fleet: FleetComparison, gate: Gate?
   ) -> Document {
     var document = Document()
     let host = hostCount == 1 ? hosts.first : nil
@@ -126,13 +122,14 @@ package struct FullReport: Sendable {
     document.section(.init("STRIDE"))
     document.append(
       StrideReport.document(
-        stride, base: hasBase ? strideBefore : nil, baseWords: "the run before", limit: 5
+        stride, baseWords: "the run before", limit: 5
       ).withoutHeading)
     document.section(.init("Most urgent"))
     document.append(
       TopReport.document(
         top.build(),
-        TopReport.Options(grouping: .control, limit: limit, isExplained: false, time: time)
+        TopReport.Options(
+          grouping: .control, limit: limit, isExplained: false, time: judgement.time)
       ).withoutHeading)
     document.section(.init("What changed since the run before"))
     changes(fleet, &document)
@@ -140,7 +137,7 @@ package struct FullReport: Sendable {
     document.append(
       TopReport.document(
         fixes.build(),
-        TopReport.Options(grouping: .fix, limit: limit, isExplained: false, time: time)
+        TopReport.Options(grouping: .fix, limit: limit, isExplained: false, time: judgement.time)
       ).withoutHeading)
     document.paragraph(
       .init("'benchtrail shortlist' has the texts that bring these fixes about.", .faint))
@@ -157,11 +154,17 @@ package struct FullReport: Sendable {
     _ trend: Trend, _ fleet: FleetComparison, _ gate: Gate?, _ document: inout Document
   ) {
     if let gate {
-      document.paragraph(
-        gate.isTripped
-          ? .init(
-            "The policy is broken: \(TrendReport.count(gate.reasons.count, "reason")).", .bad)
-          : .init("The policy is kept.", .good))
+      switch gate.state {
+      case .tripped:
+        document.paragraph(
+          .init("The gate tripped: \(TrendReport.count(gate.reasons.count, "reason")).", .bad))
+      case .notMeasurable:
+        document.paragraph(
+          .init(
+            "The gate is not passed: new failures of \(TrendReport.count(gate.count(.notMeasurable), "host")) "
+              + "have nothing to be measured against.", .notable))
+      case .passed: document.paragraph(.init("The gate is passed.", .good))
+      }
       for reason in gate.reasons.prefix(Self.mostReasons) {
         document.bullet(
           [
@@ -187,20 +190,18 @@ package struct FullReport: Sendable {
       rows.append([
         [.init("compliance")],
         [
-          .init(last.compliance.map { Chart.Series.text($0) + " %" } ?? "nothing judged", .strong),
+          .init(last.compliance.text.map { $0 + " %" } ?? "nothing judged", .strong),
           .init(" = pass / (pass + fail), \(last.pass) / (\(last.pass) + \(last.open))", .faint),
         ],
       ])
     }
-    let worse = fleet.changed.reduce(0) { $0 + $1.comparison.worse }
-    let fixed = fleet.changed.reduce(0) { $0 + $1.comparison.count(.fixed) }
+    rows.append([[.init("since the run before")], BooksReport.line(books)])
     rows.append([
-      [.init("since the run before")],
+      [.init("hosts")],
       [
-        .init("\(worse) worse", worse > 0 ? .bad : .good), .init(", "),
-        .init("\(fixed) fixed", .good),
         .init(
-          ", on \(TrendReport.count(fleet.changed.count, "host")); \(fleet.unchanged) unchanged"),
+          "\(fleet.changedHosts) changed, \(fleet.unchanged) unchanged, \(fleet.single.count) with one run only"
+        )
       ],
     ])
     rows.append([
@@ -227,7 +228,7 @@ package struct FullReport: Sendable {
   }
 
   private func list(
-    _ tallies: [String: Tally], _ title: String, _ noteTitle: String, _ document: inout Document
+    _ tallies: [FindingKey: Tally], _ title: String, _ noteTitle: String, _ document: inout Document
   ) {
     let sorted = tallies.sorted { (-$0.value.hosts, $0.key) < (-$1.value.hosts, $1.key) }
     document.heading(.init("\(title) (\(sorted.count))"))

@@ -13,6 +13,11 @@ struct BulkStatement {
     statement = try db.makeStatement(sql: sql)
   }
 
+  /// Takes a statement that the database keeps for the next time; it must not be used again before its rows are read.
+  init(cached db: Database, _ sql: String) throws {
+    statement = try db.cachedStatement(sql: sql)
+  }
+
   /// Binds a number; nil is NULL.
   func bind(_ index: Int32, _ value: Int?) {
     if let value {
@@ -108,6 +113,9 @@ struct BulkRow {
 
   /// A text; nil is NULL.
   func text(_ column: Int32) -> String? {
-    sqlite3_column_text(statement, column).map { String(cString: $0) }
+    guard let text = sqlite3_column_text(statement, column) else { return nil }
+    // By its length: a name may have a zero byte in it.
+    let count = Int(sqlite3_column_bytes(statement, column))
+    return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
   }
 }

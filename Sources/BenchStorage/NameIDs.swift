@@ -5,6 +5,7 @@ internal import GRDB
 final class NameIDs {
   private let db: Database
   private var hosts: [String: Int] = [:]
+  private var allNames: [String: [Int]] = [:]
   private var releases: [Release: Int] = [:]
   private var checkTitles: [[String?]: Int] = [:]
   private var lastSource: (path: String, id: Int)?
@@ -23,13 +24,31 @@ final class NameIDs {
   }
 
   /// The id of a file in this import.
-  func source(_ path: String, _ importedAt: Int64) throws -> Int {
+  func source(_ path: String, _ importedAt: Int64, _ run: Run) throws -> Int {
     if let lastSource, lastSource.path == path { return lastSource.id }
+    // A run whose log has its time is known again by that.
+    let needsFile = run.timeSource == .file || run.timeSource == .given
     try db.execute(
-      sql: "INSERT INTO source (path, importedAt) VALUES (?, ?)", arguments: [path, importedAt])
+      sql: "INSERT INTO source (path, importedAt, changedAt, size) VALUES (?, ?, ?, ?)",
+      arguments: [
+        path, importedAt, needsFile ? run.fileTime?.total : nil, needsFile ? run.fileSize : nil,
+      ])
     let id = Int(db.lastInsertedRowID)
     lastSource = (path, id)
     return id
+  }
+
+  /// The ids of a host by all names that it has or had; the id of the one under which it is imported is made if it is new.
+  func all(of host: String, _ names: HostNames) throws -> [Int] {
+    if let known = allNames[host] { return known }
+    var ids = [try self.host(host)]
+    for name in names.all(of: host) where name != host {
+      let id = try Int.fetchOne(
+        db.cachedStatement(sql: "SELECT id FROM host WHERE name = ?"), arguments: [name])
+      if let id { ids.append(id) }
+    }
+    allNames[host] = ids
+    return ids
   }
 
   /// The id of a check as printed, with its control.

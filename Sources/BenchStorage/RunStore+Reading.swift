@@ -1,55 +1,131 @@
+package import BenchHistory
 package import BenchModel
 internal import Foundation
 internal import GRDB
 
-/// Which runs a list has.
-package struct RunFilter: Sendable {
-  package var host: String?
-  package var labels: [(key: String, value: String)]
-  package var limit: Int?
-
-  /// Creates a filter.
-  package init(
-    host: String? = nil, labels: [(key: String, value: String)] = [], limit: Int? = nil
-  ) {
-    self.host = host
-    self.labels = labels
-    self.limit = limit
-  }
-}
-
 extension RunStore {
-  /// Returns the runs that a filter lets through, newest first.
-  ///
-  /// - Throws: ``StoreError``
-  package func runs(_ filter: RunFilter) throws(StoreError) -> [RunSummary] {
-    try read { db in
+  /// A condition of SQL over `run`, `host`, `release` and `tool`, with its values.
+  struct Condition {
+    var sql: String
+    var arguments: StatementArguments
+    var limit: Int?
+
+    init(_ sql: String, _ arguments: StatementArguments) {
+      self.sql = sql
+      self.arguments = arguments
+    }
+
+    /// The condition of a filter, all of whose values are bound.
+    init(_ filter: RunFilter, _ names: HostNames) {
       var conditions = ["1"]
-      var arguments: [String] = []
+      arguments = StatementArguments()
       if let host = filter.host {
-        let names = hostNames.all(of: host)
-        conditions.append("host.name IN (\(RunName.marks(names)))")
-        arguments += names
+        let all = names.all(of: host)
+        conditions.append(
+          "run.hostId IN (SELECT id FROM host WHERE name IN (\(RunStore.marks(all))))")
+        arguments += StatementArguments(all)
       }
       for label in filter.labels {
         conditions.append(
           "EXISTS (SELECT 1 FROM label WHERE runId = run.id AND key = ? AND value = ?)")
         arguments += [label.key, label.value]
       }
-      let tail = filter.limit.map { " LIMIT \(max($0, 0))" } ?? ""
-      return try summaries(
-        db, where: conditions.joined(separator: " AND "), StatementArguments(arguments), tail)
+      if let system = filter.system {
+        let tools = system.tools.map(\.name)
+        conditions.append(
+          """
+          run.releaseId IN (SELECT release.id FROM release JOIN tool ON tool.id = toolId
+            WHERE tool.name IN (\(RunStore.marks(tools))))
+          """)
+        arguments += StatementArguments(tools)
+      }
+      if filter.isBaseline {
+        conditions.append("run.id IN (SELECT runId FROM label WHERE key = ?)")
+        arguments += [RunStore.baselineKey]
+      }
+      if let until = filter.until {
+        conditions.append("run.startedAt <= ?")
+        arguments += [until]
+      }
+      if let order = filter.upTo {
+        conditions.append("(\(RunStore.orderColumns())) <= (?, ?, ?)")
+        arguments += [order.startedAt, order.nanoseconds, order.sequence]
+      }
+      sql = conditions.joined(separator: " AND ")
+      limit = filter.limit
+    }
+
+    /// The end of a statement that lists runs, the newest first.
+    var tail: String {
+      " WHERE \(sql) ORDER BY \(RunStore.orderColumns(" DESC"))"
+        + (limit.map { " LIMIT \(max($0, 0))" } ?? "")
+    }
+  }
+
+  /// The order of runs in SQL; see ``RunOrder``.
+  static func orderColumns(_ direction: String = "") -> String {
+    ["startedAt", "startedNanos", "sequence"].map { "run." + $0 + direction }
+      .joined(separator: ", ")
+  }
+
+  /// As many question marks as there are values.
+  static func marks(_ values: some Collection) -> String {
+    values.map { _ in "?" }.joined(separator: ", ")
+  }
+
+  /// - Throws: ``RepositoryError``
+  package func hosts() throws -> [String] {
+    try read { db in
+      let names = try String.fetchAll(
+        db, sql: "SELECT name FROM host WHERE EXISTS (SELECT 1 FROM run WHERE hostId = host.id)")
+      return Set(names.map(hostNames.current)).sorted()
+    }
+  }
+
+  /// - Throws: ``RepositoryError``
+  package func hasHost(_ name: String) throws -> Bool {
+    try read { db in
+      let names = hostNames.all(of: name)
+      return try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM host JOIN run ON run.hostId = host.id
+            WHERE host.name IN (\(Self.marks(names))))
+          """, arguments: StatementArguments(names)) ?? false
+    }
+  }
+
+  /// - Throws: ``RepositoryError``
+  package func runs(_ filter: RunFilter) throws -> [RunSummary] {
+    try read { db in try summaries(db, Condition(filter, hostNames)) }
+  }
+
+  /// - Throws: ``RepositoryError``
+  package func ids(_ filter: RunFilter) throws -> [Int64] {
+    try read { db in
+      let condition = Condition(filter, hostNames)
+      return try Int64.fetchAll(
+        db, sql: "SELECT id FROM run" + condition.tail, arguments: condition.arguments)
+    }
+  }
+
+  /// - Throws: ``RepositoryError``
+  package func ids(in range: ClosedRange<Int64>, limit: Int) throws -> [Int64] {
+    try read { db in
+      try Int64.fetchAll(
+        db, sql: "SELECT id FROM run WHERE id BETWEEN ? AND ? LIMIT ?",
+        arguments: [range.lowerBound, range.upperBound, limit])
     }
   }
 
   /// Returns a run with its findings.
   ///
-  /// - Throws: ``StoreError``
-  package func run(_ id: Int64) throws(StoreError) -> StoredRun {
+  /// - Throws: ``RepositoryError``
+  package func run(_ id: Int64) throws -> StoredRun {
     try read { db in
-      guard let summary = try summaries(db, where: "run.id = ?", [id], "").first else {
+      guard let summary = try summaries(db, Condition("run.id = ?", [id])).first else {
         let name = RunSummary.name(of: id)
-        throw StoreError.noSuchRun(name: name, reason: .unknown(hosts: []))
+        throw RepositoryError.noSuchRun(name: name, reason: .unknown(hosts: []))
       }
       let findings = try Self.findings(db, run: id, line: summary.line)
       return StoredRun(summary: summary, findings: findings)
@@ -89,19 +165,50 @@ extension RunStore {
     }
   }
 
-  func summaries(
-    _ db: Database, where condition: String, _ arguments: StatementArguments, _ tail: String
-  ) throws -> [RunSummary] {
+  /// Whether another run of the host and system has the same start.
+  ///
+  /// - Parameter hosts: The ids of the run's host, by all names that it has or had, as SQL.
+  /// - Returns: The condition.
+  private static func hasTie(hosts: String) -> String {
+    let systems = Dictionary(grouping: Tool.known, by: \.system).values.map { tools in
+      let names = tools.map { "'\($0.tool.name)'" }.sorted().joined(separator: ", ")
+      return " OR (t.name IN (\(names)) AND tool.name IN (\(names)))"
+    }.sorted().joined()
+    return """
+      EXISTS (SELECT 1 FROM run AS other CROSS JOIN release AS r ON r.id = other.releaseId
+          CROSS JOIN tool AS t ON t.id = r.toolId
+        WHERE other.hostId IN (\(hosts)) AND other.startedAt = run.startedAt
+          AND other.startedNanos = run.startedNanos AND other.id <> run.id
+          AND (t.id = tool.id\(systems)))
+      """
+  }
+
+  /// The same for the name that the run was imported under.
+  private static let ownTie = hasTie(hosts: "run.hostId")
+
+  /// Whether a run of a host with several names ties with one under another name.
+  private func hasTie(_ db: Database, _ run: RunSummary) throws -> Bool {
+    let names = hostNames.all(of: run.host)
+    let hosts = "SELECT id FROM host WHERE name IN (\(Self.marks(names)))"
+    return try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT \(Self.hasTie(hosts: hosts)) FROM run JOIN release ON release.id = releaseId
+            JOIN tool ON tool.id = toolId WHERE run.id = ?
+          """), arguments: StatementArguments(names) + [run.id]) ?? false
+  }
+
+  func summaries(_ db: Database, _ condition: Condition) throws -> [RunSummary] {
     let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT run.id, host.name, tool.name, edition.name, release.printed, earliest, latest,
-          startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, snapshotId, scope
-        FROM run JOIN host ON host.id = hostId JOIN release ON release.id = releaseId
-        JOIN tool ON tool.id = release.toolId JOIN source ON source.id = sourceId
-        LEFT JOIN edition ON edition.id = editionId
-        WHERE \(condition) ORDER BY startedAt DESC, run.id DESC\(tail)
-        """, arguments: arguments)
+      db.cachedStatement(
+        sql: """
+          SELECT run.id, host.name, tool.name, edition.name, release.printed, earliest, latest,
+            startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, snapshotId, scope,
+            startedNanos, sequence, \(Self.ownTie)
+          FROM run JOIN host ON host.id = hostId JOIN release ON release.id = releaseId
+          JOIN tool ON tool.id = release.toolId JOIN source ON source.id = sourceId
+          LEFT JOIN edition ON edition.id = editionId\(condition.tail)
+          """), arguments: condition.arguments)
     var counted: [Int: (counts: [Outcome: Int], unmapped: Int)] = [:]
     return try rows.map { row in
       let snapshot: Int = row[15]
@@ -121,6 +228,12 @@ extension RunStore {
         labels: Dictionary(labels.map { ($0[0], $0[1]) }) { first, _ in first },
         counts: counts.counts, unmapped: counts.unmapped)
       summary.scope = (row[16] as String?).flatMap { RunScope($0) } ?? .whole
+      summary.order.nanoseconds = row[17]
+      summary.order.sequence = row[18]
+      summary.isOrderGuessed = row[19]
+      if !summary.isOrderGuessed, hostNames.all(of: summary.host).count > 1 {
+        summary.isOrderGuessed = try hasTie(db, summary)
+      }
       return summary
     }
   }

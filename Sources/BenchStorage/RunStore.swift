@@ -1,4 +1,5 @@
 private import CEmbedded
+package import BenchHistory
 package import BenchModel
 internal import Foundation
 internal import GRDB
@@ -7,7 +8,7 @@ internal import GRDB
 ///
 /// Opening one brings its schema up to date, so that a value of this type always has the current
 /// one. A database that is older is copied beside itself first.
-package struct RunStore: Sendable {
+package struct RunStore: RunRepository {
   let queue: DatabaseQueue
   /// The file; empty for a database in memory.
   package let path: String
@@ -24,8 +25,8 @@ package struct RunStore: Sendable {
   /// - Parameters:
   ///   - path: The file.
   ///   - create: Whether the file and its folder are made if they are missing.
-  /// - Throws: ``StoreError``
-  package init(path: String, create: Bool) throws(StoreError) {
+  /// - Throws: ``RepositoryError``
+  package init(path: String, create: Bool) throws(RepositoryError) {
     let exists = FileManager.default.fileExists(atPath: path)
     guard exists || create else { throw .missing(path: path) }
     if !exists {
@@ -41,7 +42,7 @@ package struct RunStore: Sendable {
       if !exists { try Self.make(path) }
       queue = try DatabaseQueue(path: path, configuration: Self.configuration())
       try Self.prepare(queue, path: path)
-    } catch let error as StoreError {
+    } catch let error as RepositoryError {
       throw error
     } catch {
       throw Self.wrap(error, path: path)
@@ -61,14 +62,14 @@ package struct RunStore: Sendable {
     // A link fails where the file exists by now, and then that one is as good.
     try? FileManager.default.linkItem(atPath: draft, toPath: path)
     guard FileManager.default.fileExists(atPath: path) else {
-      throw StoreError.cannotOpen(path: path, reason: "it can't be made")
+      throw RepositoryError.cannotOpen(path: path, reason: "it can't be made")
     }
   }
 
   /// Creates a database in memory, for tests and dry runs on nothing.
   ///
-  /// - Throws: ``StoreError``
-  package init() throws(StoreError) {
+  /// - Throws: ``RepositoryError``
+  package init() throws(RepositoryError) {
     path = ""
     do {
       queue = try DatabaseQueue(configuration: Self.configuration())
@@ -76,6 +77,34 @@ package struct RunStore: Sendable {
     } catch {
       throw Self.wrap(error, path: "memory")
     }
+  }
+
+  /// Opens a database for a dry run, which leaves the file as it is, also where it is of an older version.
+  ///
+  /// - Parameter path: The file; without one the dry run begins with no runs.
+  /// - Returns: The database, or, where it would have to be migrated, a copy in memory.
+  /// - Throws: ``RepositoryError``
+  package static func dryRun(path: String) throws -> RunStore {
+    guard FileManager.default.fileExists(atPath: path) else { return try RunStore() }
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration())
+      let applied = try migrations(of: queue, path: path)
+      guard applied.count < migrator().migrations.count else {
+        return RunStore(queue: queue, path: path)
+      }
+      let copy = try DatabaseQueue(configuration: configuration())
+      try queue.backup(to: copy)
+      try queue.close()
+      try migrator().migrate(copy)
+      return RunStore(queue: copy, path: path)
+    } catch let error as DatabaseError {
+      throw wrap(error, path: path)
+    }
+  }
+
+  private init(queue: DatabaseQueue, path: String) {
+    self.queue = queue
+    self.path = path
   }
 
   private static func configuration() -> Configuration {
@@ -94,20 +123,31 @@ package struct RunStore: Sendable {
 
   private static func prepare(_ queue: DatabaseQueue, path: String) throws {
     let migrator = migrator()
-    let known = Set(migrator.migrations)
-    let applied = try queue.writeWithoutTransaction { db in
-      if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
-        // Readers then never wait for an import.
-        try db.execute(sql: "PRAGMA journal_mode = WAL")
-      } else if try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID {
-        throw StoreError.notADatabase(path: path)
+    let applied = try migrations(of: queue, path: path)
+    guard applied.count < migrator.migrations.count else { return }
+    if applied.isEmpty {
+      // Readers then never wait for an import.
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    }
+    if !applied.isEmpty { try copy(queue, to: "\(path).before-migration-\(applied.count + 1)") }
+    try migrator.migrate(queue)
+  }
+
+  /// The migrations that a database has had; none if it is empty.
+  private static func migrations(of queue: DatabaseQueue, path: String) throws -> Set<String> {
+    let migrator = migrator()
+    let applied = try queue.read { db in
+      if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0,
+        try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID
+      {
+        throw RepositoryError.notADatabase(path: path)
       }
       return Set(try migrator.appliedIdentifiers(db))
     }
-    guard applied.isSubset(of: known) else { throw StoreError.newer(path: path) }
-    guard applied.count < known.count else { return }
-    if !applied.isEmpty { try copy(queue, to: "\(path).before-migration-\(applied.count + 1)") }
-    try migrator.migrate(queue)
+    guard applied.isSubset(of: Set(migrator.migrations)) else {
+      throw RepositoryError.newer(path: path)
+    }
+    return applied
   }
 
   /// The migrations of `migrations/`, each applied in a transaction of its own.
@@ -129,8 +169,8 @@ package struct RunStore: Sendable {
 
   /// The migrations that the database has had, in order.
   ///
-  /// - Throws: ``StoreError``
-  package func migrations() throws(StoreError) -> [String] {
+  /// - Throws: ``RepositoryError``
+  package func migrations() throws -> [String] {
     try read { db in try Self.migrator().appliedIdentifiers(db).sorted() }
   }
 
@@ -139,8 +179,8 @@ package struct RunStore: Sendable {
   /// Copies the database, also while other processes use it.
   ///
   /// - Parameter target: The new file, which must not exist.
-  /// - Throws: ``StoreError``
-  package func backup(to target: String) throws(StoreError) {
+  /// - Throws: ``RepositoryError``
+  package func backup(to target: String) throws(RepositoryError) {
     guard !FileManager.default.fileExists(atPath: target) else {
       throw .cannotWrite(path: target, reason: "the file exists")
     }
@@ -155,8 +195,8 @@ package struct RunStore: Sendable {
   /// Checks the file, the references between its tables, and that every state is what its digest says.
   ///
   /// - Returns: What is wrong; nothing if all is well.
-  /// - Throws: ``StoreError``
-  package func check() throws(StoreError) -> [String] {
+  /// - Throws: ``RepositoryError``
+  package func check() throws -> [String] {
     try read { db in
       var problems = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
       for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
@@ -177,14 +217,15 @@ package struct RunStore: Sendable {
 
   // MARK: - Access
 
-  func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-    do { return try queue.read(body) } catch let error as StoreError { throw error } catch {
+  /// Reads as of one moment; errors of the engine are translated, and others are the closure's.
+  func read<T>(_ body: (Database) throws -> T) throws -> T {
+    do { return try queue.read(body) } catch let error as DatabaseError {
       throw Self.wrap(error, path: path)
     }
   }
 
   /// Says what SQLite's error means, without its words.
-  static func wrap(_ error: any Error, path: String) -> StoreError {
+  static func wrap(_ error: any Error, path: String) -> RepositoryError {
     guard let error = error as? DatabaseError else {
       return .cannotOpen(path: path, reason: "the system refuses it")
     }

@@ -1,15 +1,6 @@
-package import BenchModel
-internal import Foundation
+package import BenchHistory
+import BenchModel
 internal import GRDB
-
-/// What became of a run that was imported.
-package enum ImportStatus: String, Sendable {
-  case imported
-  /// The database had it already.
-  case present
-  /// It took the place of a less complete version of itself.
-  case replaced
-}
 
 extension RunStore {
   /// Imports runs in one transaction: all of them or, if anything throws, none.
@@ -18,18 +9,20 @@ extension RunStore {
   ///   - isDryRun: Whether everything is taken back at the end.
   ///   - body: Is called with what the runs are handed to.
   /// - Returns: What the closure returns.
-  /// - Throws: ``StoreError``, or what the closure throws.
-  package func write<T>(isDryRun: Bool = false, _ body: (RunWriter) throws -> T) throws -> T {
+  /// - Throws: ``RepositoryError``, or what the closure throws.
+  package func write<T>(
+    isDryRun: Bool = false, _ body: (any RunWriting) throws -> T
+  ) throws -> T {
     do {
       return try queue.writeWithoutTransaction { db in
         var result: T?
         // Immediate, so that two imports wait for each other at their start and not in the middle.
         try db.inTransaction(.immediate) {
-          result = try body(RunWriter(db))
+          result = try body(RunWriter(self, db))
           return isDryRun ? .rollback : .commit
         }
         guard let result else {
-          throw StoreError.cannotWrite(path: path, reason: "nothing was written")
+          throw RepositoryError.cannotWrite(path: path, reason: "nothing was written")
         }
         return result
       }
@@ -40,7 +33,8 @@ extension RunStore {
 }
 
 /// Puts runs into the database, inside the transaction of ``RunStore/write(isDryRun:_:)``.
-package final class RunWriter {
+final class RunWriter: RunWriting {
+  let store: RunStore
   let db: Database
   private let insertState: BulkStatement
   private let insertFinding: BulkStatement
@@ -56,7 +50,11 @@ package final class RunWriter {
   /// Digests kept in memory; past it the database is asked.
   private static let cacheSize = 50_000
 
-  init(_ db: Database) throws {
+  /// The file that is being imported, and the place of its last run.
+  private var place: (path: String, number: Int)?
+
+  init(_ store: RunStore, _ db: Database) throws {
+    self.store = store
     self.db = db
     ids = NameIDs(db)
     insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
@@ -65,46 +63,40 @@ package final class RunWriter {
     insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
     insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
     insertRun = try BulkStatement(
-      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     findState = try BulkStatement(db, "SELECT id FROM state WHERE digest = ?")
     findSnapshot = try BulkStatement(db, "SELECT id FROM snapshot WHERE digest = ?")
   }
 
-  /// Stores a run, unless the database has it.
-  ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - path: The file that it was read from.
-  ///   - labels: What a person wants it to be found by.
-  ///   - catalogVersion: The version of what the run was understood with.
-  ///   - importedAt: Seconds since 1970.
-  /// - Returns: The run's id, and what became of it.
-  /// - Throws: GRDB's errors, which ``RunStore/write(isDryRun:_:)`` translates.
-  package func store(
+  func store(
     _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
     importedAt: Int64
-  ) throws -> (id: Int64, status: ImportStatus) {
-    let host = try ids.host(run.host)
+  ) throws -> StoreResult {
+    let hosts = try ids.all(of: run.host, store.hostNames)
+    let number = place?.path == path ? (place?.number ?? 0) + 1 : 0
+    place = (path, number)
     let (snapshot, content) = try snapshotID(of: run)
-    let candidates = try KnownRun.candidates(
-      db, host: host, for: run, snapshot: snapshot, path: path)
-    var replaced: KnownRun?
-    for known in candidates {
+    let candidates = try RunMatch.candidates(
+      db, hosts: hosts, for: run, snapshot: snapshot, path: path)
+    var replaced: RunMatch?
+    for var known in candidates {
       let relation = try known.relation(to: run, snapshot: snapshot, db)
       switch relation {
       case .other: continue
       case .same, .poorer:
         try known.complete(with: run, release: ids.release(run.release), db)
         try addLabels(labels, to: known.id)
-        if !run.scope.isWhole { try known.limit(to: run.scope, db) }
-        guard snapshot != known.snapshot else { return (known.id, .present) }
+        if let scope = run.scope { try known.limit(to: scope, db) }
+        guard snapshot != known.snapshot else {
+          return StoreResult(id: known.id, status: .present, order: known.order)
+        }
         // Text and JSON of one run are one run, with the content of the text.
         if relation == .poorer {
-          let source = try ids.source(path, importedAt)
-          try known.enrich(with: run, content: snapshot, source: source, db)
+          try known.enrich(
+            with: run, content: snapshot, source: ids.source(path, importedAt, run), db)
         }
         try removeOrphan(snapshot: relation == .poorer ? known.snapshot : snapshot)
-        return (known.id, .present)
+        return StoreResult(id: known.id, status: .present, order: known.order)
       case .lesser:
         replaced = known
       }
@@ -112,30 +104,39 @@ package final class RunWriter {
     }
     var kept: [(key: String, value: String)] = []
     var run = run
+    let source = try ids.source(path, importedAt, run)
+    var sequence = source << 24 + number
     if let replaced {
-      if run.scope.isWhole { run.scope = try replaced.scope(db) }
+      if run.scope == nil { run.scope = try replaced.scope(db) }
+      sequence = Int(replaced.order.sequence)
       let rows = try Row.fetchAll(
         db, sql: "SELECT key, value FROM label WHERE runId = ?", arguments: [replaced.id])
       kept = rows.map { ($0[0], $0[1]) }
       try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [replaced.id])
     }
     let id = try replaced?.id ?? freeID(run, content)
-    try insert(run, id: id, host: host, snapshot: snapshot, path, catalogVersion, importedAt)
+    try insert(
+      run, id: id, host: hosts[0], snapshot: snapshot, source: source, catalogVersion, sequence)
     try addLabels(kept + labels, to: id)
     if let replaced { try removeOrphan(snapshot: replaced.snapshot) }
-    return (id, replaced == nil ? .imported : .replaced)
+    return StoreResult(
+      id: id, status: replaced == nil ? .imported : .replaced,
+      order: RunOrder(
+        startedAt: run.startedAt, nanoseconds: run.nanoseconds, sequence: Int64(sequence)))
   }
 
+  func history(_ filter: RunFilter) throws -> any History { try StoredHistory(store, db, filter) }
+
   private func insert(
-    _ run: Run, id: Int64, host: Int, snapshot: Int, _ path: String, _ catalogVersion: Int,
-    _ importedAt: Int64
+    _ run: Run, id: Int64, host: Int, snapshot: Int, source: Int, _ catalogVersion: Int,
+    _ sequence: Int
   ) throws {
     insertRun.bind(1, Int(id))
     insertRun.bind(2, host)
     insertRun.bind(3, Int(run.startedAt))
     insertRun.bind(4, try ids.release(run.release))
     insertRun.bind(5, snapshot)
-    insertRun.bind(6, try ids.source(path, importedAt))
+    insertRun.bind(6, source)
     insertRun.bind(7, run.line)
     insertRun.bind(8, Int(run.form.rawValue))
     insertRun.bind(9, Int(run.timeSource.rawValue))
@@ -143,7 +144,9 @@ package final class RunWriter {
     insertRun.bind(11, run.printedChecks)
     insertRun.bind(12, run.printedScore)
     insertRun.bind(13, catalogVersion)
-    insertRun.bind(14, run.scope.isWhole ? nil : run.scope.text)
+    insertRun.bind(14, run.scope.flatMap { $0.isWhole ? nil : $0.text })
+    insertRun.bind(15, run.nanoseconds)
+    insertRun.bind(16, sequence)
     try insertRun.run(db)
   }
 

@@ -3,23 +3,42 @@ internal import GRDB
 
 /// The rows of one state, as they are read back to findings.
 struct StateRows {
-  private let findings: [Row]
-  private let items: [Row]
+  private var found: [Finding] = []
 
   init(_ db: Database, state: Int) throws {
-    findings = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT position, checkId, title, control, status, outcome, isTruncated, details
-          FROM finding JOIN checkTitle ON checkTitle.id = checkTitleId
-          WHERE stateId = ? ORDER BY position
-          """), arguments: [state])
-    items = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT position, kind, name, stableName, value FROM item
-          WHERE stateId = ? ORDER BY position, number
-          """), arguments: [state])
+    var positions: [Int: Int] = [:]
+    let findings = try BulkStatement(
+      cached: db,
+      """
+      SELECT position, checkId, title, control, status, outcome, isTruncated, details
+      FROM finding JOIN checkTitle ON checkTitle.id = checkTitleId
+      WHERE stateId = ? ORDER BY position
+      """)
+    findings.bind(1, state)
+    try findings.rows(db) { row in
+      positions[row.int(0)] = found.count
+      found.append(
+        Finding(
+          control: row.text(3), section: "", checkID: row.text(1) ?? "", title: row.text(2) ?? "",
+          printed: Status(rawValue: UInt8(truncatingIfNeeded: row.int(4))) ?? .absent,
+          outcome: Outcome(rawValue: UInt8(truncatingIfNeeded: row.int(5))) ?? .info, line: 0,
+          details: row.text(7).map(Self.lines) ?? [], itemsTruncated: row.int(6) != 0))
+    }
+    let items = try BulkStatement(
+      cached: db,
+      """
+      SELECT position, kind, name, stableName, value FROM item
+      WHERE stateId = ? ORDER BY position, number
+      """)
+    items.bind(1, state)
+    try items.rows(db) { row in
+      guard let index = positions[row.int(0)] else { return }
+      let name = row.text(2) ?? ""
+      found[index].items.append(
+        Item(
+          kind: ItemKind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .container,
+          name: name, stableName: row.text(3) ?? name, value: row.text(4) ?? ""))
+    }
   }
 
   /// Returns the findings.
@@ -29,26 +48,10 @@ struct StateRows {
   ///   - lines: The line of each finding; 0 where there is none.
   /// - Returns: The findings in their order.
   func findings(section: String, lines: [Int] = []) -> [Finding] {
-    var result: [Finding] = []
-    var positions: [Int: Int] = [:]
-    for row in findings {
-      let position: Int = row[0]
-      positions[position] = result.count
-      result.append(
-        Finding(
-          control: row[3], section: section, checkID: row[1], title: row[2],
-          printed: Status(rawValue: row[4]) ?? .absent,
-          outcome: Outcome(rawValue: row[5]) ?? .info,
-          line: result.count < lines.count ? lines[result.count] : 0,
-          details: (row[7] as String?).map(Self.lines) ?? [], itemsTruncated: row[6]))
-    }
-    for row in items {
-      guard let index = positions[row[0]] else { continue }
-      let name: String = row[2]
-      result[index].items.append(
-        Item(
-          kind: ItemKind(rawValue: row[1]) ?? .container, name: name, stableName: row[3] ?? name,
-          value: row[4]))
+    var result = found
+    for index in result.indices {
+      result[index].section = section
+      if index < lines.count { result[index].line = lines[index] }
     }
     return result
   }

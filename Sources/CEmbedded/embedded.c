@@ -95,6 +95,9 @@ static const unsigned char migration_0001[] = {
 static const unsigned char migration_0002[] = {
 #embed "../../migrations/0002-scope.sql"
 };
+static const unsigned char migration_0003[] = {
+#embed "../../migrations/0003-order.sql"
+};
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
@@ -128,6 +131,7 @@ static const EmbeddedFile embedded_files[] = {
     {"templates/script.js", page_script, sizeof page_script},
     {"migrations/0001-runs.sql", migration_0001, sizeof migration_0001},
     {"migrations/0002-scope.sql", migration_0002, sizeof migration_0002},
+    {"migrations/0003-order.sql", migration_0003, sizeof migration_0003},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

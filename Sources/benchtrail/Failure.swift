@@ -1,7 +1,8 @@
+import BenchHistory
 import BenchInput
 import BenchModel
 import BenchParsing
-import BenchStorage
+import BenchService
 
 #if canImport(Glibc)
   import Glibc
@@ -33,12 +34,41 @@ struct Failure: Error {
     self.code = code
   }
 
-  /// Runs a closure, and words what the database throws.
+  /// Runs a closure, and words what the database or a use case throws.
   static func wording<T>(_ body: () throws -> T) throws -> T {
-    do { return try body() } catch let error as StoreError { throw Failure(words(error)) }
+    do { return try body() } catch let error as RepositoryError {
+      throw Failure(words(error))
+    } catch let error as ServiceError {
+      throw Failure(words(error), code: code(error))
+    }
   }
 
-  static func words(_ error: StoreError) -> String {
+  private static func code(_ error: ServiceError) -> Int32 {
+    if case .incomparable = error { return incomparable }
+    return unreadable
+  }
+
+  static func words(_ error: ServiceError) -> String {
+    switch error {
+    case .noRuns(.some(let host)): "the host '\(host)' has no runs; 'benchtrail runs' lists them"
+    case .noRuns(nil): "there are no such runs; 'benchtrail runs' lists what there is"
+    case .nothingMeant: "no run is meant; 'benchtrail runs' lists them"
+    case .incomparable(let reason): "the runs cannot be compared: \(words(reason))"
+    }
+  }
+
+  private static func words(_ reason: ServiceError.Incomparable) -> String {
+    switch reason {
+    case .tools(let base, let head): "one is of \(base), the other of \(head)"
+    case .editions(let base, let head):
+      "no check of \(base ?? "the first") is one of \(head ?? "the second")"
+    case .onlyRun(let host): "\(host) has only one run; import another, or name two runs"
+    case .isNewest(let name, let host):
+      "'\(name)' is the latest run of \(host) itself; name a run after it"
+    }
+  }
+
+  static func words(_ error: RepositoryError) -> String {
     switch error {
     case .missing(let path):
       "\(path): there is no database yet; 'benchtrail import LOG' makes it, '--db FILE' names another"
@@ -58,7 +88,7 @@ struct Failure: Error {
     }
   }
 
-  private static func words(_ reason: StoreError.NoSuchRun) -> String {
+  private static func words(_ reason: RepositoryError.NoSuchRun) -> String {
     switch reason {
     case .noRuns: return "the database has no runs; 'benchtrail import LOG' adds some"
     case .noRunsOfHost(let host):
@@ -67,12 +97,13 @@ struct Failure: Error {
       return "there \(have == 1 ? "is only 1 run" : "are only \(have) runs")"
     case .noneUntil(let date): return "there is no run until \(date)"
     case .noBaseline:
-      return "no run has the label 'baseline'; import one with '--label baseline=yes'"
+      return "no run is a baseline; 'benchtrail baseline set RUN' makes one"
     case .badDate(let date): return "'\(date)' is no date such as 2025-01-12 or 2025-01-12T03:00"
     case .unknown(let hosts):
       let known = hosts.isEmpty ? "" : " (hosts: \(hosts.joined(separator: ", ")))"
       return
-        "expected latest, latest~1, a host, host@2025-01-12, baseline, or an id's beginning\(known)"
+        "expected latest, latest~1, a host, host@2025-01-12, baseline, or an id's beginning; a host "
+        + "with such a name is 'host:NAME'\(known)"
     }
   }
 
@@ -132,10 +163,22 @@ struct Failure: Error {
       "the summary\(target.isEmpty ? "" : " of \(target)") counts \(printed) \(status.word), \(read) were read"
     case .daemonMissing:
       "the tool could not reach the Docker daemon: a PASS of what it asks the daemon for says nothing"
-    case .noRun(let found): "holds no run: \(found)"
+    }
+  }
+
+  static func words(_ kind: ImportNotice.Kind) -> String {
+    switch kind {
+    case .log(let kind): words(kind)
+    case .noRun(let found): "holds no run: \(words(found))"
     case .noRuns(let files): "no run in \(files) \(files == 1 ? "file" : "files")"
     case .hostUnknown: "'--host-from' does not fit this path; change the pattern, or use '--host'"
-    case .unreadable(let reason): reason
+    case .unreadable(let error): words(error)
+    case .orderGuessed(let host, let runs, let first, let last):
+      "\(runs) runs of \(host) have one time; their order is a guess by path and place, from \(first) to "
+        + "\(last); '--at' gives each file its time"
+    case .timesOfCopy(let host, let files):
+      "\(files) files of \(host) were changed within seconds, as a copy leaves them; their order is a guess by "
+        + "the numbers in their names; '--at' gives each its time"
     }
   }
 }

@@ -39,7 +39,11 @@ struct `An audit of a policy` {
     var policy = Policy()
     policy.waivers = waivers
     policy.attestations = attestations
-    return PolicyAudit(policy, hosts: hosts, at: now, days: days).remarks.map {
+    let judgement = Judgement(policy, at: now)
+    let judged = hosts.map { host, findings in
+      JudgedHost.of(host, findings.map { .of($0) }, judgement)
+    }
+    return PolicyAudit(policy, hosts: judged, at: now, days: days).remarks.map {
       "\($0.line) \($0.problem)"
     }
   }

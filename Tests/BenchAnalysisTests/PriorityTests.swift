@@ -23,13 +23,13 @@ struct `A priority` {
       .critical, surface: "runtime", hosts: 4, items: 2, days: 90, newHosts: 1)
     #expect(
       priority.terms.map(\.name) == ["severity", "exposure", "hosts", "items", "age", "regressed"])
-    #expect(abs(priority.score - 1_000 * 1.5 * 1.5 * 1.1 * 1.25 * 1.5) < 0.001)
+    #expect(abs(priority.score - 10_000 * 1.5 * 1.4 * 1.125 * 1.25 * 1.5) < 0.001)
     #expect(
       priority.terms.map(\.reason) == [
         "critical", "inside the reach of every container", "4 hosts", "2 items",
         "open for 90 days, counted up to 90", "new with the newest run of 1 host",
       ])
-    #expect(Self.priority().score == 300)
+    #expect(Self.priority().score == 650)
     #expect(Self.priority().terms.dropFirst().allSatisfy { $0.factor == 1 })
   }
 
@@ -40,6 +40,20 @@ struct `A priority` {
     }
     #expect(scores == scores.sorted(by: >))
     #expect(Set(scores).count == Severity.allCases.count)
+  }
+
+  /// The one claim that the weights must keep: severity goes before all else together.
+  @Test func `of a severity is below that of the next one, whatever else is so`() {
+    let surfaces = ["runtime", "daemon", "network", "daemon-files", "", "host"]
+    for (worse, better) in zip(Severity.descending, Severity.descending.dropFirst()) {
+      for surface in surfaces {
+        let least = Self.priority(worse, surface: "daemon-files")
+        let most = Self.priority(
+          better, surface: surface, hosts: .max, items: .max, days: .max, newHosts: .max)
+        #expect(most.score < least.score, "\(better) on \(surface) outranks \(worse)")
+      }
+    }
+    #expect(Priority.most / Priority.least < 15)
   }
 
   @Test func `of many trifles is below that of one way to root`() {
@@ -69,13 +83,13 @@ struct `A priority` {
 
   @Test(
     arguments: [
-      (-1, 1), (0, 1), (1, 1), (2, 1.25), (3, 1.3962), (4, 1.5), (1_024, 3.5), (1_000, 3.4914),
+      (-1, 1), (0, 1), (1, 1), (2, 1.25), (3, 1.3457), (4, 1.4), (1_024, 1.7692), (1_000, 1.7686),
     ] as [(Int, Double)])
   func `grows with the number of hosts, by its logarithm`(hosts: Int, factor: Double) throws {
     let found = try Self.term("hosts", Self.priority(hosts: hosts)).factor
     #expect(abs(found - factor) < 0.001)
     let items = try Self.term("items", Self.priority(items: hosts)).factor
-    #expect(abs(items - (1 + (factor - 1) / 2.5)) < 0.001)
+    #expect(abs(items - (1 + (factor - 1) / 2)) < 0.001)
   }
 
   @Test func `never sinks with more hosts, items or days`() {

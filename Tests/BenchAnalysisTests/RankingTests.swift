@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import BenchTestSupport
 import Testing
@@ -9,9 +10,9 @@ struct `A ranking` {
     _ past: Past, by grouping: Ranking.Grouping = .control, hosts: [String] = ["web-1"],
     policy: Policy = Policy(), day: Int64 = 10
   ) -> Ranking {
-    let time = Past.day(day)
-    var builder = RankingBuilder(by: grouping, Judgement(policy, at: time), time: time)
-    for host in hosts { builder.add(past.host(host)) }
+    let judgement = Judgement(policy, at: Past.day(day))
+    var builder = RankingBuilder(by: grouping, judgement)
+    for host in hosts { builder.add(JudgedHost(past.host(host), judgement)) }
     return builder.build()
   }
 
@@ -120,7 +121,7 @@ struct `A ranking` {
     let ranking = Self.rank(past, policy: policy)
     let entry = try #require(ranking.entries.first { $0.name == "daemon-live-restore" })
     #expect(entry.severity == .critical)
-    #expect(entry.terms.first?.factor == 1_000)
+    #expect(entry.terms.first?.factor == 10_000)
     // Nothing but the run tells since when.
     let attested = try #require(ranking.entries.first { $0.name == "host-hardened" })
     #expect(attested.since == Past.day(0))

@@ -1,14 +1,16 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import Testing
 
 struct `A STRIDE matrix` {
-  private typealias Entry = (host: String, finding: KnownFinding)
+  private typealias Entry = (host: String, finding: CurrentFinding)
 
   private static func matrix(_ entries: [Entry], _ policy: Policy = Policy()) -> StrideMatrix {
-    var matrix = StrideMatrix(Judgement(policy, at: 0))
-    for (host, known) in entries { matrix.add(known.finding, host: host) }
+    let judgement = Judgement(policy, at: 0)
+    var matrix = StrideMatrix(judgement)
+    for (host, finding) in entries { matrix.add(.of(host, [finding], judgement)) }
     return matrix
   }
 

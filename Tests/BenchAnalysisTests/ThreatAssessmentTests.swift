@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchHistory
 import BenchModel
 import Testing
 
@@ -41,10 +42,19 @@ struct `A threat` {
     _ outcomes: [Outcome?], _ judgement: Judgement = judgement()
   ) throws -> ThreatAssessment.Row {
     let findings = zip(controls, outcomes).compactMap { control, outcome in
-      outcome.map { KnownFinding.of(control, $0) }
+      outcome.map { CurrentFinding.of(control, $0) }
     }
-    let assessment = ThreatAssessment(model, hosts: [("web-1", findings)], judgement)
+    let assessment = assessment(model, [("web-1", findings)], judgement)
     return try #require(assessment["escape"])
+  }
+
+  private static func assessment(
+    _ model: ThreatModel, _ hosts: [(host: String, findings: [CurrentFinding])],
+    _ judgement: Judgement
+  ) -> ThreatAssessment {
+    var assessment = ThreatAssessment(model)
+    for (host, findings) in hosts { assessment.add(.of(host, findings, judgement)) }
+    return assessment
   }
 
   private static let table: [(outcomes: [Outcome?], state: ThreatState, judged: Int)] = [
@@ -93,11 +103,11 @@ struct `A threat` {
   }
 
   @Test func `stays open for the items that no waiver covers`() throws {
-    let finding = KnownFinding.of(
+    let finding = CurrentFinding.of(
       "container-no-docker-sock", items: ["web", "ci"], isLeftOut: true)
     let row = try #require(
-      ThreatAssessment(
-        Self.model, hosts: [("web-1", [finding])],
+      Self.assessment(
+        Self.model, [("web-1", [finding])],
         Self.judgement(waiving: "container-no-docker-sock", items: ["ci"]))["escape"])
     let evidence = try #require(row.hosts.first?.open.first)
     #expect(evidence.judged.openItems.map(\.name) == ["web"])
@@ -113,15 +123,16 @@ struct `A threat` {
   }
 
   @Test func `is not known without a run of its system`() throws {
-    let findings = [KnownFinding.of("container-no-docker-sock", .pass)]
-    var assessment = ThreatAssessment(Self.model, Self.judgement())
+    let findings = [CurrentFinding.of("container-no-docker-sock", .pass)]
+    var assessment = ThreatAssessment(Self.model)
     #expect(assessment.rows.allSatisfy { $0.state == .unknown && $0.total == 0 })
-    assessment.add("web-1", findings)
+    assessment.add(.of("web-1", findings, Self.judgement()))
     let cluster = try #require(assessment["cluster"])
     #expect(cluster.state == .unknown)
     #expect(cluster.hosts.isEmpty)
     #expect(cluster.withoutRun == ["web-1"])
-    assessment.add("node-1", [KnownFinding.of(nil)], systems: [.kubernetes])
+    assessment.add(
+      .of("node-1", [CurrentFinding.of(nil)], Self.judgement(), systems: [.kubernetes]))
     #expect(assessment["cluster"]?.hosts.map(\.host) == ["node-1"])
     #expect(assessment["cluster"]?.total == 1)
     #expect(assessment["escape"]?.withoutRun == ["node-1"])
@@ -135,24 +146,24 @@ struct `A threat` {
         id: "node", system: .kubernetes, title: "Node", stride: .elevation, components: ["node"],
         description: "Text.", controls: ["container-no-docker-sock"])
     ])
-    let hosts = [(host: "node-1", findings: [KnownFinding.of("container-no-docker-sock")])]
-    #expect(ThreatAssessment(model, hosts: hosts, Self.judgement())["node"]?.state == .exposed)
+    let hosts = [(host: "node-1", findings: [CurrentFinding.of("container-no-docker-sock")])]
+    #expect(Self.assessment(model, hosts, Self.judgement())["node"]?.state == .exposed)
   }
 
   @Test func `is worst where any host has it worst`() throws {
     let control = Self.controls[0]
-    let hosts: [(host: String, findings: [KnownFinding])] = [
+    let hosts: [(host: String, findings: [CurrentFinding])] = [
       ("a", [.of(control, .pass)]), ("b", [.of(control, .fail)]), ("c", [.of(control, .manual)]),
     ]
     let judgement = Self.judgement()
-    let row = try #require(ThreatAssessment(Self.model, hosts: hosts, judgement)["escape"])
+    let row = try #require(Self.assessment(Self.model, hosts, judgement)["escape"])
     #expect(row.state == .exposed)
     #expect(row.hosts.map(\.state) == [.mitigated, .exposed, .unknown])
     #expect(row.judged == 2)
     #expect(row.total == 9)
     let waiving = Self.judgement(waiving: control)
-    #expect(ThreatAssessment(Self.model, hosts: hosts, waiving)["escape"]?.state == .accepted)
+    #expect(Self.assessment(Self.model, hosts, waiving)["escape"]?.state == .accepted)
     let others = hosts.filter { $0.host != "b" }
-    #expect(ThreatAssessment(Self.model, hosts: others, judgement)["escape"]?.state == .mitigated)
+    #expect(Self.assessment(Self.model, others, judgement)["escape"]?.state == .mitigated)
   }
 }

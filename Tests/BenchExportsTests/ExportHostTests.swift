@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchAnalysis
 import BenchCatalog
 import BenchExports
@@ -46,10 +47,9 @@ struct `An exported host` {
       finding.line = line
       return finding
     }
-    let trail = Trail(
-      [
-        Self.run(1, [finding(10)], line: 1), Self.run(2, [finding(110)], line: 101),
-      ], snapshots: [7, 7])
+    let trail = Trail([
+      Self.run(1, [finding(10)], line: 1), Self.run(2, [finding(110)], line: 101),
+    ])
     let host = try trail.host("web-1", Sample.judgement)
     let exported = try #require(host.findings.first)
     #expect(exported.run?.id == 2)

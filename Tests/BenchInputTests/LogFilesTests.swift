@@ -1,4 +1,5 @@
 import BenchInput
+import BenchModel
 import BenchTestSupport
 import Foundation
 import Testing
@@ -34,12 +35,19 @@ struct `A list of log files` {
     #expect(names([folder.path]) == ["/real/log", "/to-file"])
   }
 
-  @Test func `keeps what is named in its order`() throws {
-    try folder.write("b", [])
-    try folder.write("a", [])
+  @Test func `is in natural order, however it was named`() throws {
+    for name in ["run-10", "run-2", "run-1"] { try folder.write(name, []) }
+    let expected = ["-", "/run-1", "/run-2", "/run-10", "missing"]
     #expect(
-      names([folder.file("b"), "-", folder.file("a"), "missing"]) == ["/b", "-", "/a", "missing"])
-    #expect(LogFiles.entries([folder.file("b")]).map(\.isFound) == [false])
+      names([folder.file("run-2"), "missing", folder.file("run-10"), "-", folder.file("run-1")])
+        == expected)
+    #expect(names(["-", folder.path, "missing"]) == expected)
+    #expect(LogFiles.entries([folder.file("run-1")]).map(\.isFound) == [false])
+  }
+
+  @Test func `has a file once that is named and in a folder that is named`() throws {
+    let path = try folder.write("b", [])
+    #expect(LogFiles.entries([folder.path, path]) == LogFiles.entries([path]))
   }
 
   @Test func `may be empty`() {
@@ -51,6 +59,8 @@ struct `A list of log files` {
     let path = try folder.write("log", [])
     let date = Date(timeIntervalSince1970: 1_600_000_000)
     try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
-    #expect(LogFiles.changeTime(path) == 1_600_000_000)
+    #expect(LogFiles.changeTime(path) == FileTime(seconds: 1_600_000_000))
+    #expect(LogFiles.changeTime("-") == nil)
+    #expect(LogFiles.changeTime(path + ".missing") == nil)
   }
 }

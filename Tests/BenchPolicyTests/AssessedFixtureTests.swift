@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchHistory
 import BenchModel
 import BenchPolicy
 import BenchTestSupport
@@ -8,30 +9,23 @@ import Testing
 struct `The default threats of a fixture` {
   /// What is known of a host after one run.
   private static func findings(of run: Run) -> HostFindings {
-    var titles: [Int32: HistoryTitle] = [:]
-    var found: [HistoryFinding] = []
-    for (number, finding) in run.findings.enumerated() {
-      titles[Int32(number + 1)] = HistoryTitle(
-        checkID: finding.checkID, title: finding.title, control: finding.control)
-      found.append(HistoryFinding(title: Int32(number + 1), outcome: finding.outcome))
-    }
-    let keys = CheckKeys(titles: titles, releases: [1: run.release])
-    var standing = Standing(keys)
-    let entry = HistoryRun(id: 1, startedAt: run.startedAt, release: 1, snapshot: 1)
-    standing.add(entry) {
-      found
-    } turn: { _ in
-    }
-    return HostFindings(run.host, standing, keys) { _ in run.findings }
+    var past = Past()
+    past.add(
+      id: 1, order: RunOrder(startedAt: run.startedAt), host: run.host, findings: run.findings,
+      release: run.release)
+    return past.host(run.host)
+  }
+
+  private static func judged(_ findings: HostFindings, _ policy: Policy = Policy()) -> JudgedHost {
+    JudgedHost(findings, Judgement(policy, at: 0))
   }
 
   private static func assess(_ fixtures: [(String, host: String)], _ policy: Policy = Policy())
     throws -> ThreatAssessment
   {
-    var assessment = ThreatAssessment(EmbeddedThreats.model, Judgement(policy, at: 0))
+    var assessment = ThreatAssessment(EmbeddedThreats.model)
     for (fixture, host) in fixtures {
-      let findings = findings(of: try Reading.run(fixture, host: host))
-      assessment.add(host, findings.findings)
+      assessment.add(judged(findings(of: try Reading.run(fixture, host: host)), policy))
     }
     return assessment
   }
@@ -117,7 +111,7 @@ struct `The default threats of a fixture` {
     let findings = Self.findings(of: try Reading.run("s1-v1.6.1-log.txt"))
     let judgement = Judgement(Policy(), at: 0)
     var matrix = StrideMatrix(judgement)
-    matrix.add(findings)
+    matrix.add(JudgedHost(findings, judgement))
     let open = findings.findings.filter { judgement.judge($0.finding, host: "web-1").isOpen }
     #expect(matrix.total == open.count)
     #expect(matrix.withoutCategory == 0)
@@ -148,8 +142,8 @@ struct `The default threats of a fixture` {
     ]
     var judged = 0
     try Self.forEachRun("S1") { name, host in
-      var assessment = ThreatAssessment(EmbeddedThreats.model, Judgement(Policy(), at: 0))
-      assessment.add("web-1", host.findings)
+      var assessment = ThreatAssessment(EmbeddedThreats.model)
+      assessment.add(Self.judged(host))
       let controls = Set(host.findings.compactMap(\.finding.control))
       for (control, threat) in answers where controls.contains(control) {
         judged += 1
@@ -162,8 +156,8 @@ struct `The default threats of a fixture` {
   @Test(.enabled(if: Corpus.isPresent))
   func `are never exposed by containers that are not there, in any version`() throws {
     try Self.forEachRun("S4") { name, host in
-      var assessment = ThreatAssessment(EmbeddedThreats.model, Judgement(Policy(), at: 0))
-      assessment.add("web-1", host.findings)
+      var assessment = ThreatAssessment(EmbeddedThreats.model)
+      assessment.add(Self.judged(host))
       for threat in ["docker-privileged-container-escape", "docker-container-starves-host"] {
         let open = assessment[threat]?.hosts.flatMap(\.open).map(\.control) ?? []
         #expect(!open.contains { $0.hasPrefix("container-") }, "\(name): \(open)")

@@ -81,8 +81,8 @@ struct `A wrong policy` {
       [#"1:23 outOfRange(key: "high", "99999999999999999999", least: 0, most: nil)"#]
     ),
     (
-      "gate: {stale-days: 0}",
-      [#"1:20 outOfRange(key: "stale-days", "0", least: 1, most: Optional(36525))"#]
+      "gate: {stale-days: -1}",
+      [#"1:20 outOfRange(key: "stale-days", "-1", least: 0, most: Optional(36525))"#]
     ),
     // Words.
     (

@@ -23,7 +23,7 @@ struct `A report on what to do` {
 
   private static func threats(isVerbose: Bool, hasHosts: Bool) -> Document {
     let assessment =
-      hasHosts ? Sample.assessment() : ThreatAssessment(Sample.model(), Sample.judgement())
+      hasHosts ? Sample.assessment() : ThreatAssessment(Sample.model())
     return ThreatsReport.document(assessment, system: nil, isVerbose: isVerbose)
   }
 
@@ -46,7 +46,7 @@ struct `A report on what to do` {
   }
 
   @Test func `says that nothing fails`() {
-    let ranking = RankingBuilder(by: .control, Sample.judgement(), time: 0).build()
+    let ranking = RankingBuilder(by: .control, Sample.judgement()).build()
     let text = TerminalRenderer(width: 80, hasColor: false)
       .render(TopReport.document(ranking, Self.scope(.control)))
     #expect(text.contains("Nothing fails."))
@@ -56,12 +56,13 @@ struct `A report on what to do` {
   // MARK: STRIDE and threats
 
   @Test func `shows which threats are open`() throws {
-    let (now, before) = Sample.stride()
+    let movement = Sample.stride()
+    let first = Sample.stride(isFirst: true)
     Self.expect(
-      StrideReport.document(now, base: before, baseWords: "the run before", limit: 2), "stride")
-    Self.expect(StrideReport.document(now, base: nil, baseWords: "", limit: 1), "stride-first")
+      StrideReport.document(movement, baseWords: "the run before", limit: 2), "stride")
+    Self.expect(StrideReport.document(first, baseWords: "", limit: 1), "stride-first")
     expectSnapshot(
-      try JSONText.encode(StrideJSON(now, base: before, baseWords: "the run before")),
+      try JSONText.encode(StrideJSON(movement, baseWords: "the run before")),
       "stride.json")
   }
 
@@ -75,7 +76,7 @@ struct `A report on what to do` {
   @Test func `shows the threat model alone`() throws {
     Self.expect(Self.threats(isVerbose: false, hasHosts: false), "threats-model")
     Self.expect(Self.threats(isVerbose: true, hasHosts: false), "threats-model-verbose")
-    let model = ThreatAssessment(Sample.model(), Sample.judgement())
+    let model = ThreatAssessment(Sample.model())
     expectSnapshot(
       try JSONText.encode(ThreatsJSON(model, system: .kubernetes)), "threats-model.json")
   }

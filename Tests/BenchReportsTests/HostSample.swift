@@ -1,7 +1,9 @@
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import BenchRemedy
 import BenchReports
+import BenchTestSupport
 
 @testable import BenchAnalysis
 
@@ -15,32 +17,11 @@ extension Sample {
   }
 
   static func host(_ name: String, _ contents: [[Finding]]) -> KnownHost {
-    var numbers: [HistoryTitle: Int32] = [:]
-    let found = contents.map { findings in
-      findings.map { finding in
-        let title = HistoryTitle(
-          checkID: finding.checkID, title: finding.title, control: finding.control)
-        let number = numbers[title] ?? Int32(numbers.count + 1)
-        numbers[title] = number
-        return HistoryFinding(title: number, outcome: finding.outcome)
-      }
-    }
-    let keys = CheckKeys(
-      titles: Dictionary(uniqueKeysWithValues: numbers.map { ($1, $0) }),
-      releases: [1: head.release])
-    var standing = Standing(keys)
-    var before: HostFindings?
-    let known = { (standing: Standing) in
-      HostFindings(name, standing, keys) { contents[$0.snapshot - 1] }
-    }
-    for index in contents.indices {
-      if index > 0, index == contents.count - 1 { before = known(standing) }
-      let run = HistoryRun(
-        id: Int64(index + 1), startedAt: day(Int64(index * 10)), release: 1, snapshot: index + 1)
-      standing.add(run) {
-        found[index]
-      } turn: { _ in
-      }
+    var past = Past()
+    for (index, findings) in contents.enumerated() {
+      past.add(
+        id: Int64(index + 1), order: RunOrder(startedAt: day(Int64(index * 10))), host: name,
+        findings: findings, release: head.release)
     }
     var run = head
     run.id = Int64(contents.count)
@@ -48,7 +29,9 @@ extension Sample {
     run.path = "logs/\(name).log"
     run.startedAt = day(Int64((contents.count - 1) * 10))
     run.isComplete = true
-    return KnownHost(now: known(standing), before: before, run: run)
+    return KnownHost(
+      now: past.host(name),
+      before: contents.count > 1 ? past.only { $0.run.id < run.id }.host(name) : nil, run: run)
   }
 
   /// A host whose items and unknown checks have a name, and one beside it.
@@ -132,16 +115,16 @@ extension Sample {
   static func ranking(
     by grouping: Ranking.Grouping, _ name: String = "web-1", item: String = "ci-runner"
   ) -> Ranking {
-    var builder = RankingBuilder(by: grouping, judgement(), time: day(40))
-    for host in hosts(name, item: item) { builder.add(host.now) }
+    var builder = RankingBuilder(by: grouping, judgement())
+    for host in hosts(name, item: item) { builder.add(JudgedHost(host.now, judgement())) }
     return builder.build()
   }
 
   static func assessment(
     _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model()
   ) -> ThreatAssessment {
-    var assessment = ThreatAssessment(model, judgement())
-    for host in hosts(name, item: item) { assessment.add(host.now.host, host.now.findings) }
+    var assessment = ThreatAssessment(model)
+    for host in hosts(name, item: item) { assessment.add(JudgedHost(host.now, judgement())) }
     return assessment
   }
 
@@ -201,14 +184,16 @@ extension Sample {
   }
 
   static func stride(
-    _ name: String = "web-1", item: String = "ci-runner"
-  ) -> (now: StrideMatrix, before: StrideMatrix) {
-    var matrices = (StrideMatrix(judgement()), StrideMatrix(judgement()))
+    _ name: String = "web-1", item: String = "ci-runner", isFirst: Bool = false
+  ) -> StrideMovement {
+    var movement = StrideMovement(judgement())
     for host in hosts(name, item: item) {
-      matrices.0.add(host.now)
-      if let before = host.before { matrices.1.add(before) }
+      movement.add(
+        JudgedHost(host.now, judgement()),
+        before: isFirst ? nil : host.before.map { JudgedHost($0, judgement()) },
+        withoutBase: host.before == nil || isFirst ? 1 : 0)
     }
-    return matrices
+    return movement
   }
 
   /// The report on all hosts, or on the second alone.
@@ -216,16 +201,18 @@ extension Sample {
     _ name: String = "web-1", item: String = "ci-runner", isOne: Bool = false,
     owner: String = "platform team"
   ) -> Document {
-    var report = FullReport(judgement(owner), time: day(40), limit: 3)
+    var report = FullReport(judgement(owner), limit: 3)
     for host in hosts(name, item: item).dropFirst(isOne ? 1 : 0) {
       var run = host.run
       run.isComplete = host.now.host != name
-      report.add(host.now, before: host.before, runs: [run])
+      report.add(
+        JudgedHost(host.now, judgement(owner)),
+        before: host.before.map { JudgedHost($0, judgement(owner)) }, runs: [run])
     }
     var one = FleetComparison()
     one.add(FleetComparison.HostChange(base: base, head: head, comparison: comparison))
     return report.document(
-      trend: isOne ? trend : fleetTrend(name), point: isOne ? "a run" : "a day",
+      trend: isOne ? trend : fleetTrend(name), point: isOne ? .run : .days(1),
       fleet: isOne ? one.sorted() : fleet(name), gate: isOne ? nil : gate(name))
   }
 }

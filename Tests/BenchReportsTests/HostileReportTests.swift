@@ -32,11 +32,11 @@ struct `A hostile name in a report` {
       TopReport.document(Sample.ranking(by: $0, name, item: name), scope($0))
     } + [
       StrideReport.document(
-        matrices.now, base: matrices.before, baseWords: "the run before", limit: 9),
+        matrices, baseWords: "the run before", limit: 9),
       ThreatsReport.document(assessment, system: nil, isVerbose: true),
       ThreatsReport.document(assessment, system: .docker, isVerbose: false),
       ThreatsReport.document(
-        ThreatAssessment(model, Sample.judgement()), system: nil, isVerbose: true),
+        ThreatAssessment(model), system: nil, isVerbose: true),
       ShortlistReport.document(Sample.shortlist(name, item: name, model), hasSnippets: true),
       selection.document, selection.summary,
       Sample.full(name, item: name, owner: name), Sample.full(name, item: name, isOne: true),
@@ -114,7 +114,7 @@ struct `A hostile name in a report` {
         TopJSON(
           Sample.ranking(by: .item, name, item: name),
           TopReport.Options(grouping: .item, limit: 9, isExplained: false, time: 0))),
-      try JSONText.encode(StrideJSON(matrices.now, base: matrices.before, baseWords: name)),
+      try JSONText.encode(StrideJSON(matrices, baseWords: name)),
       try JSONText.encode(ThreatsJSON(Sample.assessment(name, item: name, model), system: nil)),
       try JSONText.encode(ShortlistJSON(Sample.shortlist(name, item: name, model))),
       try JSONText.encode(SelectionJSON(Sample.selection(name, item: name, model))),

@@ -16,7 +16,7 @@ struct `A page` {
     ThreatsReport.document(Sample.assessment(), system: nil, isVerbose: true),
     ThreatsReport.document(Sample.assessment(), system: nil, isVerbose: false),
     StrideReport.document(
-      Sample.stride().now, base: Sample.stride().before, baseWords: "x", limit: 2),
+      Sample.stride(), baseWords: "x", limit: 2),
     TopReport.document(
       Sample.ranking(by: .control),
       TopReport.Options(grouping: .control, limit: 5, isExplained: true, time: Sample.day(40))),

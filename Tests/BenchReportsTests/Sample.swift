@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import BenchReports
 
@@ -78,20 +79,21 @@ enum Sample {
 
   static let comparison = Comparison(
     from: ComparedRun(release: base.release, isComplete: true, findings: findings),
-    to: ComparedRun(release: head.release, isComplete: false, findings: later), criteria: .embedded,
-    isKnown: EditionIndex.has)
+    to: ComparedRun(release: head.release, isComplete: false, findings: later))
 
-  static let imported: [ImportedRun] = [("imported", base), ("present", other), ("replaced", head)]
-    .map { status, summary in
-      ImportedRun(
-        Run(
-          host: summary.host, release: summary.release, form: summary.form,
-          startedAt: summary.startedAt,
-          timeSource: summary.timeSource, isComplete: summary.isComplete, printedChecks: nil,
-          printedScore: nil,
-          line: summary.line, findings: findings), LineTally(), id: summary.id, status: status,
-        path: summary.path)
-    }
+  static let imported: [ImportedRun] = [
+    (ImportStatus.imported, base), (.present, other), (.replaced, head),
+  ]
+  .map { status, summary in
+    ImportedRun(
+      Run(
+        host: summary.host, release: summary.release, form: summary.form,
+        startedAt: summary.startedAt,
+        timeSource: summary.timeSource, isComplete: summary.isComplete, printedChecks: nil,
+        printedScore: nil,
+        line: summary.line, findings: findings), LineTally(), id: summary.id, status: status,
+      path: summary.path)
+  }
 
   static let problems = [
     ImportProblem(

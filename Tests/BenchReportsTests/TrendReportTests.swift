@@ -16,11 +16,11 @@ struct `A report on many runs` {
   }
 
   private static let one = TrendReport.document(
-    Sample.trend, TrendReport.Options(host: "web-1", point: "a run", limit: 15))
+    Sample.trend, TrendReport.Options(host: "web-1", point: .run, limit: 15))
 
   private static func many(_ name: String = "web-1", limit: Int = 3) -> Document {
     TrendReport.document(
-      Sample.fleetTrend(name), TrendReport.Options(host: nil, point: "a day", limit: limit))
+      Sample.fleetTrend(name), TrendReport.Options(host: nil, point: .days(1), limit: limit))
   }
 
   private static func fleet(_ name: String = "web-1") -> Document {
@@ -49,7 +49,7 @@ struct `A report on many runs` {
   @Test func `shows a trend of nothing`() {
     let document = TrendReport.document(
       Trend(window: 10, staleDays: 7, time: 0),
-      TrendReport.Options(host: nil, point: "a day", limit: 5))
+      TrendReport.Options(host: nil, point: .days(1), limit: 5))
     #expect(Self.text(document) == "Trend of 0 hosts\nNo runs.\n")
   }
 
@@ -166,15 +166,16 @@ struct `A report on many runs` {
   @Test func `has a command of GitHub for each reason and no other`() {
     let gate = Sample.gate(Sample.attack)
     let lines = GateReport.annotations(gate).split(separator: "\n")
-    #expect(lines.count == gate.reasons.count)
-    for line in lines {
-      #expect(line.hasPrefix("::error "))
+    #expect(lines.count == gate.reasons.count + 1)
+    // What can't be measured is no reason, and is said last.
+    for (number, line) in lines.enumerated() {
+      #expect(line.hasPrefix(number < gate.reasons.count ? "::error " : "::warning "))
       // What stands between the first two double colons are the properties; no name adds one.
       let properties = line.dropFirst(2).prefix { $0 != ":" }
       #expect(
         properties.split(separator: ",").allSatisfy {
           $0.hasPrefix("error file=") || $0.hasPrefix("line=") || $0.hasPrefix("title=")
-            || $0.hasPrefix("error title=")
+            || $0.hasPrefix("error title=") || $0.hasPrefix("warning title=")
         }, "\(line)")
       // A percent sign of a name is none of the runner's.
       #expect(!line.contains("%0A"))

@@ -1,6 +1,8 @@
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import BenchReports
+import BenchTestSupport
 
 @testable import BenchAnalysis
 
@@ -41,9 +43,14 @@ extension Sample {
       point(0, high: 2, low: 1, pass: 1, run: 1), point(1, high: 3, low: 1, pass: 1, run: 2),
       point(2, high: 1, low: 2, pass: 4, unrated: 1, run: 3),
     ]
-    trend.points[1].regressed = 1
-    trend.points[2].fixed = 2
-    trend.points[2].newlySeen = 1
+    trend.points[0].joined = 1
+    trend.points[0].books[.firstSeen] = 3
+    trend.points[1].books = Books(before: 3)
+    trend.points[1].books[.regressed] = 1
+    trend.points[2].books = Books(before: 4)
+    trend.points[2].books[.fixed] = 2
+    trend.points[2].books[.newlySeen] = 1
+    trend.points[2].books[.begunByCriterion] = 1
     trend.points[2].criterionChanged = 4
     trend.hosts = 1
     trend.runs = 3
@@ -111,21 +118,21 @@ extension Sample {
     policy.waivers = [
       Waiver(coverage: Coverage(.control("container-apparmor")), reason: "r", owner: "o")
     ]
-    var gate = Gate(thresholds, Judgement(policy, at: day(40)), time: day(40))
-    gate.check(subject(name))
+    var gate = Gate(thresholds, Judgement(policy, at: day(40)))
+    gate.check(subject(name, policy))
     return gate
   }
 
   static let passed: Gate = {
     var thresholds = Thresholds()
     thresholds.counts = [.critical: 0]
-    var gate = Gate(thresholds, Judgement(Policy(), at: day(40)), time: day(40))
-    gate.check(subject("web-1"))
+    var gate = Gate(thresholds, Judgement(Policy(), at: day(40)))
+    gate.check(subject("web-1", Policy()))
     return gate
   }()
 
   /// A host whose newest run has failures of every kind.
-  private static func subject(_ name: String) -> Gate.Subject {
+  private static func subject(_ name: String, _ policy: Policy) -> Gate.Subject {
     let findings = [
       finding("daemon-icc-disabled", .fail, id: "2.2"),
       finding(
@@ -138,23 +145,11 @@ extension Sample {
       finding("daemon-icc-disabled", .pass, id: "2.2"),
       finding("image-user-created", .fail, id: "4.1", items: [item("web", value: "80")]),
     ]
-    let titles = findings.enumerated().map { number, finding in
-      (
-        Int32(number + 1),
-        HistoryTitle(checkID: finding.checkID, title: finding.title, control: finding.control)
-      )
-    }
     let release = Sample.head.release
-    let keys = CheckKeys(
-      titles: Dictionary(uniqueKeysWithValues: titles), releases: [1: release])
-    let run = HistoryRun(id: 77, startedAt: day(2), release: 1, snapshot: 1, isComplete: false)
-    var standing = Standing(keys)
-    standing.add(run) {
-      findings.enumerated().map {
-        HistoryFinding(title: Int32($0.offset + 1), outcome: $0.element.outcome)
-      }
-    } turn: { _ in
-    }
+    var past = Past()
+    past.add(
+      id: 77, order: RunOrder(startedAt: day(2)), host: name, findings: findings, release: release,
+      isComplete: false)
     var summary = Sample.head
     summary.id = 77
     summary.host = name
@@ -162,11 +157,11 @@ extension Sample {
     summary.startedAt = day(2)
     let comparison = Comparison(
       from: ComparedRun(release: release, isComplete: true, findings: base),
-      to: ComparedRun(release: release, isComplete: false, findings: findings),
-      criteria: .embedded, isKnown: EditionIndex.has)
+      to: ComparedRun(release: release, isComplete: false, findings: findings))
     return Gate.Subject(
-      host: name, findings: HostFindings(name, standing, keys) { _ in findings }, runs: [summary],
-      changes: [(summary, comparison)])
+      host: JudgedHost(past.host(name), Judgement(policy, at: day(40))), runs: [summary],
+      changes: [(summary, comparison)],
+      unmeasured: [Gate.Unmeasured(system: .kubernetes, reason: .noBase)])
   }
 
   /// Three hosts that changed, one of them by the name that is given.
@@ -178,8 +173,9 @@ extension Sample {
       to.host = host
       fleet.add(FleetComparison.HostChange(base: from, head: to, comparison: comparison))
     }
-    fleet.unchanged = 40
-    fleet.single = ["new-1", name]
+    for number in 0..<40 { fleet.addUnchanged("same-\(number)") }
+    fleet.addSingle("new-1")
+    fleet.addSingle(name + "-new")
     return fleet.sorted()
   }
 
@@ -204,12 +200,16 @@ extension Sample {
 
   /// What an import changed: a first run, one that can't be compared, and one that got worse.
   static func imports(_ name: String) -> [ImportedChange] {
-    var other = head
-    other.host = name
+    func side(_ run: RunSummary, _ host: String) -> ImportedChange.Side {
+      ImportedChange.Side(
+        id: run.id, host: host, startedAt: run.startedAt, failures: run.counts[.fail] ?? 0)
+    }
+    let base = side(base, base.host)
+    let (head, other) = (side(head, head.host), side(head, name))
     return [
-      ImportedChange(head: head, base: base, comparison: comparison),
-      ImportedChange(head: other, base: base, comparison: nil),
-      ImportedChange(head: other, base: nil, comparison: nil),
+      ImportedChange(head: head, base: base, summary: ImportedChange.Summary(comparison)),
+      ImportedChange(head: other, base: base, summary: nil),
+      ImportedChange(head: other, base: nil, summary: nil),
     ]
   }
 }

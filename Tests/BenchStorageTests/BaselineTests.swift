@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchModel
 import BenchStorage
 import Testing
@@ -22,21 +23,21 @@ struct `A baseline` {
 
   @Test func `takes the place of the one before`() throws {
     let (first, second) = (try add(0), try add(1))
-    try store.setBaseline([first])
+    try store.write { try $0.setBaseline([first]) }
     #expect(try baselines() == [first])
-    try store.setBaseline([second])
+    try store.write { try $0.setBaseline([second]) }
     #expect(try baselines() == [second])
-    #expect(try store.run(named: "baseline", host: "web-1") == second)
-    try store.setBaseline([second])
+    #expect(try store.run(named: "baseline", host: "web-1").summary.id == second)
+    try store.write { try $0.setBaseline([second]) }
     #expect(try baselines() == [second])
   }
 
   @Test func `is one for each system that is checked`() throws {
     let (docker, kube, other) = (try add(0), try add(1, .kubeBench), try add(2, .aquaDockerBench))
-    try store.setBaseline([docker, kube])
+    try store.write { try $0.setBaseline([docker, kube]) }
     #expect(try baselines() == [kube, docker])
     // Aqua docker-bench checks what docker-bench-security checks.
-    try store.setBaseline([other])
+    try store.write { try $0.setBaseline([other]) }
     #expect(try baselines() == [other, kube])
   }
 
@@ -45,27 +46,27 @@ struct `A baseline` {
     let (old, new) = (try add(0, host: "old"), try add(1, host: "new"))
     let other = try add(2, host: "db-1")
     store.hostNames = HostNames(renames: ["old": "new"])
-    try store.setBaseline([old, other])
+    try store.write { try $0.setBaseline([old, other]) }
     #expect(try store.baselines(host: "new").map(\.id) == [old])
     #expect(try store.baselines(host: "old").map(\.host) == ["new"])
-    try store.setBaseline([new])
+    try store.write { try $0.setBaseline([new]) }
     #expect(try store.baselines(host: nil).map(\.id) == [other, new])
   }
 
   @Test func `is cleared, and its run stays`() throws {
     let (first, second) = (try add(0), try add(1, host: "db-1"))
-    try store.setBaseline([first, second])
-    try store.clearBaseline([first])
+    try store.write { try $0.setBaseline([first, second]) }
+    try store.write { try $0.clearBaseline([first]) }
     #expect(try baselines() == [second])
     #expect(try store.runs(RunFilter()).count == 2)
-    try store.clearBaseline([first, 42])
-    #expect(throws: StoreError.noSuchRun(name: "baseline", reason: .noBaseline)) {
+    try store.write { try $0.clearBaseline([first, 42]) }
+    #expect(throws: RepositoryError.noSuchRun(name: "baseline", reason: .noBaseline)) {
       try store.run(named: "baseline", host: "web-1")
     }
   }
 
   @Test func `of a run that is not there is none`() throws {
-    try store.setBaseline([42])
+    try store.write { try $0.setBaseline([42]) }
     #expect(try baselines().isEmpty)
   }
 
@@ -73,9 +74,9 @@ struct `A baseline` {
     let first = try add(0)
     _ = try add(1)
     let last = try add(2)
-    try store.setBaseline([first])
-    let latest = try store.history(HistoryFilter()) { history in
-      try history.latest(of: try #require(history.hosts.first))
+    try store.write { try $0.setBaseline([first]) }
+    let latest = try store.history(RunFilter()) { history in
+      try history.sequence(of: try #require(history.hosts.first)).latest
     }
     #expect(latest.map(\.baseline?.id) == [first])
     #expect(latest.map(\.head.id) == [last])

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchModel
 import BenchStorage
 import BenchTestSupport
@@ -52,7 +53,7 @@ extension RunStore {
   func add(
     _ runs: [Run], path: String = "bench.log", labels: [(key: String, value: String)] = [],
     isDryRun: Bool = false
-  ) throws -> [(id: Int64, status: ImportStatus)] {
+  ) throws -> [StoreResult] {
     try write(isDryRun: isDryRun) { writer in
       try runs.map {
         try writer.store(

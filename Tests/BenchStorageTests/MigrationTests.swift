@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchModel
 import BenchTestSupport
 import Foundation
@@ -45,7 +46,7 @@ struct `A database of the first version` {
 
   @Test func `keeps its runs`() throws {
     let store = try RunStore(path: path, create: false)
-    #expect(try store.migrations() == ["0001-runs.sql", "0002-scope.sql"])
+    #expect(try store.migrations() == ["0001-runs.sql", "0002-scope.sql", "0003-order.sql"])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try store.runs(RunFilter()).allSatisfy { $0.scope.isWhole })
     let run = try store.run(12)
@@ -60,12 +61,28 @@ struct `A database of the first version` {
     var limited = Example.run(1_700_172_800)
     limited.scope = RunScope(include: ["web"])
     try store.add([limited])
-    try store.history(HistoryFilter()) { history in
+    try store.history(RunFilter()) { history in
       let runs = try history.runs(of: try #require(history.hosts.first))
       #expect(runs.map(\.scope.text) == ["", "", "include=web"])
       #expect(runs[0].hasSameContent(as: runs[1]))
-      #expect(try history.findings(snapshot: runs[0].snapshot).map(\.outcome) == [.fail])
+      #expect(try history.outcomes(snapshot: runs[0].snapshot).map(\.outcome) == [.fail])
     }
+  }
+
+  @Test func `stays as it is in a dry run`() throws {
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    let store = try RunStore.dryRun(path: path)
+    #expect(try store.add([Example.run()], isDryRun: true).map(\.status) == [.imported])
+    #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["bench.db"])
+  }
+
+  @Test func `has its runs in the order in which they were imported`() throws {
+    let store = try RunStore(path: path, create: false)
+    let orders = try store.runs(RunFilter()).map(\.order)
+    #expect(orders.map(\.sequence) == [1 << 24 + 1, 1 << 24])
+    #expect(orders.allSatisfy { $0.nanoseconds == 0 })
   }
 
   @Test func `is copied beside itself first`() throws {

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchModel
 import BenchTestSupport
 import Foundation
@@ -22,11 +23,11 @@ struct `A database` {
   }
 
   @Test func `is made with its folder only where that is wanted`() throws {
-    #expect(throws: StoreError.missing(path: path)) { try open() }
+    #expect(throws: RepositoryError.missing(path: path)) { try open() }
     try open(create: true).add([Example.run()])
     #expect(try open().state().runs == 1)
     #expect(try open(create: true).state().runs == 1)
-    #expect(try open().migrations() == ["0001-runs.sql", "0002-scope.sql"])
+    #expect(try open().migrations() == ["0001-runs.sql", "0002-scope.sql", "0003-order.sql"])
   }
 
   @Test func `is made in a file that is empty`() throws {
@@ -48,8 +49,8 @@ struct `A database` {
     try open(create: true).queue.write { db in
       try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('9999-future.sql')")
     }
-    #expect(throws: StoreError.newer(path: path)) { try open() }
-    #expect(throws: StoreError.newer(path: path)) { try open(create: true) }
+    #expect(throws: RepositoryError.newer(path: path)) { try open() }
+    #expect(throws: RepositoryError.newer(path: path)) { try open(create: true) }
   }
 
   @Test func `of another program is refused and left alone`() throws {
@@ -58,18 +59,18 @@ struct `A database` {
     try other.write { try $0.execute(sql: "CREATE TABLE mine (a)") }
     try other.close()
     let before = try bytes()
-    #expect(throws: StoreError.notADatabase(path: path)) { try open(create: true) }
+    #expect(throws: RepositoryError.notADatabase(path: path)) { try open(create: true) }
     #expect(try bytes() == before)
   }
 
   @Test func `is not any file`() throws {
     try folder.write(
       "data/bench.db", Array("This is a log and no database, and it is long enough.".utf8))
-    #expect(throws: StoreError.notADatabase(path: path)) { try open(create: true) }
+    #expect(throws: RepositoryError.notADatabase(path: path)) { try open(create: true) }
   }
 
   @Test func `is not a folder`() throws {
-    #expect(throws: StoreError.self) { try RunStore(path: folder.path, create: true) }
+    #expect(throws: RepositoryError.self) { try RunStore(path: folder.path, create: true) }
   }
 
   @Test func `that was manipulated is told`() throws {
@@ -108,7 +109,7 @@ struct `A database` {
     let copy = try RunStore(path: target, create: false)
     #expect(try copy.state().runs == 1)
     #expect(try copy.check().isEmpty)
-    #expect(throws: StoreError.cannotWrite(path: target, reason: "the file exists")) {
+    #expect(throws: RepositoryError.cannotWrite(path: target, reason: "the file exists")) {
       try store.backup(to: target)
     }
   }

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchModel
 import BenchTestSupport
 import Testing
@@ -134,7 +135,7 @@ struct `A run that is stored` {
     let part = Example.run(isComplete: false, findings: Array(Example.findings.prefix(2)))
     try store.add([Example.run()])
     #expect(try store.add([part]).first?.status == .present)
-    let latest = try store.run(store.run(named: "latest", host: nil))
+    let latest = try store.run(named: "latest", host: nil)
     #expect(latest.findings == Example.findings)
     #expect(latest.summary.isComplete)
   }
@@ -182,9 +183,11 @@ struct `A run that is stored` {
     #expect(try store.state().runs == 2)
   }
 
-  @Test func `is known by its content where its log has no time`() throws {
+  @Test func `is known by its file and content where its log has no time`() throws {
     try store.add([Example.run(1, timeSource: .file)])
-    #expect(try store.add([Example.run(999_999, timeSource: .file)]).first?.status == .present)
+    #expect(try store.add([Example.run(1, timeSource: .file)]).first?.status == .present)
+    // Equal content alone does not make two runs one.
+    #expect(try store.add([Example.run(999_999, timeSource: .file)]).first?.status == .imported)
     let other = Example.run(1, timeSource: .file, findings: Array(Example.findings.dropLast()))
     #expect(try store.add([other]).first?.status == .imported)
   }

@@ -133,6 +133,10 @@ struct `The commands on what is open` {
       #expect(result.output.contains("Kubernetes"))
       #expect(result.output.contains("Docker\n") == arguments.contains("--model-only"))
     }
+    // A database that somebody names must be there.
+    let typo = try await tool.run("threats", "--db", tool.folder.file("typo.db"))
+    #expect(typo.code == 2)
+    #expect(typo.error.contains("there is no database yet"))
     let json = try await tool.run("threats", "--system", "kubernetes", "--format", "json").json()
     let threats = try #require(json["threats"] as? [[String: Any]])
     #expect(!threats.isEmpty)

@@ -1,28 +1,72 @@
+package import BenchHistory
 package import BenchModel
 
-/// Tells whether a host keeps to a policy's thresholds, with every reason why not.
+/// Tells of every host whether it keeps to a policy's thresholds, with every reason why not.
 ///
-/// It fails closed: a failure without a severity is at every severity, and what the newest run left out is still open.
+/// Each host is passed, tripped, or not measurable: new failures were asked for, and there is nothing that a run of it
+/// could be measured against. All else that was asked for is judged there too. It fails closed: a failure without a severity is at every severity, and what the newest run left out is still open.
 package struct Gate: Sendable {
   /// What a host is judged by.
   package struct Subject: Sendable {
-    package var host: String
-    /// What is known of the host.
-    package var findings: HostFindings
+    /// What is known of the host, with what the policy says of it.
+    package var host: JudgedHost
     /// The newest run of each tool.
     package var runs: [RunSummary]
-    /// Each of these against its base; a run without one is not among them.
+    /// The newest run of each system against its base; a run without one is not among them.
     package var changes: [(run: RunSummary, comparison: Comparison)]
+    /// What can't be measured, where new failures are asked for.
+    package var unmeasured: [Unmeasured]
 
     /// Creates a subject.
     package init(
-      host: String, findings: HostFindings, runs: [RunSummary],
-      changes: [(run: RunSummary, comparison: Comparison)]
+      host: JudgedHost, runs: [RunSummary],
+      changes: [(run: RunSummary, comparison: Comparison)] = [], unmeasured: [Unmeasured] = []
     ) {
       self.host = host
-      self.findings = findings
       self.runs = runs
       self.changes = changes
+      self.unmeasured = unmeasured
+    }
+  }
+
+  /// A run whose new failures can't be told.
+  package struct Unmeasured: Hashable, Sendable {
+    /// Why not.
+    package enum Reason: String, Hashable, Sendable {
+      /// There is no baseline and no run before.
+      case noBase
+      /// The base has no check in common with the run.
+      case nothingInCommon
+    }
+
+    /// What the run's tool checks.
+    package var system: Tool.System
+    package var reason: Reason
+
+    /// Creates a value.
+    package init(system: Tool.System, reason: Reason) {
+      self.system = system
+      self.reason = reason
+    }
+  }
+
+  /// How a host came through.
+  package struct HostResult: Sendable {
+    /// The outcome of a host.
+    package enum State: String, Sendable, CaseIterable {
+      case passed
+      case tripped
+      /// Nothing that could be judged trips, and not all that was asked for could be judged.
+      case notMeasurable
+    }
+
+    package var host: String
+    /// How many of the reasons are the host's.
+    package var reasons: Int
+    package var unmeasured: [Unmeasured]
+
+    package var state: State {
+      reasons > 0 ? .tripped : unmeasured.isEmpty ? .passed : .notMeasurable
     }
   }
 
@@ -33,7 +77,7 @@ package struct Gate: Sendable {
       /// It fails, and did not, or was not judged, in the base.
       case newFailure(Change)
       case severity(Severity?, least: Severity)
-      case compliance(percent: Double, least: Double)
+      case compliance(Compliance, least: Double)
       case count(Severity, count: Int, most: Int)
       case unmapped(count: Int)
       case incomplete
@@ -55,78 +99,90 @@ package struct Gate: Sendable {
 
   package let thresholds: Thresholds
   package private(set) var reasons: [Reason] = []
+  /// In the order in which the hosts were judged.
+  package private(set) var hosts: [HostResult] = []
   /// Open failures that nobody has accepted, over all hosts.
   package private(set) var open = 0
   /// Failures that are accepted.
   package private(set) var waived = 0
-  package private(set) var hosts = 0
   /// Differences that another criterion may explain, which do not count as new failures.
   package private(set) var criterionChanged = 0
   private let judgement: Judgement
-  private let time: Int64
 
   /// Creates a gate that nothing has gone through.
   ///
   /// - Parameters:
   ///   - thresholds: What is asked for.
-  ///   - judgement: The policy, as of the time for which waivers and attestations count.
-  ///   - time: The time that a run's age is counted to.
-  package init(_ thresholds: Thresholds, _ judgement: Judgement, time: Int64) {
+  ///   - judgement: The policy, as of the time for which it counts and to which a run's age is counted.
+  package init(_ thresholds: Thresholds, _ judgement: Judgement) {
     self.thresholds = thresholds
     self.judgement = judgement
-    self.time = time
   }
 
   /// Whether something is not as it should be.
   package var isTripped: Bool { !reasons.isEmpty }
 
+  /// How the hosts came through together: as the worst of them, of which a tripped one is worst.
+  package var state: HostResult.State {
+    if isTripped { return .tripped }
+    return count(.notMeasurable) > 0 ? .notMeasurable : .passed
+  }
+
+  /// How many hosts came through so.
+  package func count(_ state: HostResult.State) -> Int { hosts.count { $0.state == state } }
+
   /// Judges a host.
   package mutating func check(_ subject: Subject) {
-    hosts += 1
-    var seen: Set<Int64> = []
+    let earlier = reasons.count
+    let name = subject.host.name
     var counts: [Severity: Int] = [:]
-    var (pass, fail) = (0, 0)
-    for known in subject.findings.findings {
-      let judged = judgement.judge(known.finding, host: subject.host)
-      if known.finding.outcome == .pass { pass += 1 }
-      if known.finding.outcome == .fail { fail += 1 }
-      if judged.outcome == .fail, judged.isWaived { waived += 1 }
-      // A later run that found the same is the newest one that has it.
-      let id =
-        subject.findings.runs.first { $0.hasSameContent(as: known.known.run) }?.id
-        ?? known.known.run.id
-      let run = subject.runs.first { $0.id == id }
-      if judged.isLapsed, thresholds.lapsedAttestations {
-        reasons.append(
-          Reason(kind: .lapsed, host: subject.host, finding: known.finding, run: run))
-      }
-      guard judged.isOpen else { continue }
-      open += 1
-      if let severity = judged.severity { counts[severity, default: 0] += 1 }
-      if let least = thresholds.severity, judged.severity.map({ $0 >= least }) ?? true {
-        reasons.append(
-          Reason(
-            kind: .severity(judged.severity, least: least), host: subject.host,
-            finding: known.finding, items: judged.openItems, isLeftOut: known.isLeftOut,
-            run: run))
-      }
-    }
+    for entry in subject.host.entries { check(entry, subject, &counts) }
     for severity in Severity.descending {
       guard let most = thresholds.counts[severity], let count = counts[severity], count > most
       else { continue }
       reasons.append(
-        Reason(kind: .count(severity, count: count, most: most), host: subject.host))
+        Reason(kind: .count(severity, count: count, most: most), host: name))
     }
     if let least = thresholds.compliance {
+      let compliance = subject.host.compliance
       // Nothing that was judged is no compliance.
-      let percent = Trend.compliance(pass: pass, fail: fail) ?? 0
-      if percent < least {
-        reasons.append(
-          Reason(kind: .compliance(percent: percent, least: least), host: subject.host))
+      if (compliance.percent ?? 0) < least {
+        reasons.append(Reason(kind: .compliance(compliance, least: least), host: name))
       }
     }
-    for run in subject.runs where seen.insert(run.id).inserted { check(run, subject.host) }
-    for (run, comparison) in subject.changes { check(comparison, run, subject.host) }
+    var seen: Set<Int64> = []
+    for run in subject.runs where seen.insert(run.id).inserted { check(run, name) }
+    for (run, comparison) in subject.changes { check(comparison, run, name) }
+    hosts.append(
+      HostResult(
+        host: name, reasons: reasons.count - earlier,
+        unmeasured: thresholds.newFailures ? subject.unmeasured : []))
+  }
+
+  private mutating func check(
+    _ entry: JudgedHost.Entry, _ subject: Subject, _ counts: inout [Severity: Int]
+  ) {
+    let (current, judged) = (entry.current, entry.judged)
+    if judged.outcome == .fail, judged.isWaived { waived += 1 }
+    // A later run that found the same is the newest one that has it.
+    let id =
+      subject.host.findings.runs.first { $0.hasSameContent(as: current.entry.run) }?.id
+      ?? current.entry.run.id
+    let run = subject.runs.first { $0.id == id }
+    if judged.isLapsed, thresholds.lapsedAttestations {
+      reasons.append(
+        Reason(kind: .lapsed, host: subject.host.name, finding: entry.finding, run: run))
+    }
+    guard judged.isOpen else { return }
+    open += 1
+    if let severity = judged.severity { counts[severity, default: 0] += 1 }
+    if let least = thresholds.severity, judged.severity.map({ $0 >= least }) ?? true {
+      reasons.append(
+        Reason(
+          kind: .severity(judged.severity, least: least), host: subject.host.name,
+          finding: entry.finding, items: judged.openItems, isLeftOut: current.isLeftOut,
+          run: run))
+    }
   }
 
   private mutating func check(_ run: RunSummary, _ host: String) {
@@ -137,10 +193,9 @@ package struct Gate: Sendable {
       reasons.append(Reason(kind: .incomplete, host: host, run: run))
     }
     if let most = thresholds.staleDays {
-      let age = time - run.startedAt
-      if age > Int64(most) * 86_400 {
-        reasons.append(
-          Reason(kind: .stale(days: Int(age / 86_400), most: most), host: host, run: run))
+      let days = Age(since: run.startedAt, until: judgement.time).days
+      if days > most {
+        reasons.append(Reason(kind: .stale(days: days, most: most), host: host, run: run))
       }
     }
   }
@@ -148,13 +203,9 @@ package struct Gate: Sendable {
   private mutating func check(_ comparison: Comparison, _ run: RunSummary, _ host: String) {
     criterionChanged += comparison.criterionChanged
     guard thresholds.newFailures else { return }
-    for change in comparison.changes where !change.isDoubtful {
-      guard var finding = change.head, finding.outcome == .fail else { continue }
-      switch change.change {
-      case .regressed, .newlySeen: break
-      case .stillFailing where !change.itemsAdded.isEmpty: finding.items = change.itemsAdded
-      default: continue
-      }
+    for change in comparison.changes where change.isWorse {
+      guard var finding = change.head else { continue }
+      if change.change == .stillFailing { finding.items = change.itemsAdded }
       let judged = judgement.judge(finding, host: host)
       guard judged.isOpen else { continue }
       reasons.append(

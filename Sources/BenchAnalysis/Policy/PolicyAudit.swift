@@ -60,16 +60,15 @@ package struct PolicyAudit: Sendable {
   ///
   /// - Parameters:
   ///   - policy: The policy.
-  ///   - hosts: The current findings of each host, by the name that it has now.
+  ///   - hosts: What is known of the hosts, judged by the policy.
   ///   - time: Seconds since 1970, in UTC.
   ///   - days: How many days ahead an expiry is told.
   package init(
-    _ policy: Policy, hosts: some Sequence<(host: String, findings: [Finding])>, at time: Int64,
-    days: Int
+    _ policy: Policy, hosts: some Sequence<JudgedHost>, at time: Int64, days: Int
   ) {
-    var use = Use(Judgement(policy, at: time))
-    for (host, findings) in hosts {
-      for finding in findings { use.add(finding, host: host) }
+    var use = Use(policy)
+    for host in hosts {
+      for entry in host.entries { use.add(entry.judged, host: host.name) }
     }
     let soon = time + Int64(min(max(days, 0), Self.dayLimit)) * 86_400
     var remarks: [Remark] = []
@@ -124,7 +123,7 @@ package struct PolicyAudit: Sendable {
 
 /// What the entries of a policy are good for.
 private struct Use {
-  let judgement: Judgement
+  let policy: Policy
   /// The waivers that cover something, and the attestations that decide something.
   var waivers: Set<Int> = []
   var attestations: Set<Int> = []
@@ -133,13 +132,12 @@ private struct Use {
   /// The hosts for which nothing decides any more, by the last attestation that did.
   var lapsed: [Int: Set<String>] = [:]
 
-  init(_ judgement: Judgement) { self.judgement = judgement }
+  init(_ policy: Policy) { self.policy = policy }
 
-  mutating func add(_ finding: Finding, host: String) {
-    let judged = judgement.judge(finding, host: host)
+  mutating func add(_ judged: JudgedFinding, host: String) {
+    let finding = judged.finding
     waivers.formUnion(judged.waivers)
     if let attestation = judged.attestation { attestations.insert(attestation) }
-    let policy = judgement.policy
     if judged.isLapsed,
       let last = policy.attestations.lastIndex(where: {
         $0.coverage.covers(finding.control, host: host, policy)

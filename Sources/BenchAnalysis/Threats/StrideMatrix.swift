@@ -1,4 +1,5 @@
 private import BenchCatalog
+import BenchHistory
 package import BenchModel
 
 /// Where the open failures are: by STRIDE category and attack surface.
@@ -36,13 +37,13 @@ package struct StrideMatrix: Sendable {
   /// Creates a matrix without a failure.
   package init(_ judgement: Judgement) { self.judgement = judgement }
 
-  /// Counts a finding if it is an open failure.
-  ///
-  /// - Parameters:
-  ///   - finding: A finding; one control of a host must not be added twice.
-  ///   - host: The name that its host has now.
-  package mutating func add(_ finding: Finding, host: String) {
-    guard judgement.judge(finding, host: host).isOpen else { return }
+  /// Counts all that is open on a host.
+  package mutating func add(_ host: JudgedHost) {
+    for entry in host.entries where entry.judged.isOpen { add(entry.finding, host: host.name) }
+  }
+
+  /// Counts an open failure.
+  private mutating func add(_ finding: Finding, host: String) {
     total += 1
     let stride = Set(judgement.policy.stride(of: finding.control))
     guard let control = finding.control, !stride.isEmpty else {
@@ -56,11 +57,6 @@ package struct StrideMatrix: Sendable {
       cells[Cell(category: category, surface: surface), default: 0] += 1
     }
     hosts[control, default: []].append(host)
-  }
-
-  /// Counts all that is open on a host.
-  package mutating func add(_ findings: HostFindings) {
-    for known in findings.findings { add(known.finding, host: findings.host) }
   }
 
   private static func surface(of control: ControlID) -> String {
@@ -141,6 +137,39 @@ package struct StrideMatrix: Sendable {
     package func count(surface: String) -> Int {
       head.count(surface: surface) - base.count(surface: surface)
     }
+  }
+}
+
+/// Where the open failures are now, and where they were at a base.
+///
+/// Hosts and systems that have no base count on both sides with what is known now, so that the difference is what changed
+/// and not what was seen first.
+package struct StrideMovement: Sendable {
+  package private(set) var now: StrideMatrix
+  /// Nil where no host has a base.
+  package var base: StrideMatrix? { hasBase ? before : nil }
+  /// How many systems of hosts have no base, and do not count in the change.
+  package private(set) var withoutBase = 0
+  private var before: StrideMatrix
+  private var hasBase = false
+
+  /// Creates matrices without a failure.
+  package init(_ judgement: Judgement) {
+    now = StrideMatrix(judgement)
+    before = now
+  }
+
+  /// Counts all that is open on a host.
+  ///
+  /// - Parameters:
+  ///   - host: What is known of it now.
+  ///   - base: What was known of it at the base; nil without one.
+  ///   - withoutBase: How many of its systems have none.
+  package mutating func add(_ host: JudgedHost, before base: JudgedHost?, withoutBase: Int = 0) {
+    self.withoutBase += withoutBase
+    now.add(host)
+    before.add(base ?? host)
+    if base != nil { hasBase = true }
   }
 }
 

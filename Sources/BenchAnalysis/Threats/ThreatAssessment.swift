@@ -1,3 +1,4 @@
+import BenchHistory
 package import BenchModel
 
 /// What the evidence says of a threat.
@@ -115,22 +116,9 @@ package struct ThreatAssessment: Sendable {
 
   /// In the order of the model.
   package private(set) var rows: [Row]
-  private let judgement: Judgement
 
   /// Creates an assessment of no host.
-  package init(_ model: ThreatModel, _ judgement: Judgement) {
-    rows = model.threats.map { Row(threat: $0) }
-    self.judgement = judgement
-  }
-
-  /// Assesses hosts.
-  package init(
-    _ model: ThreatModel, hosts: some Sequence<(host: String, findings: [KnownFinding])>,
-    _ judgement: Judgement
-  ) {
-    self.init(model, judgement)
-    for (host, findings) in hosts { add(host, findings) }
-  }
+  package init(_ model: ThreatModel) { rows = model.threats.map { Row(threat: $0) } }
 
   /// The row of a threat.
   package subscript(id: String) -> Row? { rows.first { $0.threat.id == id } }
@@ -140,30 +128,25 @@ package struct ThreatAssessment: Sendable {
 
   /// Adds a host.
   ///
-  /// - Parameters:
-  ///   - host: The name that it has now.
-  ///   - findings: What is known of it.
-  ///   - systems: What the tools check that ran on it, where checks without a control would not tell.
-  package mutating func add(
-    _ host: String, _ findings: [KnownFinding], systems: Set<Threat.System> = []
-  ) {
-    var systems = systems
+  /// What its tools check counts too, where checks without a control would not tell.
+  package mutating func add(_ host: JudgedHost) {
+    var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
     var known: [ControlID: [Failure]] = [:]
-    for finding in findings {
-      guard let control = finding.finding.control else { continue }
+    for entry in host.entries {
+      guard let control = entry.finding.control else { continue }
       systems.insert(Threat.System(of: control))
       known[control, default: []].append(
         Failure(
-          control: control, judged: judgement.judge(finding.finding, host: host),
-          isLeftOut: finding.isLeftOut, openSince: finding.known.openSince))
+          control: control, judged: entry.judged, isLeftOut: entry.current.isLeftOut,
+          openSince: entry.current.entry.openSince))
     }
     for index in rows.indices {
       let threat = rows[index].threat
       // A team may answer a threat to one system with controls of the other.
       if systems.contains(threat.system) || threat.controls.contains(where: { known[$0] != nil }) {
-        rows[index].hosts.append(Self.assess(threat, known, host))
+        rows[index].hosts.append(Self.assess(threat, known, host.name))
       } else {
-        rows[index].withoutRun.append(host)
+        rows[index].withoutRun.append(host.name)
       }
     }
   }

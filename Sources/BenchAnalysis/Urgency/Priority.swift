@@ -3,7 +3,8 @@ package import BenchModel
 /// How urgent an open failure is, as a product of terms that each can be explained.
 ///
 /// All weights are here: there is no other place that knows them. They are our judgement; what matters is their order,
-/// severity before all else, so that no number of trifles outranks one way to root.
+/// severity before all else, so that no number of trifles outranks one way to root: a severity's factor is at least 15 times
+/// that of the next one, and all other terms together move a score by less, from ``least`` to ``most``.
 package struct Priority: Hashable, Sendable {
   /// One factor with its reason.
   package struct Term: Hashable, Sendable {
@@ -47,7 +48,7 @@ package struct Priority: Hashable, Sendable {
   package init(_ facts: Facts) {
     terms = [
       Self.severity(facts.severity), Self.exposure(facts.surface),
-      Self.breadth(facts.hosts, "host", of: 0.25), Self.breadth(facts.items, "item", of: 0.1),
+      Self.breadth(facts.hosts, "host", of: 1), Self.breadth(facts.items, "item", of: 0.5),
       Self.age(facts.days), Self.regression(facts.newHosts),
     ]
   }
@@ -55,12 +56,12 @@ package struct Priority: Hashable, Sendable {
   private static func severity(_ severity: Severity?) -> Term {
     let factor: Double =
       switch severity {
-      case .critical: 1_000
-      case .high: 300
-      case .medium: 60
-      case .low: 15
+      case .critical: 10_000
+      case .high: 650
+      case .medium: 40
+      case .low: 2.5
       // Nobody has looked at it, so it is neither hidden nor first.
-      case nil: 60
+      case nil: 40
       }
     return Term(
       name: "severity", factor: factor,
@@ -82,10 +83,15 @@ package struct Priority: Hashable, Sendable {
     return Term(name: "exposure", factor: factor, reason: reason)
   }
 
-  /// Twice as many count somewhat more, not twice as much.
+  /// The product of all terms but severity, at its least and at its most.
+  package static let least = 0.7
+  package static let most = 1.5 * 2 * 1.5 * 1.25 * 1.5
+
+  /// Twice as many count somewhat more, not twice as much, and no number more than `weight` more: 8 of them half of it.
   private static func breadth(_ count: Int, _ noun: String, of weight: Double) -> Term {
-    Term(
-      name: noun + "s", factor: 1 + weight * Self.log2(max(count, 1)),
+    let doublings = Self.log2(max(count, 1))
+    return Term(
+      name: noun + "s", factor: 1 + weight * doublings / (doublings + 3),
       reason: "\(count) \(noun)\(count == 1 ? "" : "s")")
   }
 

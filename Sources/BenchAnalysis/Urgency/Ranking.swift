@@ -1,4 +1,5 @@
 private import BenchCatalog
+import BenchHistory
 package import BenchModel
 
 /// Open failures in the order of their urgency.
@@ -51,9 +52,8 @@ package struct RankingBuilder: Sendable {
 
   private let grouping: Ranking.Grouping
   private let judgement: Judgement
-  private let time: Int64
   /// By group, and in it by control.
-  private var groups: [String: [String: Tally]] = [:]
+  private var groups: [String: [FindingKey: Tally]] = [:]
   private var titles: [String: String] = [:]
   private var groupHosts: [String: Set<String>] = [:]
   private var waived = 0
@@ -63,26 +63,24 @@ package struct RankingBuilder: Sendable {
   ///
   /// - Parameters:
   ///   - grouping: What failures are brought together by.
-  ///   - judgement: The policy, as of the time for which waivers count.
-  ///   - time: The time that ages are counted to.
-  package init(by grouping: Ranking.Grouping, _ judgement: Judgement, time: Int64) {
+  ///   - judgement: The policy, as of the time for which waivers count and to which ages are counted.
+  package init(by grouping: Ranking.Grouping, _ judgement: Judgement) {
     self.grouping = grouping
     self.judgement = judgement
-    self.time = time
   }
 
   /// Adds what is known of a host.
-  package mutating func add(_ host: HostFindings) {
-    for known in host.findings {
-      let judged = judgement.judge(known.finding, host: host.host)
+  package mutating func add(_ host: JudgedHost) {
+    for entry in host.entries {
+      let judged = entry.judged
       if judged.outcome == .fail, judged.isWaived { waived += 1 }
       guard judged.isOpen else { continue }
       open += 1
-      let finding = known.finding
-      let key = finding.control ?? finding.checkID + " " + finding.titleWithoutMarks
+      let finding = entry.finding
+      let key = finding.key
       let items = judged.openItems
-      let since = known.known.openSince ?? known.known.run.startedAt
-      for (group, count) in self.groups(of: finding, key, items, host.host) {
+      let since = entry.current.entry.openSince ?? entry.current.entry.run.startedAt
+      for (group, count) in self.groups(of: finding, key, items, host.name) {
         var tally =
           groups[group]?[key]
           ?? Tally(
@@ -92,22 +90,23 @@ package struct RankingBuilder: Sendable {
         tally.hosts += 1
         tally.items += count
         tally.since = min(tally.since, since)
-        if known.isNew { tally.newHosts += 1 }
+        if entry.current.isNew { tally.newHosts += 1 }
         groups[group, default: [:]][key] = tally
-        groupHosts[group, default: []].insert(host.host)
+        groupHosts[group, default: []].insert(host.name)
       }
     }
   }
 
   /// The groups that a failure belongs to, with the number of its items in each.
   private mutating func groups(
-    of finding: Finding, _ key: String, _ items: [Item], _ host: String
+    of finding: Finding, _ key: FindingKey, _ items: [Item], _ host: String
   ) -> [(name: String, items: Int)] {
     let names = Set(items.map { "\($0.kind.name) \($0.stableName)" })
     switch grouping {
     case .control:
-      titles[key] = finding.control.flatMap(Controls.embedded.control)?.title ?? finding.title
-      return [(finding.control ?? key, names.count)]
+      let name = key.description
+      titles[name] = finding.control.flatMap(Controls.embedded.control)?.title ?? finding.title
+      return [(name, names.count)]
     case .fix:
       guard let fix = finding.control.flatMap({ AdviceBook.embedded[$0]?.fix }) else {
         return [("unmapped", names.count)]
@@ -127,12 +126,12 @@ package struct RankingBuilder: Sendable {
   package func build() -> Ranking {
     var entries: [Ranking.Entry] = []
     for (name, tallies) in groups {
-      var scored: [(key: String, tally: Tally, priority: Priority)] = []
+      var scored: [(key: FindingKey, tally: Tally, priority: Priority)] = []
       for (key, tally) in tallies {
         let surface = tally.check.control.flatMap { Risks.embedded[$0]?.surface } ?? ""
         let facts = Priority.Facts(
           severity: tally.severity, surface: surface, hosts: tally.hosts, items: tally.items,
-          days: Int(max(time - tally.since, 0) / 86_400), newHosts: tally.newHosts)
+          days: Age(since: tally.since, until: judgement.time).days, newHosts: tally.newHosts)
         scored.append((key, tally, Priority(facts)))
       }
       scored.sort { (-$0.priority.score, $0.key) < (-$1.priority.score, $1.key) }
@@ -151,7 +150,7 @@ package struct RankingBuilder: Sendable {
           score: scored.reduce(0) { $0 + $1.priority.score }, severity: severities.max(),
           controls: scored.count, hosts: groupHosts[name]?.count ?? 0,
           items: scored.reduce(0) { $0 + $1.tally.items },
-          since: scored.map(\.tally.since).min() ?? time, terms: terms))
+          since: scored.map(\.tally.since).min() ?? judgement.time, terms: terms))
     }
     entries.sort { (-$0.score, $0.name) < (-$1.score, $1.name) }
     return Ranking(entries: entries, waived: waived, open: open)

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchAnalysis
 import BenchCatalog
 import BenchModel

@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 
 /// A finding in BenchTrail's own documents, with its keys in alphabetical order.

@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 
 /// Writes OCSF events of the class Compliance Finding (2003), one a line.

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchAnalysis
 import BenchModel
 
@@ -119,8 +120,7 @@ private struct HostTally {
   private(set) var lapsed = 0
   private(set) var leftOut = 0
   private(set) var unmapped = 0
-  private var pass = 0
-  private var fail = 0
+  private var compliance = Compliance()
 
   init(_ host: ExportHost) {
     var places: [String: Int] = [:]
@@ -139,8 +139,7 @@ private struct HostTally {
     if finding.attestation != nil { attested += 1 }
     if finding.judged.isLapsed { lapsed += 1 }
     // As the trend and the gate count, so that all three say the same.
-    if finding.finding.outcome == .pass { pass += 1 }
-    if finding.finding.outcome == .fail { fail += 1 }
+    compliance.add(finding.finding.outcome)
     guard finding.verdict == .fail else { return }
     if finding.judged.isWaived {
       waivedWhole += 1
@@ -161,11 +160,5 @@ private struct HostTally {
   }
 
   /// The share of passes; nil if nothing was judged.
-  var ratio: String? {
-    guard pass + fail > 0 else { return nil }
-    // Four digits, made of whole numbers, so that they are the same everywhere.
-    let share = (pass * 10_000 + (pass + fail) / 2) / (pass + fail)
-    let digits = String(share % 10_000)
-    return "\(share / 10_000)." + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-  }
+  var ratio: String? { compliance.ratio }
 }

@@ -1,3 +1,4 @@
+import BenchHistory
 import BenchAnalysis
 import BenchCatalog
 import BenchModel
@@ -97,7 +98,7 @@ struct SARIFExporter: Exporter {
     var message = JSONObject()
     message.add("text", messageText(finding, unit, host.name))
     object.add("message", message)
-    if !isForGitHub, host.isCompared {
+    if !isForGitHub, finding.isCompared {
       object.add("baselineState", Self.baselineState(finding, unit))
     }
     object.add("locations", [location(finding, unit, host.name)])

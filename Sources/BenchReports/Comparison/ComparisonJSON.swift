@@ -1,5 +1,6 @@
-package import BenchAnalysis
+import BenchAnalysis
 private import BenchCatalog
+package import BenchHistory
 package import BenchModel
 
 /// `benchtrail.comparison.v1`: what changed between two runs.
@@ -9,6 +10,7 @@ package struct ComparisonJSON: Encodable {
   let head: RunJSON
   let sameHost: Bool
   let counts: [String: Int]
+  let books: BooksJSON
   let changes: [ChangeJSON]
 
   /// Describes a comparison.
@@ -17,6 +19,7 @@ package struct ComparisonJSON: Encodable {
     self.head = RunJSON(head)
     sameHost = base.host == head.host
     counts = Self.counts(comparison)
+    books = BooksJSON(comparison.books)
     changes = comparison.changes.map(ChangeJSON.init)
   }
 
@@ -26,6 +29,7 @@ package struct ComparisonJSON: Encodable {
     for change in Change.allCases { counts[change.rawValue] = comparison.count(change) }
     counts["criterionChanged"] = comparison.criterionChanged
     counts["unchanged"] = comparison.unchanged
+    counts["withMoreItems"] = comparison.withMoreItems
     return counts
   }
 }

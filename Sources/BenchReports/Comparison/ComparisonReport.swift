@@ -1,5 +1,6 @@
-package import BenchAnalysis
+import BenchAnalysis
 package import BenchCatalog
+package import BenchHistory
 package import BenchModel
 
 /// The report for people on what changed between two runs.
@@ -35,6 +36,7 @@ package enum ComparisonReport {
         .init("The \(word) run is incomplete: what it lacks is not judged.", .notable))
     }
     document.paragraph(summary(comparison))
+    document.paragraph(BooksReport.line(comparison.books))
     let steady = comparison.changes.filter { !$0.isDoubtful }
     let shown = steady.filter { isWorthShowing($0, isVerbose) }
     for section in sections {
@@ -100,7 +102,9 @@ package enum ComparisonReport {
       .init("\(comparison.count(.newlySeen)) newly seen", .bad), .init(", "),
       .init("\(comparison.count(.fixed)) fixed", .good),
       .init(
-        ", \(comparison.count(.stillFailing)) still failing, \(comparison.leftOpen) not evaluated any more"
+        ", \(comparison.count(.stillFailing)) still failing"
+          + (comparison.withMoreItems > 0 ? " (\(comparison.withMoreItems) with more items)" : "")
+          + ", \(comparison.leftOpen) not evaluated any more"
       ),
       .init(", \(comparison.criterionChanged) judged by another criterion", .notable),
     ]

@@ -1,5 +1,6 @@
-package import BenchAnalysis
+import BenchAnalysis
 private import BenchCatalog
+package import BenchHistory
 import BenchModel
 
 /// The report for people on what changed on every host since the run before.
@@ -14,11 +15,11 @@ package enum FleetReport {
     var document = Document()
     let changed = fleet.changed
     document.heading(.init("Every host's newest run against the one before it"))
-    let worse = changed.count { $0.comparison.worse > 0 }
+    let worse = fleet.worse
     document.paragraph(
       .init("\(worse) got worse", worse > 0 ? .bad : .good),
       .init(
-        ", \(changed.count - worse) changed otherwise, \(fleet.unchanged) unchanged, "
+        ", \(fleet.changedHosts - worse) changed otherwise, \(fleet.unchanged) unchanged, "
           + "\(fleet.single.count) with one run only"),
       .init(
         fleet.incomparable.isEmpty
@@ -111,7 +112,7 @@ package struct FleetJSON: Encodable {
         baseStartedAt: CivilTime.rfc3339(change.base.startedAt),
         headStartedAt: CivilTime.rfc3339(change.head.startedAt),
         counts: ComparisonJSON.counts(change.comparison),
-        changes: change.comparison.changes.filter(FleetComparison.isNews).map(ChangeJSON.init))
+        changes: change.comparison.changes.filter(\.isNews).map(ChangeJSON.init))
     }
   }
 }

@@ -1,5 +1,6 @@
-package import BenchAnalysis
+import BenchAnalysis
 private import BenchCatalog
+package import BenchHistory
 package import BenchModel
 
 /// The report for people on one run against several: a row for each control, a column for each run.
@@ -44,17 +45,17 @@ package enum MatrixReport {
   private static func rows(
     _ base: StoredRun, _ heads: [(run: StoredRun, comparison: Comparison)], isVerbose: Bool
   ) -> [[Document.Line]] {
-    var order: [String] = []
-    var names: [String: CheckKeys.Check] = [:]
-    var changes: [[String: ControlChange]] = []
+    var order: [FindingKey] = []
+    var names: [FindingKey: CheckKeys.Check] = [:]
+    var changes: [[FindingKey: ControlChange]] = []
     for head in heads {
-      var own: [String: ControlChange] = [:]
+      var own: [FindingKey: ControlChange] = [:]
       for change in head.comparison.changes {
         guard let finding = change.head ?? change.base,
           isVerbose || change.change != .stillFailing || !change.itemsAdded.isEmpty
             || !change.itemsRemoved.isEmpty
         else { continue }
-        let key = change.control ?? finding.checkID + " " + finding.titleWithoutMarks
+        let key = finding.key
         own[key] = change
         guard names[key] == nil else { continue }
         names[key] = CheckKeys.Check(
@@ -85,10 +86,8 @@ package enum MatrixReport {
     }
   }
 
-  private static func findings(_ run: StoredRun) -> [String: Finding] {
-    Finding.merged(run.findings) {
-      $0.control ?? $0.checkID + " " + $0.titleWithoutMarks
-    }.findings
+  private static func findings(_ run: StoredRun) -> [FindingKey: Finding] {
+    Finding.merged(run.findings) { $0.key }.findings
   }
 }
 

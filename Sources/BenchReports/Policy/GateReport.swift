@@ -1,4 +1,5 @@
 package import BenchAnalysis
+import BenchHistory
 import BenchModel
 
 /// The report on whether the gate tripped, with every reason.
@@ -6,13 +7,18 @@ package enum GateReport {
   /// Describes a gate for people.
   package static func document(_ gate: Gate) -> Document {
     var document = Document()
-    let hosts = TrendReport.count(gate.hosts, "host")
-    if gate.isTripped {
+    let hosts = TrendReport.count(gate.hosts.count, "host")
+    switch gate.state {
+    case .tripped:
       document.heading(
         .init("The gate tripped: \(TrendReport.count(gate.reasons.count, "reason"))", .bad),
-        .init(" on \(hosts)"))
-    } else {
-      document.heading(.init("The gate is passed", .good), .init(": \(hosts)"))
+        .init(" on \(gate.count(.tripped)) of \(hosts)"))
+    case .notMeasurable:
+      document.heading(
+        .init(
+          "The gate is not passed: \(gate.count(.notMeasurable)) of \(hosts) not measurable",
+          .notable))
+    case .passed: document.heading(.init("The gate is passed", .good), .init(": \(hosts)"))
     }
     document.paragraph(
       .init("\(gate.open) open, \(gate.waived) accepted"),
@@ -32,7 +38,34 @@ package enum GateReport {
       gate.reasons.map { reason in
         [[.init(Untrusted(reason.host))], [.init(words(reason), .bad)], what(reason)]
       })
+    states(gate, &document)
     return document
+  }
+
+  /// The hosts that did not pass, each with its state; of one host the reasons say it.
+  private static func states(_ gate: Gate, _ document: inout Document) {
+    guard gate.hosts.contains(where: { !$0.unmeasured.isEmpty }) else { return }
+    for host in gate.hosts where !host.unmeasured.isEmpty {
+      document.bullet([
+        .init(Untrusted(host.host), .strong), .init(": "),
+        .init(host.state == .tripped ? "tripped; also " : "", .bad),
+        .init("not measurable: ", .notable),
+        .init(host.unmeasured.map(words).joined(separator: "; ")),
+      ])
+    }
+    document.paragraph(
+      .init(
+        "'benchtrail baseline set' makes a run one that later ones are measured against.", .faint))
+  }
+
+  /// Why a run's new failures can't be told.
+  package static func words(_ unmeasured: Gate.Unmeasured) -> String {
+    let system = unmeasured.system.name
+    return switch unmeasured.reason {
+    case .noBase:
+      "new failures of \(system) have no baseline and no run before to be measured against"
+    case .nothingInCommon: "the base has no \(system) check in common with the newest run"
+    }
   }
 
   /// Why the gate tripped, in words of our own.
@@ -46,8 +79,8 @@ package enum GateReport {
     case .severity(.some(let severity), let least):
       "open, \(severity.name)"
         + (severity == least ? "" : "; none of \(least.name) or above may be")
-    case .compliance(let percent, let least):
-      "compliance \(floor(percent)) % is below \(Chart.Series.text(least)) %"
+    case .compliance(let compliance, let least):
+      "compliance \(compliance.text ?? "0") % is below \(Chart.Series.text(least)) %"
     case .count(let severity, let count, let most):
       "\(count) open of severity \(severity.name); the most is \(most)"
     case .unmapped(let count): "\(TrendReport.count(count, "check")) that no edition knows"
@@ -56,11 +89,6 @@ package enum GateReport {
       "the newest run is \(TrendReport.count(days, "day")) old; the most is \(most)"
     case .lapsed: "the attestation has lapsed"
     }
-  }
-
-  /// A percentage that is not rounded up to what it misses.
-  private static func floor(_ percent: Double) -> String {
-    Chart.Series.text((percent * 10).rounded(.down) / 10)
   }
 
   /// The finding or the run that is the reason.
@@ -104,9 +132,13 @@ package enum GateReport {
         } ?? ""
       output += "::error \(place)title=benchtrail gate::\(message(text))\n"
     }
-    if !gate.isTripped {
-      output += "::notice title=benchtrail gate::passed\n"
+    for host in gate.hosts {
+      for unmeasured in host.unmeasured {
+        output +=
+          "::warning title=benchtrail gate::\(message(host.host + ": " + words(unmeasured)))\n"
+      }
     }
+    if gate.state == .passed { output += "::notice title=benchtrail gate::passed\n" }
     return output
   }
 
@@ -143,9 +175,22 @@ package struct GateJSON: Encodable {
     let source: SourceJSON?
   }
 
+  struct HostJSON: Encodable {
+    struct UnmeasuredJSON: Encodable {
+      let system: String
+      let reason: String
+    }
+    let host: String
+    let state: String
+    let reasons: Int
+    let unmeasured: [UnmeasuredJSON]
+  }
+
   let schema = "benchtrail.gate.v1"
   let passed: Bool
+  let state: String
   let hosts: Int
+  let hostStates: [HostJSON]
   let open: Int
   let waived: Int
   let criterionChanged: Int
@@ -153,8 +198,16 @@ package struct GateJSON: Encodable {
 
   /// Describes a gate.
   package init(_ gate: Gate) {
-    passed = !gate.isTripped
-    hosts = gate.hosts
+    passed = gate.state == .passed
+    state = gate.state.rawValue
+    hosts = gate.hosts.count
+    hostStates = gate.hosts.map { host in
+      HostJSON(
+        host: host.host, state: host.state.rawValue, reasons: host.reasons,
+        unmeasured: host.unmeasured.map {
+          HostJSON.UnmeasuredJSON(system: $0.system.name, reason: $0.reason.rawValue)
+        })
+    }
     open = gate.open
     waived = gate.waived
     criterionChanged = gate.criterionChanged

@@ -1,3 +1,4 @@
+package import BenchHistory
 package import BenchAnalysis
 package import BenchModel
 
@@ -7,8 +8,7 @@ package struct ImportedRun: Sendable {
   package var host: String
   package var release: Release
   package var startedAt: Int64
-  /// `imported`, `present` or `replaced`.
-  package var status: String
+  package var status: ImportStatus
   package var isComplete: Bool
   package var checks: Int
   package var failures: Int
@@ -18,7 +18,7 @@ package struct ImportedRun: Sendable {
   package var lines: LineTally
 
   /// Describes a run that was handed to the database.
-  package init(_ run: Run, _ lines: LineTally, id: Int64, status: String, path: String) {
+  package init(_ run: Run, _ lines: LineTally, id: Int64, status: ImportStatus, path: String) {
     self.lines = lines
     self.id = id
     self.status = status
@@ -110,7 +110,8 @@ package struct ImportJSON: Encodable {
       ImportedRunJSON(
         id: RunSummary.name(of: run.id), host: run.host, tool: run.release.tool.name,
         toolVersion: run.release.printed, edition: run.release.edition,
-        startedAt: CivilTime.rfc3339(run.startedAt), status: run.status, complete: run.isComplete,
+        startedAt: CivilTime.rfc3339(run.startedAt), status: run.status.rawValue,
+        complete: run.isComplete,
         checks: run.checks, source: SourceJSON(path: run.path, line: run.line),
         lines: [
           "checks": run.lines.checks, "headings": run.lines.headings, "details": run.lines.details,
@@ -151,7 +152,7 @@ package enum ImportReport {
         ],
         runs.map { run in
           [
-            [.init(run.status, run.status == "present" ? .faint : .good)],
+            [.init(run.status.rawValue, run.status == .present ? .faint : .good)],
             [.init(String(RunSummary.name(of: run.id).prefix(10)), .notable)],
             [.init(Untrusted(run.host))], [.init(CivilTime.short(run.startedAt))],
             [.init(Untrusted(run.release.edition ?? "unknown"))],
@@ -159,11 +160,11 @@ package enum ImportReport {
           ]
         })
     }
-    var counts: [String: Int] = [:]
+    var counts: [ImportStatus: Int] = [:]
     for run in runs { counts[run.status, default: 0] += 1 }
     let hosts = Set(runs.map(\.host)).count
-    let words = ["imported", "replaced", "present"].compactMap { status in
-      counts[status].map { "\($0) \(status)" }
+    let words = [ImportStatus.imported, .replaced, .present].compactMap { status in
+      counts[status].map { "\($0) \(status.rawValue)" }
     }
     let runWord = runs.count == 1 ? "run" : "runs"
     let hostWord = hosts == 1 ? "host" : "hosts"
@@ -171,10 +172,23 @@ package enum ImportReport {
       .init("\(runs.count) \(runWord) of \(hosts) \(hostWord): \(words.joined(separator: ", "))"),
       .init(isDryRun ? " (dry run: nothing was changed)" : "", .notable))
     for change in changes.prefix(most) { document.paragraph(change.line) }
-    if changes.count > most {
-      document.paragraph(
-        .init("and \(changes.count - most) more hosts: 'benchtrail compare --fleet' lists them"))
-    }
+    if changes.count > most { document.paragraph(rest(changes)) }
     return document
+  }
+
+  /// What changed on all hosts together, where there are too many to list.
+  private static func rest(_ changes: [ImportedChange]) -> Document.Line {
+    let compared = changes.compactMap(\.summary)
+    let worse = compared.reduce(0) { $0 + $1.worse }
+    let fixed = compared.reduce(0) { $0 + $1.fixed }
+    let first = changes.count { $0.base == nil }
+    return [
+      .init("and \(changes.count - most) more; on all together "),
+      .init("\(worse) worse", worse > 0 ? .bad : .good),
+      .init(" on \(compared.count { $0.worse > 0 }), "), .init("\(fixed) fixed", .good),
+      .init(" on \(compared.count { $0.fixed > 0 })"),
+      .init(first > 0 ? ", \(TrendReport.count(first, "first run"))" : ""),
+      .init(": 'benchtrail compare --fleet' lists them"),
+    ]
   }
 }

@@ -1,51 +1,102 @@
-package import BenchAnalysis
-package import BenchModel
+import BenchAnalysis
+package import BenchHistory
+import BenchModel
 
-/// What changed on a host with the newest run that an import brought.
+/// What changed on a host and system with the newest run that an import brought.
 package struct ImportedChange: Sendable {
-  package var head: RunSummary
-  /// The run before it; nil for a host's first.
-  package var base: RunSummary?
-  /// What changed; nil for a host's first run, or where the two have nothing in common.
-  package var comparison: Comparison?
+  /// A comparison in numbers: an import may be of ten thousand hosts.
+  package struct Summary: Sendable {
+    /// How many controls changed how; see ``ComparisonJSON``.
+    let counts: [String: Int]
+    package let worse: Int
+    /// The first that are worse.
+    let names: [String]
+    package let fixed: Int
+    let leftOpen: Int
+    let criterionChanged: Int
+    private static let mostNames = 3
+
+    /// Sums a comparison up.
+    package init(_ comparison: Comparison) {
+      counts = ComparisonJSON.counts(comparison)
+      let all = comparison.changes.filter(\.isWorse)
+      worse = all.count
+      names = all.prefix(Self.mostNames).map { $0.control ?? $0.head?.checkID ?? "" }
+      fixed = comparison.count(.fixed)
+      leftOpen = comparison.leftOpen
+      criterionChanged = comparison.criterionChanged
+    }
+  }
+
+  /// A run of a host, as far as a line on it needs it.
+  package struct Side: Sendable {
+    package var id: Int64
+    package var host: String
+    /// Seconds since 1970, in UTC.
+    package var startedAt: Int64
+    /// How many findings fail; 0 for a run before, of which nothing is said.
+    package var failures: Int
+
+    /// Creates a side.
+    package init(id: Int64, host: String, startedAt: Int64, failures: Int) {
+      self.id = id
+      self.host = host
+      self.startedAt = startedAt
+      self.failures = failures
+    }
+
+    /// The id as it is written.
+    package var name: String { RunSummary.name(of: id) }
+  }
+
+  package var head: Side
+  /// The run before it; nil for the first of host and system.
+  package var base: Side?
+  /// What changed; nil for a first run, or where the two have nothing in common.
+  package var summary: Summary?
 
   /// Creates a change.
-  package init(head: RunSummary, base: RunSummary?, comparison: Comparison?) {
+  package init(head: Side, base: Side?, summary: Summary?) {
     self.head = head
     self.base = base
-    self.comparison = comparison
+    self.summary = summary
   }
 
   /// The change in one line.
   package var line: Document.Line {
     var line: Document.Line = [.init(Untrusted(head.host), .strong)]
-    let open = "\(head.counts[.fail] ?? 0) fail"
+    let open = "\(head.failures) fail"
     guard let base else {
       line.append(.init(": first run, \(open)"))
       return line
     }
     line.append(.init(" since \(CivilTime.short(base.startedAt)): ", .faint))
-    guard let comparison else {
+    guard let summary else {
       line.append(.init("cannot be compared with the run before; \(open)", .notable))
       return line
     }
-    let worse = comparison.worse
-    let names = comparison.changes.filter {
-      !$0.isDoubtful && ($0.change == .regressed || $0.change == .newlySeen)
-    }.map { $0.control ?? $0.head?.checkID ?? "" }
-    line.append(.init("\(worse) worse", worse > 0 ? .bad : .good))
-    if !names.isEmpty {
-      let more = names.count > 3 ? " and \(names.count - 3) more" : ""
-      line.append(.init(Untrusted(" (" + names.prefix(3).joined(separator: ", ") + more + ")")))
+    line.append(.init("\(summary.worse) worse", summary.worse > 0 ? .bad : .good))
+    if summary.worse > 0 {
+      let kinds = [
+        (Change.regressed.rawValue, "regressed"), (Change.newlySeen.rawValue, "newly seen"),
+        ("withMoreItems", "with more items"),
+      ].compactMap { key, words in
+        summary.counts[key].flatMap { $0 > 0 ? "\($0) \(words)" : nil }
+      }
+      let more = summary.worse - summary.names.count
+      line.append(
+        .init(
+          Untrusted(
+            " (" + kinds.joined(separator: ", ") + ": " + summary.names.joined(separator: ", ")
+              + (more > 0 ? " and \(more) more)" : ")"))))
     }
-    let fixed = comparison.count(.fixed)
     line.append(.init(", "))
-    line.append(.init("\(fixed) fixed", fixed > 0 ? .good : .plain))
-    if comparison.leftOpen > 0 {
-      line.append(.init(", \(comparison.leftOpen) left out and still open", .notable))
+    line.append(.init("\(summary.fixed) fixed", summary.fixed > 0 ? .good : .plain))
+    if summary.leftOpen > 0 {
+      line.append(.init(", \(summary.leftOpen) left out and still open", .notable))
     }
-    if comparison.criterionChanged > 0 {
-      line.append(.init(", \(comparison.criterionChanged) by another criterion", .notable))
+    if summary.criterionChanged > 0 {
+      line.append(.init(", \(summary.criterionChanged) by another criterion", .notable))
     }
     line.append(.init(", \(open)"))
     return line
@@ -65,8 +116,8 @@ struct ImportedChangeJSON: Encodable {
     host = change.head.host
     run = change.head.name
     base = change.base?.name
-    comparable = change.comparison != nil
-    counts = change.comparison.map(ComparisonJSON.counts)
-    worse = change.comparison?.worse
+    comparable = change.summary != nil
+    counts = change.summary?.counts
+    worse = change.summary?.worse
   }
 }

@@ -12,6 +12,7 @@ package struct RunJSON: Encodable, Sendable {
   let latestVersion: String?
   let startedAt: String
   let startedAtSource: String
+  let orderGuessed: Bool
   let complete: Bool
   let printedChecks: Int?
   let printedScore: Int?
@@ -32,6 +33,7 @@ package struct RunJSON: Encodable, Sendable {
     latestVersion = run.release.latest.isEmpty ? nil : run.release.latest
     startedAt = CivilTime.rfc3339(run.startedAt)
     startedAtSource = run.timeSource.name
+    orderGuessed = run.isOrderGuessed
     complete = run.isComplete
     printedChecks = run.printedChecks
     printedScore = run.printedScore
@@ -46,7 +48,8 @@ package struct RunJSON: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case id, host, tool, toolVersion, edition, earliestVersion, latestVersion, startedAt
-    case startedAtSource, complete, printedChecks, printedScore, counts, unmapped, labels, scope,
+    case startedAtSource, orderGuessed, complete, printedChecks, printedScore, counts, unmapped,
+      labels, scope,
       source
   }
 
@@ -62,6 +65,7 @@ package struct RunJSON: Encodable, Sendable {
     try container.encode(latestVersion, forKey: .latestVersion)
     try container.encode(startedAt, forKey: .startedAt)
     try container.encode(startedAtSource, forKey: .startedAtSource)
+    try container.encode(orderGuessed, forKey: .orderGuessed)
     try container.encode(complete, forKey: .complete)
     try container.encode(printedChecks, forKey: .printedChecks)
     try container.encode(printedScore, forKey: .printedScore)

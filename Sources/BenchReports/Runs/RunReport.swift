@@ -117,6 +117,7 @@ package enum RunReport {
     case .given: notes.append("time given")
     case .file: notes.append("file's time")
     }
+    if run.isOrderGuessed { notes.append("same time as another run: order guessed") }
     return notes
   }
 

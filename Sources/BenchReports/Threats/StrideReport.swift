@@ -1,5 +1,6 @@
 package import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 
 /// The report on which threats the open failures open, and on which surface.
@@ -7,14 +8,14 @@ package enum StrideReport {
   /// Describes a matrix for people, with its change against a base.
   ///
   /// - Parameters:
-  ///   - matrix: The open failures.
-  ///   - base: What they are measured against; nil where there is nothing.
+  ///   - movement: The open failures, and what they are measured against.
   ///   - baseWords: What the base is.
   ///   - limit: How many failures of each category are listed.
   /// - Returns: The report.
   package static func document(
-    _ matrix: StrideMatrix, base: StrideMatrix?, baseWords: String, limit: Int
+    _ movement: StrideMovement, baseWords: String, limit: Int
   ) -> Document {
+    let (matrix, base) = (movement.now, movement.base)
     var document = Document()
     let change = base.map { matrix.change(from: $0) }
     document.heading(.init("Open failures by STRIDE category and attack surface"))
@@ -23,6 +24,12 @@ package enum StrideReport {
       line.append(.init(", "))
       line.append(difference(change.total))
       line.append(.init(" against \(baseWords)"))
+      if movement.withoutBase > 0 {
+        line.append(
+          .init(
+            "; \(TrendReport.count(movement.withoutBase, "system")) of hosts had none and do not count in the change",
+            .notable))
+      }
     }
     if matrix.withoutCategory > 0 {
       line.append(
@@ -133,13 +140,16 @@ package struct StrideJSON: Encodable {
   let open: Int
   let change: Int?
   let base: String?
+  let withoutBase: Int
   let withoutCategory: Int
   let counting = "a failure counts once in each of its categories and once in the total"
   let cells: [CellJSON]
   let categories: [CategoryJSON]
 
-  /// Describes a matrix.
-  package init(_ matrix: StrideMatrix, base: StrideMatrix?, baseWords: String) {
+  /// Describes the open failures, and what they are measured against.
+  package init(_ movement: StrideMovement, baseWords: String) {
+    let (matrix, base) = (movement.now, movement.base)
+    withoutBase = movement.withoutBase
     let change = base.map { matrix.change(from: $0) }
     open = matrix.total
     self.change = change?.total

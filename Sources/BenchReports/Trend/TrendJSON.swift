@@ -1,3 +1,4 @@
+import BenchHistory
 package import BenchAnalysis
 import BenchModel
 
@@ -13,6 +14,8 @@ package struct TrendJSON: Encodable {
     let stride: [String: Int]
     let pass: Int
     let compliance: Double?
+    let joined: Int
+    let books: BooksJSON
     let regressed: Int
     let newlySeen: Int
     let fixed: Int
@@ -80,8 +83,9 @@ package struct TrendJSON: Encodable {
         unrated: point.unrated,
         stride: Dictionary(
           uniqueKeysWithValues: Stride.allCases.map { ($0.name, point.stride[$0] ?? 0) }),
-        pass: point.pass, compliance: point.compliance.map { ($0 * 100).rounded() / 100 },
-        regressed: point.regressed, newlySeen: point.newlySeen, fixed: point.fixed,
+        pass: point.pass, compliance: point.compliance.percent, joined: point.joined,
+        books: BooksJSON(point.books), regressed: point.books[.regressed],
+        newlySeen: point.books[.newlySeen], fixed: point.books[.fixed],
         criterionChanged: point.criterionChanged)
     }
     open = trend.open.map { open in
@@ -89,7 +93,7 @@ package struct TrendJSON: Encodable {
         control: open.check.control ?? "unmapped", checkId: open.check.checkID,
         title: open.check.title, severity: open.severity?.name, stride: open.stride.map(\.name),
         hosts: open.hosts, since: CivilTime.rfc3339(open.since), sinceFirstRun: open.isFromStart,
-        ageDays: Int(max(trend.time - open.since, 0) / 86_400), leftOut: open.leftOut,
+        ageDays: Age(since: open.since, until: trend.time).days, leftOut: open.leftOut,
         waived: open.waived,
         changes: open.turns)
     }

@@ -1,5 +1,6 @@
 package import BenchAnalysis
 private import BenchCatalog
+import BenchHistory
 import BenchModel
 
 /// The report for people on how findings moved.
@@ -8,15 +9,15 @@ package enum TrendReport {
   package struct Options: Sendable {
     /// The host, if it is one.
     package var host: String?
-    /// What a point is: a run, a day, 7 days.
-    package var point: String
+    /// What a point is.
+    package var point: TrendPoint
     /// The most rows of each list.
     package var limit: Int
     /// Whether there is a table by STRIDE.
     package var hasStride: Bool
 
     /// Creates a scope.
-    package init(host: String?, point: String, limit: Int, hasStride: Bool = true) {
+    package init(host: String?, point: TrendPoint, limit: Int, hasStride: Bool = true) {
       self.host = host
       self.point = point
       self.limit = limit
@@ -37,12 +38,12 @@ package enum TrendReport {
       return document
     }
     document.paragraph(
-      .init("\(count(trend.runs, "run")); each point is \(scope.point). ", .faint),
+      .init("\(count(trend.runs, "run")); each point is \(words(scope.point)). ", .faint),
       .init("Open: fails, by what was last known; what a run left out stays open.", .faint))
     document.paragraph(levels(last, waived: trend.waived))
-    if let compliance = last.compliance {
+    if let compliance = last.compliance.text {
       document.paragraph(
-        .init("Compliance \(Chart.Series.text(compliance)) %", .strong),
+        .init("Compliance \(compliance) %", .strong),
         .init(" = pass / (pass + fail) = \(last.pass) / (\(last.pass) + \(last.open))", .faint))
     }
     charts(trend, &document)
@@ -80,7 +81,7 @@ package enum TrendReport {
     document.chart(
       Chart(
         "compliance", unit: "%", times: times,
-        series: [Chart.Series("pass share", .good, trend.points.map(\.compliance))]))
+        series: [Chart.Series("pass share", .good, trend.points.map(\.compliance.tenths))]))
   }
 
   private static func stride(
@@ -119,22 +120,37 @@ package enum TrendReport {
     let shown = trend.points.suffix(scope.limit)
     document.heading(
       .init(shown.count < trend.points.count ? "The last \(shown.count) points" : "Point by point"))
+    document.paragraph(
+      .init(
+        "before + what began - what ended = open; columns in which nothing happened are left out.",
+        .faint))
+    let moved = Movement.allCases.filter { movement in
+      shown.contains { $0.books[movement] != 0 }
+    }
+    let hasHosts = scope.host == nil
+    let isDays = scope.point != .run
     document.table(
-      [
-        Document.Column("until (UTC)"), Document.Column("open", isRightAligned: true),
-        Document.Column("regressed", isRightAligned: true),
-        Document.Column("newly seen", isRightAligned: true),
-        Document.Column("fixed", isRightAligned: true),
-        Document.Column("other criterion", isRightAligned: true),
-        Document.Column("%", isRightAligned: true),
-      ],
+      [Document.Column(isDays ? "until" : "until (UTC)")]
+        + (hasHosts ? [Document.Column("hosts", isRightAligned: true)] : [])
+        + [Document.Column("before", isRightAligned: true)]
+        + moved.map {
+          Document.Column(
+            ($0.isOpening ? "+" : "-") + BooksReport.short($0), isRightAligned: true)
+        }
+        + [
+          Document.Column("open", isRightAligned: true), Document.Column("%", isRightAligned: true),
+        ],
       shown.map { point in
-        [
-          [.init(CivilTime.short(point.time))], [.init("\(point.open)", .strong)],
-          [number(point.regressed, .bad)], [number(point.newlySeen, .bad)],
-          [number(point.fixed, .good)], [number(point.criterionChanged, .notable)],
-          [.init(point.compliance.map(Chart.Series.text) ?? "-")],
-        ]
+        let hosts: [Document.Line] =
+          hasHosts
+          ? [
+            [.init("\(point.hosts)"), .init(point.joined > 0 ? " (+\(point.joined))" : "", .faint)]
+          ]
+          : []
+        let time = isDays ? CivilTime.date(point.time) : CivilTime.short(point.time)
+        return [[.init(time)]] + hosts + [[.init("\(point.books.before)")]]
+          + moved.map { [number(point.books[$0], BooksReport.style($0))] }
+          + [[.init("\(point.open)", .strong)], [.init(point.compliance.text ?? "-")]]
       })
   }
 
@@ -154,7 +170,7 @@ package enum TrendReport {
         Document.Column("hosts", isRightAligned: true), Document.Column("", isFlexible: true),
       ],
       shown.map { open in
-        let days = max(trend.time - open.since, 0) / 86_400
+        let days = Age(since: open.since, until: trend.time).days
         var notes: [String] = []
         if open.waived > 0 {
           notes.append(open.waived == open.hosts ? "waived" : "waived on \(open.waived)")
@@ -245,6 +261,14 @@ package enum TrendReport {
   static func severity(_ severity: Severity?) -> Document.Span {
     guard let severity else { return .init("none", .notable) }
     return .init(severity.name, severity >= .high ? .bad : .plain)
+  }
+
+  private static func words(_ point: TrendPoint) -> String {
+    switch point {
+    case .run: "a run"
+    case .days(1): "a day"
+    case .days(let days): "\(days) days"
+    }
   }
 
   /// A number with its noun.

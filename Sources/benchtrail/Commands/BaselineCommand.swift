@@ -1,7 +1,8 @@
 import ArgumentParser
+import BenchHistory
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Sets, shows and clears baselines.
 struct BaselineCommand: ParsableCommand {
@@ -30,11 +31,9 @@ struct BaselineCommand: ParsableCommand {
       }
     }
 
-    /// The newest run of each host that is meant, for each system that was checked.
-    func latest(_ store: RunStore) throws -> [Int64] {
-      try store.history(named.filter(until: nil)) { history in
-        try history.hosts.flatMap { try history.latest(of: $0).map(\.head.id) }
-      }
+    /// The runs that are meant.
+    var filter: RunFilter {
+      RunFilter(host: named.host, labels: named.labels.map { ($0.key, $0.value) })
     }
   }
 
@@ -69,15 +68,7 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let store = try store.open(policy.load())
-      let runs = try Failure.wording {
-        let ids =
-          try name.map { [try store.run(named: $0, host: hosts.named.host)] } ?? hosts.latest(store)
-        guard !ids.isEmpty else {
-          throw Failure("no run is meant; 'benchtrail runs' lists them")
-        }
-        try store.setBaseline(ids)
-        return try store.baselines(host: nil).filter { ids.contains($0.id) }
-      }
+      let runs = try Failure.wording { try Baselines.set(name, hosts.filter, in: store) }
       try BaselineCommand.write(runs, output)
     }
   }
@@ -125,13 +116,7 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let store = try store.open(policy.load())
-      let runs = try Failure.wording {
-        let runs = try store.baselines(host: hosts.named.host).filter { run in
-          hosts.named.labels.allSatisfy { run.labels[$0.key] == $0.value }
-        }
-        try store.clearBaseline(runs.map(\.id))
-        return runs
-      }
+      let runs = try Failure.wording { try Baselines.clear(hosts.filter, in: store) }
       try output.write {
         RunsJSON(runs)
       } document: {

@@ -1,9 +1,9 @@
-import ArgumentParser
-import BenchAnalysis
-import BenchCatalog
 import BenchModel
+import ArgumentParser
+import BenchCatalog
+import BenchHistory
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Compares runs.
 struct CompareCommand: ParsableCommand {
@@ -26,8 +26,7 @@ struct CompareCommand: ParsableCommand {
         benchtrail compare --fleet
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(
@@ -59,123 +58,34 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try policy.load()
-    let store = try store.open(policy)
-    if fleet { return try compareFleet(store) }
-    if runs.count > 2 { return try compareMany(store) }
-    let (base, head) = try Failure.wording { try pair(store) }
-    let comparison = try Self.compare(base, head)
-    try output.write {
-      ComparisonJSON(base.summary, head.summary, comparison)
-    } document: {
-      ComparisonReport.document(base.summary, head.summary, comparison, isVerbose: verbose) {
-        Controls.embedded.control($0)
+    let (repository, query) = try question.open(host: host)
+    if fleet {
+      let fleet = try Failure.wording { try CompareRuns.fleet(query.filter, in: repository) }
+      return try output.write {
+        FleetJSON(fleet)
+      } document: {
+        FleetReport.document(fleet, limit: limit)
       }
     }
-  }
-
-  private static func compare(_ base: StoredRun, _ head: StoredRun) throws -> Comparison {
-    guard base.summary.release.tool.system == head.summary.release.tool.system else {
-      throw Failure(
-        "the runs cannot be compared: one is of \(base.summary.release.tool), the other of "
-          + "\(head.summary.release.tool)", code: Failure.incomparable)
-    }
-    let comparison = Comparison(from: base, to: head)
-    guard comparison.isMeaningful else {
-      throw Failure(
-        "the runs cannot be compared: no check of \(base.summary.release.edition ?? "the first") is one of "
-          + "\(head.summary.release.edition ?? "the second")", code: Failure.incomparable)
-    }
-    return comparison
-  }
-
-  private func compareMany(_ store: RunStore) throws {
-    let all = try Failure.wording {
-      try runs.map { try store.run(store.run(named: $0, host: host)) }
-    }
-    let heads = try all.dropFirst().map { (run: $0, comparison: try Self.compare(all[0], $0)) }
-    try output.write {
-      MatrixJSON(all[0].summary, heads)
-    } document: {
-      MatrixReport.document(all[0], heads, isVerbose: verbose)
-    }
-  }
-
-  private func compareFleet(_ store: RunStore) throws {
-    let filter = HistoryFilter(host: host, until: policy.asOfTime)
-    let fleet = try Failure.wording {
-      try store.history(filter) { history in
-        let reading = HostReading(history)
-        var fleet = FleetComparison()
-        for host in history.hosts { try fleet.add(host, reading) }
-        return fleet.sorted()
+    if runs.count > 2 {
+      let many = try Failure.wording {
+        try CompareRuns.many(runs, host: host, until: query.until, in: repository)
       }
+      return try output.write {
+        MatrixJSON(many.base.summary, many.heads)
+      } document: {
+        MatrixReport.document(many.base, many.heads, isVerbose: verbose)
+      }
+    }
+    let pair = try Failure.wording {
+      try CompareRuns.pair(runs, host: host, until: query.until, in: repository)
     }
     try output.write {
-      FleetJSON(fleet)
+      ComparisonJSON(pair.base.summary, pair.head.summary, pair.comparison)
     } document: {
-      FleetReport.document(fleet, limit: limit)
-    }
-  }
-
-  private func pair(_ store: RunStore) throws -> (base: StoredRun, head: StoredRun) {
-    if runs.count == 2 {
-      return try (
-        store.run(store.run(named: runs[0], host: host)),
-        store.run(store.run(named: runs[1], host: host))
-      )
-    }
-    if let base = runs.first {
-      let first = try store.run(store.run(named: base, host: host))
-      let latest = try store.run(named: "latest", host: first.summary.host)
-      guard latest != first.summary.id else {
-        throw Failure(
-          "the runs cannot be compared: '\(base)' is the latest run of \(first.summary.host) itself; "
-            + "name a run after it", code: Failure.incomparable)
-      }
-      return try (first, store.run(latest))
-    }
-    let latest = try store.run(named: "latest", host: host)
-    let last = try store.run(latest)
-    guard let before = try store.run(before: latest) else {
-      throw Failure(
-        "the runs cannot be compared: \(last.summary.host) has only one run; import another, or name "
-          + "two runs", code: Failure.incomparable)
-    }
-    return try (store.run(before), last)
-  }
-}
-
-extension Comparison {
-  /// Compares two runs of the database.
-  init(from base: StoredRun, to head: StoredRun) {
-    self.init(
-      from: ComparedRun(base), to: ComparedRun(head), criteria: .embedded, isKnown: EditionIndex.has
-    )
-  }
-}
-
-extension FleetComparison {
-  /// Adds a host's newest run of each system against the run before it.
-  ///
-  /// - Throws: The database's errors.
-  mutating func add(_ host: RunHistory.Host, _ reading: HostReading) throws {
-    for latest in try reading.history.latest(of: host) {
-      let head = latest.head
-      guard let base = latest.base else {
-        // A host may be checked for Docker and for Kubernetes.
-        if single.last != host.name { single.append(host.name) }
-        continue
-      }
-      // Runs that found the same need not be read to know it.
-      if head.hasSameContent(as: base) {
-        unchanged += 1
-      } else if let before = try reading.run(base), let after = try reading.run(head) {
-        add(
-          FleetComparison.HostChange(
-            base: before.summary, head: after.summary,
-            comparison: Comparison(from: before, to: after)))
-      }
+      ComparisonReport.document(
+        pair.base.summary, pair.head.summary, pair.comparison, isVerbose: verbose
+      ) { Controls.embedded.control($0) }
     }
   }
 }

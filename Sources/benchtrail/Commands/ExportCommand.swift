@@ -1,8 +1,6 @@
 import ArgumentParser
-import BenchAnalysis
 import BenchExports
-import BenchModel
-import BenchStorage
+import BenchService
 
 /// Writes what is known for other programs.
 struct ExportCommand: ParsableCommand {
@@ -21,8 +19,7 @@ struct ExportCommand: ParsableCommand {
         benchtrail export --format csv --host web-1
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var hosts: HostOptions
 
   @Option(
@@ -43,35 +40,16 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try policy.load()
-    let judgement = Judgement(policy, at: self.policy.time)
-    var exporter = try format.exporter(for: consumer)
+    let (repository, query) = try question.open(hosts)
     let file = try OutputFile(output)
-    var problem: (any Error)?
-    var hasBegun = false
-    let context = { (reading: HostReading) in
-      // Not the clock's time: the same database gives the same bytes.
-      ExportContext(
-        toolVersion: Benchtrail.version,
-        time: self.policy.asOfTime ?? reading.history.span.upperBound,
-        policyPath: self.policy.location)
+    let export = WriteExport(
+      query, format: format, for: consumer, toolVersion: Benchtrail.version,
+      policyPath: question.policy.location)
+    do {
+      try Failure.wording { try export.run(in: repository, file.write) }
+    } catch {
+      throw Self.worded(error)
     }
-    try hosts.forEach(store, self.policy, policy) { host, reading, findings, _ in
-      guard problem == nil else { return }
-      let comparisons = try reading.comparisons(of: host)
-      let exported = try ExportHost(
-        findings, judgement, comparisons: comparisons, summary: reading.history.summary)
-      // The database's errors are worded elsewhere than the file's.
-      do {
-        if !hasBegun { try exporter.begin(context(reading), file.write) }
-        hasBegun = true
-        try exporter.add(exported, file.write)
-      } catch {
-        problem = error
-      }
-    }
-    if let problem { throw Self.worded(problem) }
-    do { try exporter.end(file.write) } catch { throw Self.worded(error) }
     try file.finish()
   }
 

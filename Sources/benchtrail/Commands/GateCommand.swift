@@ -2,20 +2,22 @@ import ArgumentParser
 import BenchAnalysis
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
-/// Stops a pipeline when a policy is broken.
+/// Stops a pipeline when a host misses a threshold.
 struct GateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gate", abstract: "For CI: exit with 1 when the policy is broken, and say why.",
+    commandName: "gate",
+    abstract: "For CI: exit with 1 when the gate trips, and print every reason.",
     discussion: """
       Judges the newest run of every host, or of '--host', or the run that is named, by 'gate' in \
-      the policy; a flag counts in place of its key. New failures are measured against the host's \
-      baseline, or, without one, the run before. What a run left out is still open, and a failure \
-      without a severity counts as the worst.
+      the policy; a flag counts in place of its key, also to switch it off. New failures are \
+      measured against the host's baseline, or, without one, the run before. What a run left out is \
+      still open, and a failure without a severity counts as the worst.
 
-      Exit codes: 0 fine, 1 tripped, 2 the input or the policy can't be read, 3 there is nothing \
-      that new failures could be measured against.
+      Every host is judged, and is passed, tripped or not measurable. Exit codes, by the worst host: \
+      0 all passed, 1 one tripped, 3 none tripped and one has nothing that new failures could be \
+      measured against, 2 the input or the policy can't be read.
 
       Example:
         benchtrail gate --host web-1 --severity critical
@@ -23,8 +25,7 @@ struct GateCommand: ParsableCommand {
         benchtrail import bench.log --gate
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var thresholds: ThresholdOptions
 
@@ -45,36 +46,45 @@ struct GateCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let policy = try policy.load()
-    let store = try store.open(policy)
-    let thresholds = thresholds.merged(with: policy.thresholds)
-    let result = try Failure.wording {
-      var reading = GateReading(
-        gate: Gate(thresholds, Judgement(policy, at: self.policy.time), time: self.policy.time),
-        needsBase: thresholds.newFailures)
-      var filter = HistoryFilter(host: host, until: self.policy.asOfTime)
-      if let name {
-        let named = try store.run(store.run(named: name, host: host)).summary
-        filter = HistoryFilter(host: named.host, until: named.startedAt)
-      }
-      if let base {
-        reading.base = try store.run(store.run(named: base, host: host))
-      }
-      try store.history(filter) { try reading.read($0) }
-      return reading
+    let (repository, query) = try question.open(host: host)
+    let gate = try Failure.wording {
+      try GateHosts(
+        query, thresholds: thresholds.merged(with: query.policy.thresholds), run: name, base: base
+      ).run(in: repository)
     }
-    guard result.gate.hosts > 0 else {
-      throw Failure("there is no run to judge\(host.map { ": the host '\($0)' has none" } ?? "")")
+    try GateOutput.write(gate, output, isQuiet: quiet)
+    if let code = gate.exitCode { throw ExitCode(code) }
+  }
+}
+
+extension Gate {
+  /// What the process ends with; nil if all hosts passed.
+  var exitCode: Int32? {
+    switch state {
+    case .passed: nil
+    case .tripped: Failure.tripped
+    case .notMeasurable: Failure.incomparable
     }
-    try GateOutput.write(result, output, isQuiet: quiet)
-    if let code = result.exitCode { throw ExitCode(code) }
+  }
+}
+
+/// Prints what the gate says.
+enum GateOutput {
+  static func write(_ gate: Gate, _ output: OutputOptions, isQuiet: Bool) throws {
+    if isQuiet, gate.state == .passed { return }
+    if output.format == .github { return Output.write(GateReport.annotations(gate)) }
+    try output.write {
+      GateJSON(gate)
+    } document: {
+      GateReport.document(gate)
+    }
   }
 }
 
 /// Thresholds as flags.
 struct ThresholdOptions: ParsableArguments {
-  @Flag(help: "Trip on failures that are new or regressed.")
-  var newFailures = false
+  @Flag(inversion: .prefixedNo, help: "Trip on failures that are new or regressed, or don't.")
+  var newFailures: Bool?
 
   @Option(help: "Trip on any open failure of this severity or above.")
   var severity: Severity?
@@ -94,17 +104,18 @@ struct ThresholdOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The most open failures of severity low.", valueName: "count"))
   var maxLow: Int?
 
-  @Flag(help: "Trip on checks that no edition knows.")
-  var unmapped = false
+  @Flag(inversion: .prefixedNo, help: "Trip on checks that no edition knows, or don't.")
+  var unmapped: Bool?
 
-  @Flag(help: "Trip on a run that is not whole.")
-  var incomplete = false
+  @Flag(inversion: .prefixedNo, help: "Trip on a run that is not whole, or don't.")
+  var incomplete: Bool?
 
   @Option(help: ArgumentHelp("The most days since the newest run.", valueName: "days"))
   var staleDays: Int?
 
-  @Flag(help: "Trip on manual controls whose attestation has lapsed.")
-  var lapsedAttestations = false
+  @Flag(
+    inversion: .prefixedNo, help: "Trip on manual controls whose attestation has lapsed, or don't.")
+  var lapsedAttestations: Bool?
 
   func validate() throws {
     if let compliance, !(0...100).contains(compliance) {
@@ -123,7 +134,7 @@ struct ThresholdOptions: ParsableArguments {
   /// The policy's thresholds, with the flags in place of its keys.
   func merged(with policy: Thresholds) -> Thresholds {
     var merged = policy
-    merged.newFailures = newFailures || policy.newFailures
+    merged.newFailures = newFailures ?? policy.newFailures
     merged.severity = severity ?? policy.severity
     merged.compliance = compliance ?? policy.compliance
     for (severity, most) in [
@@ -131,10 +142,10 @@ struct ThresholdOptions: ParsableArguments {
     ] {
       if let most { merged.counts[severity] = most }
     }
-    merged.unmapped = unmapped || policy.unmapped
-    merged.incomplete = incomplete || policy.incomplete
+    merged.unmapped = unmapped ?? policy.unmapped
+    merged.incomplete = incomplete ?? policy.incomplete
     merged.staleDays = staleDays ?? policy.staleDays
-    merged.lapsedAttestations = lapsedAttestations || policy.lapsedAttestations
+    merged.lapsedAttestations = lapsedAttestations ?? policy.lapsedAttestations
     return merged
   }
 }

@@ -1,10 +1,9 @@
-import ArgumentParser
 import BenchAnalysis
-import BenchCatalog
+import ArgumentParser
 import BenchInput
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Imports logs.
 struct ImportCommand: ParsableCommand {
@@ -16,7 +15,8 @@ struct ImportCommand: ParsableCommand {
       files of a folder that hold no run are passed over with a warning.
 
       No log says which host it is from: name it, or let the path tell. The last two tools print no \
-      time either: '--at' gives it, or the file's is taken.
+      time either: '--at' gives it, or the file's is taken. Runs that have one time stand in the \
+      order of their files' names and of their places there, and a warning says so.
 
       Example:
         benchtrail import samples/web-1 --host web-1 --label env=prod
@@ -55,14 +55,14 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the tool's -i, -x and -t limited the runs to, as in 'include=web,db exclude=test labels=tier'.",
+      "What the tool's -i, -x and -t limited the runs to, as in 'include=web,db exclude=test labels=tier'; 'whole' takes that back.",
       valueName: "scope"))
   var scope: RunScope?
 
   @Flag(help: "Say what would be imported, and change nothing.")
   var dryRun = false
 
-  @Flag(help: "Take every warning for an error, and import nothing then.")
+  @Flag(help: "Treat warnings as errors: with one, nothing is imported.")
   var strict = false
 
   @Flag(help: "Judge the imported hosts by the policy's gate, and exit with 1 if it trips.")
@@ -86,67 +86,65 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let policy = try policy.load()
-    var store =
-      try dryRun && !LogFile.exists(store.location)
-      ? Failure.wording { try RunStore() } : store.openOrCreate()
-    store.hostNames = policy.hostNames
+    let store = try store.openToImport(policy, isDryRun: dryRun)
+    let now = Host.now
     let hosts: LogReading.Hosts =
       (hostFrom ?? (host == nil ? policy.hostFrom : nil)).flatMap { HostPattern($0) }.map {
         .pattern($0)
       } ?? .name(host ?? Host.name)
     let reading = LogReading(
-      entries: LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
-      scope: scope ?? .whole)
-    let session = ImportSession(
-      reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict)
-    do {
-      try Failure.wording {
-        try store.write(isDryRun: dryRun) { try session.store(into: $0) }
-      }
-    } catch is ImportSession.Refused {
-      // What is wrong is reported below.
+      LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
+      scope: scope, now: now)
+    let progress = Progress()
+    let result = try Failure.wording {
+      try ImportLogs(
+        reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict, isDryRun: dryRun,
+        gate: gate
+          ? HostQuery(until: self.policy.asOfTime, policy: policy, time: self.policy.time) : nil
+      ).run(into: store) { progress.note(files: $0, runs: $1) }
     }
-    session.progress.finish()
-    let isKept = !dryRun && !session.isRefused
-    let changes = isKept ? try Failure.wording { try session.changes(in: store) } : []
-    let judged =
-      gate && isKept
-      ? try judge(store, policy, hosts: Set(session.runs.map { store.hostNames.current($0.host) }))
-      : nil
+    progress.finish()
+    let problems = result.notices.map(ImportProblem.init)
     try output.write {
-      ImportJSON(session.runs, changes, session.problems, gate: judged?.gate, isDryRun: dryRun)
+      ImportJSON(result.runs, result.changes, problems, gate: result.gate, isDryRun: dryRun)
     } document: {
       var document =
-        session.isRefused
-        ? Document() : ImportReport.document(session.runs, changes, isDryRun: dryRun)
-      if let judged { document.append(GateReport.document(judged.gate)) }
+        result.isRefused
+        ? Document() : ImportReport.document(result.runs, result.changes, isDryRun: dryRun)
+      if let gate = result.gate { document.append(GateReport.document(gate)) }
       return document
     }
     // The document for programs has them.
-    if output.format != .json { session.reportProblems() }
-    if session.isRefused {
+    if output.format != .json { Self.report(problems) }
+    if result.isRefused {
       if output.format != .json { Output.error("benchtrail: nothing was changed") }
       throw ExitCode(Failure.unreadable)
     }
-    if let judged {
-      GateOutput.reportWithoutBase(judged)
-      if let code = judged.exitCode { throw ExitCode(code) }
-    }
+    if let code = result.gate?.exitCode { throw ExitCode(code) }
   }
 
-  /// Leads the hosts of the import through the gate.
-  private func judge(
-    _ store: RunStore, _ policy: Policy, hosts: Set<String>
-  ) throws -> GateReading {
-    let time = self.policy.time
-    var reading = GateReading(
-      gate: Gate(policy.thresholds, Judgement(policy, at: time), time: time),
-      needsBase: policy.thresholds.newFailures)
-    try Failure.wording {
-      for host in hosts.sorted() {
-        try store.history(HistoryFilter(host: host)) { try reading.read($0) }
-      }
+  /// More problems than these are counted and not printed.
+  private static let mostPrinted = 20
+
+  /// Prints what was noticed to standard error, errors first.
+  private static func report(_ problems: [ImportProblem]) {
+    let sorted =
+      problems.filter { $0.severity == .error } + problems.filter { $0.severity != .error }
+    for problem in sorted.prefix(mostPrinted) {
+      let place = problem.line > 0 ? "\(problem.path):\(problem.line)" : problem.path
+      Output.error("\(place): \(problem.severity.name): \(problem.message)")
     }
-    return reading
+    if sorted.count > mostPrinted {
+      Output.error("and \(sorted.count - mostPrinted) more; '--format json' lists all")
+    }
+  }
+}
+
+extension ImportProblem {
+  /// Words what an import noticed.
+  init(_ notice: ImportNotice) {
+    self.init(
+      path: notice.path, line: notice.line, severity: notice.severity,
+      message: Failure.words(notice.kind))
   }
 }

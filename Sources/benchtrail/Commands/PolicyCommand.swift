@@ -1,10 +1,9 @@
-import ArgumentParser
 import BenchAnalysis
+import ArgumentParser
 import BenchInput
-import BenchModel
 import BenchPolicy
 import BenchReports
-import BenchStorage
+import BenchService
 import Foundation
 
 /// Looks after the policy.
@@ -39,7 +38,9 @@ struct PolicyCommand: ParsableCommand {
     func run() throws {
       let template =
         try LogFile.exists(store.location)
-        ? today()
+        ? Failure.wording { [store = try store.open()] in
+          try HostQuery(time: Host.now).template(in: store)
+        }
         : PolicyTemplate(
           compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
       guard file != "-" else { return Output.write(template.text) }
@@ -52,53 +53,11 @@ struct PolicyCommand: ParsableCommand {
       } catch {
         throw Failure("\(file): can't be written")
       }
-      let baselines = try LogFile.exists(store.location) ? setBaselines() : 0
+      let baselines =
+        try LogFile.exists(store.location)
+        ? Failure.wording { try Baselines.setMissing(in: try store.open()) } : 0
       let set = baselines == 1 ? "1 baseline is" : "\(baselines) baselines are"
       Output.write("\(file) is written, and \(set) set; 'benchtrail gate' judges by them\n")
-    }
-
-    /// Makes the newest runs the baselines of the hosts that have none.
-    private func setBaselines() throws -> Int {
-      let store = try store.open()
-      return try Failure.wording {
-        let runs = try store.history(HistoryFilter()) { history in
-          try history.hosts.flatMap { try history.latest(of: $0) }
-        }.filter { $0.baseline == nil }.map(\.head.id)
-        try store.setBaseline(runs)
-        return runs.count
-      }
-    }
-
-    /// What the hosts are like today.
-    private func today() throws -> PolicyTemplate {
-      let store = try store.open()
-      return try Failure.wording {
-        try store.history(HistoryFilter()) { history in
-          var template = PolicyTemplate(
-            compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
-          try HostReading(history).forEach { _, findings, _ in
-            var counts: [Severity: Int] = [:]
-            var (pass, fail) = (0, 0)
-            for known in findings.findings {
-              if known.finding.outcome == .pass { pass += 1 }
-              guard known.finding.outcome == .fail else { continue }
-              fail += 1
-              if let severity = Policy().severity(of: known.finding.control) {
-                counts[severity, default: 0] += 1
-              }
-            }
-            if let percent = Trend.compliance(pass: pass, fail: fail) {
-              template.compliance = min(template.compliance ?? 100, Int(percent.rounded(.down)))
-            }
-            template.open.merge(counts) { max($0, $1) }
-            for run in try findings.runs.compactMap(history.summary) {
-              if run.unmapped > 0 { template.hasUnmapped = true }
-              if !run.isComplete { template.hasIncomplete = true }
-            }
-          }
-          return template
-        }
-      }
     }
   }
 
@@ -170,8 +129,7 @@ struct PolicyCommand: ParsableCommand {
           benchtrail policy audit --within 30
         """)
 
-    @OptionGroup var store: StoreOptions
-    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var question: QueryOptions
     @OptionGroup var output: OutputOptions
 
     @Option(help: ArgumentHelp("How many days ahead an expiry is told.", valueName: "days"))
@@ -187,31 +145,17 @@ struct PolicyCommand: ParsableCommand {
     }
 
     func run() throws {
-      guard let path = policy.location else {
+      guard let path = question.policy.location else {
         throw Failure(
           "there is no \(PolicyOptions.fileName) here or above; 'benchtrail policy init' writes one"
         )
       }
-      let policy = try policy.load()
-      let store = try store.open(policy)
-      let time = self.policy.time
-      let audit = try Failure.wording {
-        try store.history(HistoryFilter(until: self.policy.asOfTime)) { history in
-          var hosts: [(host: String, findings: [Finding])] = []
-          try HostReading(history).forEach { host, findings, _ in
-            // Only these can be waived or attested.
-            let own = findings.findings.map(\.finding).filter {
-              $0.outcome == .fail || $0.outcome == .manual
-            }
-            hosts.append((host.name, own))
-          }
-          return PolicyAudit(policy, hosts: hosts, at: time, days: within)
-        }
-      }
+      let (repository, query) = try question.open()
+      let audit = try Failure.wording { try query.audit(days: within, in: repository) }
       try output.write {
-        PolicyAuditJSON(audit, policy, path: path, time: time)
+        PolicyAuditJSON(audit, query.policy, path: path, time: query.time)
       } document: {
-        PolicyAuditReport.document(audit, policy, path: path, days: within)
+        PolicyAuditReport.document(audit, query.policy, path: path, days: within)
       }
       if strict, !audit.remarks.isEmpty { throw ExitCode(Failure.tripped) }
     }

@@ -1,9 +1,8 @@
 import ArgumentParser
-import BenchAnalysis
 import BenchInput
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Writes all of it for people.
 struct ReportCommand: ParsableCommand {
@@ -28,8 +27,7 @@ struct ReportCommand: ParsableCommand {
     case html
   }
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var hosts: HostOptions
 
   @Option(help: "The form of the report: text, markdown, html.")
@@ -66,7 +64,10 @@ struct ReportCommand: ParsableCommand {
     if printTemplate { return Output.write(Page.standardText) }
     // What is wrong with the template is said before anything is read.
     let page = try page()
-    let (document, time) = try document()
+    let (repository, query) = try question.open(hosts)
+    let (document, time) = try Failure.wording {
+      try WriteReport(query, limit: limit).run(in: repository)
+    }
     let file = try OutputFile(output)
     switch format {
     case .text:
@@ -79,33 +80,6 @@ struct ReportCommand: ParsableCommand {
         page.render(document, version: Benchtrail.version, time: CivilTime.short(time) + " UTC"))
     }
     try file.finish()
-  }
-
-  private func document() throws -> (Document, time: Int64) {
-    let policy = try policy.load()
-    let time = self.policy.time
-    let judgement = Judgement(policy, at: time)
-    var report = FullReport(judgement, time: time, limit: limit)
-    var fleet = FleetComparison()
-    var gate = GateReading(
-      gate: Gate(policy.thresholds, judgement, time: time),
-      needsBase: policy.thresholds.newFailures)
-    var newest = time
-    try hosts.forEach(store, self.policy, policy, base: .previous) {
-      host, reading, findings, before in
-      newest = self.policy.asOfTime ?? reading.history.span.upperBound
-      let runs = try findings.runs.compactMap(reading.history.summary)
-      report.add(findings, before: before, runs: runs)
-      try fleet.add(host, reading)
-      if !policy.thresholds.isEmpty { try gate.add(host, findings, reading) }
-    }
-    let trend = try TrendReading(policy: policy, window: 10, staleDays: 7, time: time)
-      .read(store, hosts, self.policy)
-    return (
-      report.document(
-        trend: trend.trend, point: trend.point, fleet: fleet.sorted(),
-        gate: policy.thresholds.isEmpty ? nil : gate.gate), newest
-    )
   }
 
   private static let longestTemplate = 1 << 20

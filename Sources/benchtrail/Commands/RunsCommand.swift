@@ -1,6 +1,7 @@
-import ArgumentParser
-import BenchReports
 import BenchStorage
+import ArgumentParser
+import BenchHistory
+import BenchReports
 
 /// Lists the runs.
 struct RunsCommand: ParsableCommand {
@@ -32,7 +33,8 @@ struct RunsCommand: ParsableCommand {
 
   func run() throws {
     let store = try store.open(policy.load())
-    let filter = RunFilter(host: host, labels: labels.map { ($0.key, $0.value) }, limit: limit)
+    let filter = RunFilter(
+      host: host, labels: labels.map { ($0.key, $0.value) }, until: policy.asOfTime, limit: limit)
     let runs = try Failure.wording { try store.runs(filter) }
     try output.write {
       RunsJSON(runs)

@@ -1,12 +1,12 @@
 import ArgumentParser
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchInput
-import BenchModel
 import BenchPolicy
 import BenchRemedy
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Says what to fix first.
 struct ShortlistCommand: ParsableCommand {
@@ -29,8 +29,7 @@ struct ShortlistCommand: ParsableCommand {
       --format markdown --document
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
 
@@ -77,25 +76,12 @@ struct ShortlistCommand: ParsableCommand {
     }
   }
 
-  /// What the open failures of all hosts come to.
-  private struct Findings {
-    var failures: [OpenFailure] = []
-    var runs: [RunSummary] = []
-    /// By host and control, the run that judged it last: one of another tool, or one before the newest.
-    var sources: [String: [ControlID: RunSummary]] = [:]
-    var assessment: ThreatAssessment
-    var byControl: RankingBuilder
-    var byFix: RankingBuilder
-  }
-
   func run() throws {
-    let policy = try policy.load()
+    let (repository, query) = try question.open(hosts)
     let own = try readDaemonJSON()
-    let found = try findings(policy)
-    let remedies = Remedies(found.failures, policy: policy)
+    let found = try Failure.wording { try OpenFailures(query, in: repository) }
     guard let pick else {
-      let shortlist = Shortlist(
-        remedies, ranking: found.byFix.build(), model: policy.threatModel, limit: limit, own: own)
+      let shortlist = found.shortlist(limit: limit, merging: own)
       return try output.write {
         ShortlistJSON(shortlist)
       } document: {
@@ -106,94 +92,25 @@ struct ShortlistCommand: ParsableCommand {
       exclude?.split(separator: ",").map {
         $0.trimmed
       }.filter { !$0.isEmpty } ?? []
-    let editions = Set(found.runs.compactMap(\.release.edition))
-    let selection = Selection(
-      try candidates(found, policy, excluded: controls(excluded, editions)), count: pick,
-      coversThreats: coverThreats)
+    let selection: Selection
+    do {
+      selection = try found.selection(
+        count: pick, coversThreats: coverThreats, excluding: excluded)
+    } catch let problem as CheckName.Problem {
+      throw Failure(Failure.words(problem), code: 64)
+    }
+    let later = try after.map { name in
+      SelectionReport.After(
+        try Failure.wording {
+          try repository.run(named: name, host: hosts.host)
+        })
+    }
     let report = SelectionReport(
-      selection, found.assessment, model: policy.threatModel, runs: found.runs,
-      remedies: remedies, excluded: excluded, after: try laterRun(policy))
+      selection, found.assessment, model: query.policy.threatModel, runs: found.runs,
+      remedies: found.remedies, excluded: excluded, after: later)
     try output.write(
       json: { SelectionJSON(selection) },
       document: { document ? report.document : report.summary }, isOwnDocument: document)
-  }
-
-  private func findings(_ policy: Policy) throws -> Findings {
-    let time = self.policy.time
-    let judgement = Judgement(policy, at: time)
-    var found = Findings(
-      assessment: ThreatAssessment(policy.threatModel, judgement),
-      byControl: RankingBuilder(by: .control, judgement, time: time),
-      byFix: RankingBuilder(by: .fix, judgement, time: time))
-    try hosts.forEach(store, self.policy, policy) { _, reading, findings, _ in
-      let systems = Set(
-        findings.runs.compactMap { Threat.System(reading.keys.release($0.release).tool.system) })
-      found.assessment.add(findings.host, findings.findings, systems: systems)
-      found.byControl.add(findings)
-      found.byFix.add(findings)
-      let runs = try findings.runs.compactMap(reading.history.summary)
-      found.runs += runs
-      var byID = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
-      for known in findings.findings {
-        let judged = judgement.judge(known.finding, host: findings.host)
-        guard judged.isOpen else { continue }
-        var finding = known.finding
-        finding.items = judged.openItems
-        found.failures.append(OpenFailure(host: findings.host, finding: finding))
-        let run = known.known.run
-        if byID[run.id] == nil { byID[run.id] = try reading.history.summary(of: run) }
-        if let control = finding.control {
-          found.sources[findings.host, default: [:]][control] = byID[run.id]
-        }
-      }
-    }
-    return found
-  }
-
-  private func candidates(
-    _ found: Findings, _ policy: Policy, excluded: Set<ControlID>
-  ) throws -> [Selection.Candidate] {
-    let scores = Dictionary(
-      found.byControl.build().entries.map { ($0.name, $0.score) }
-    ) { first, _ in first }
-    let model = policy.threatModel
-    var byControl: [ControlID: [OpenFailure]] = [:]
-    for failure in found.failures {
-      if let control = failure.finding.control { byControl[control, default: []].append(failure) }
-    }
-    return byControl.compactMap { control, failures in
-      // The host with most items tells most.
-      let telling = failures.max {
-        ($0.finding.items.count, $1.host) < ($1.finding.items.count, $0.host)
-      }
-      guard let telling else { return nil }
-      let others = failures.map(\.host).filter { $0 != telling.host }.sorted()
-      return Selection.Candidate(
-        control: control, finding: telling.finding, hosts: [telling.host] + others,
-        severity: policy.severity(of: control), score: scores[control] ?? 0,
-        threats: model.threats.filter { $0.controls.contains(control) }.map(\.id),
-        isExcluded: excluded.contains(control), source: found.sources[telling.host]?[control])
-    }
-  }
-
-  /// The controls that the excluded ids mean.
-  private func controls(_ ids: [String], _ editions: Set<String>) throws -> Set<ControlID> {
-    var controls: Set<ControlID> = []
-    for id in ids {
-      do {
-        controls.formUnion(try CheckName.controls(id, editions: editions))
-      } catch {
-        throw Failure(Failure.words(error), code: 64)
-      }
-    }
-    return controls
-  }
-
-  private func laterRun(_ policy: Policy) throws -> SelectionReport.After? {
-    guard let after else { return nil }
-    let store = try store.open(policy)
-    return SelectionReport.After(
-      try Failure.wording { try store.run(store.run(named: after, host: hosts.host)) })
   }
 
   private func readDaemonJSON() throws -> OwnDaemonJSON? {

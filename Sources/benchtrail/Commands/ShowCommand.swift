@@ -1,9 +1,10 @@
+import BenchService
 import ArgumentParser
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import BenchReports
-import BenchStorage
 
 /// Shows one run.
 struct ShowCommand: ParsableCommand {
@@ -17,8 +18,7 @@ struct ShowCommand: ParsableCommand {
         benchtrail show web-1@2026-11-23 --outcome fail --outcome manual
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(
@@ -39,9 +39,10 @@ struct ShowCommand: ParsableCommand {
   var all = false
 
   func run() throws {
-    let policy = try policy.load()
-    let store = try store.open(policy)
-    let run = try Failure.wording { try store.run(store.run(named: name, host: host)) }
+    let (repository, query) = try question.open()
+    let run = try Failure.wording {
+      try repository.run(named: name, host: host, until: query.until)
+    }
     let wanted: [Outcome] =
       if !outcomes.isEmpty {
         outcomes.map(\.outcome)
@@ -49,7 +50,7 @@ struct ShowCommand: ParsableCommand {
         all || output.format == .json ? Outcome.allCases : [.fail]
       }
     let findings = run.findings.filter { wanted.contains($0.outcome) }
-    let judgement = Judgement(policy, at: self.policy.time)
+    let judgement = query.judgement
     let judge = { judgement.judge($0, host: run.summary.host) }
     try output.write {
       ShowJSON(run.summary, findings, judge: judge)

@@ -1,8 +1,9 @@
-import ArgumentParser
 import BenchAnalysis
+import ArgumentParser
+import BenchHistory
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Shows which threats the open failures open.
 struct StrideCommand: ParsableCommand {
@@ -11,15 +12,15 @@ struct StrideCommand: ParsableCommand {
     abstract: "Show the open failures by STRIDE category and attack surface.",
     discussion: """
       What the policy accepts does not count. The change is measured against what was known before \
-      the newest run of each host, or with '--base' against its baseline or a day.
+      the newest run of each host and system, or with '--base' against its baseline or a day; what \
+      has nothing before it does not count as a change.
 
       Example:
         benchtrail stride --host web-1
         benchtrail stride --base 2026-11-23T04:00
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
 
@@ -39,24 +40,35 @@ struct StrideCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try policy.load()
-    let judgement = Judgement(policy, at: self.policy.time)
-    var matrix = StrideMatrix(judgement)
-    var before = StrideMatrix(judgement)
-    var hasBase = false
+    let (repository, query) = try question.open(hosts)
     let base = HostReading.Base(base) ?? .previous
-    try hosts.forEach(store, self.policy, policy, base: base) { _, _, findings, earlier in
-      matrix.add(findings)
-      if let earlier {
-        before.add(earlier)
-        hasBase = true
-      }
-    }
+    let movement = try Failure.wording { try query.stride(base: base, in: repository) }
     try output.write {
-      StrideJSON(matrix, base: hasBase ? before : nil, baseWords: base.words)
+      StrideJSON(movement, baseWords: base.words)
     } document: {
-      StrideReport.document(
-        matrix, base: hasBase ? before : nil, baseWords: base.words, limit: limit)
+      StrideReport.document(movement, baseWords: base.words, limit: limit)
+    }
+  }
+}
+
+extension HostReading.Base {
+  /// Reads `previous`, `baseline`, or a date with or without a time.
+  init?(_ text: String) {
+    switch text {
+    case "previous": self = .previous
+    case "baseline": self = .baseline
+    default:
+      guard let time = CivilTime(text) else { return nil }
+      self = .time(time.end, text: text)
+    }
+  }
+
+  /// What the change is measured against, in words.
+  var words: String {
+    switch self {
+    case .previous: "the run before"
+    case .baseline: "the baseline"
+    case .time(_, let text): text
     }
   }
 }

@@ -4,6 +4,7 @@ import BenchInput
 import BenchModel
 import BenchPolicy
 import BenchReports
+import BenchService
 
 /// Shows the threat model against the evidence of the runs.
 struct ThreatsCommand: ParsableCommand {
@@ -20,8 +21,7 @@ struct ThreatsCommand: ParsableCommand {
         benchtrail threats --system kubernetes --verbose
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
 
@@ -35,15 +35,14 @@ struct ThreatsCommand: ParsableCommand {
   var verbose = false
 
   func run() throws {
-    let policy = try policy.load()
-    var assessment = ThreatAssessment(
-      policy.threatModel, Judgement(policy, at: self.policy.time))
-    if !modelOnly, LogFile.exists(store.location) || hosts.host != nil {
-      try hosts.forEach(store, self.policy, policy) { _, reading, findings, _ in
-        let systems = Set(
-          findings.runs.compactMap { Threat.System(reading.keys.release($0.release).tool.system) })
-        assessment.add(findings.host, findings.findings, systems: systems)
-      }
+    let policy = try question.policy.load()
+    // Without a database the model alone is shown, unless somebody names one.
+    let isThere = LogFile.exists(question.store.location)
+    let repository =
+      !modelOnly && (isThere || question.store.isNamed || hosts.host != nil)
+      ? try question.store.open(policy) : nil
+    let assessment = try Failure.wording {
+      try question.query(policy, hosts).threats(in: repository)
     }
     try output.write {
       ThreatsJSON(assessment, system: system)

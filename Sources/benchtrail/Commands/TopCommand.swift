@@ -2,7 +2,7 @@ import ArgumentParser
 import BenchAnalysis
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Lists what is most urgent.
 struct TopCommand: ParsableCommand {
@@ -17,8 +17,7 @@ struct TopCommand: ParsableCommand {
         benchtrail top --by fix --host web-1
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
 
@@ -36,16 +35,13 @@ struct TopCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try policy.load()
-    let time = self.policy.time
-    var builder = RankingBuilder(by: by, Judgement(policy, at: time), time: time)
-    try hosts.forEach(store, self.policy, policy) { _, _, findings, _ in builder.add(findings) }
-    let ranking = builder.build()
-    let scope = TopReport.Options(grouping: by, limit: limit, isExplained: why, time: time)
+    let (repository, query) = try question.open(hosts)
+    let ranking = try Failure.wording { try query.ranking(by: by, in: repository) }
+    let options = TopReport.Options(grouping: by, limit: limit, isExplained: why, time: query.time)
     try output.write {
-      TopJSON(ranking, scope)
+      TopJSON(ranking, options)
     } document: {
-      TopReport.document(ranking, scope)
+      TopReport.document(ranking, options)
     }
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import BenchAnalysis
 import BenchModel
 import BenchReports
-import BenchStorage
+import BenchService
 
 /// Shows how findings moved.
 struct TrendCommand: ParsableCommand {
@@ -22,8 +22,7 @@ struct TrendCommand: ParsableCommand {
         benchtrail trend --all --format json
       """)
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
 
@@ -40,7 +39,7 @@ struct TrendCommand: ParsableCommand {
     help: ArgumentHelp("How many of the last runs count for flapping.", valueName: "count"))
   var window = 10
 
-  @Option(help: ArgumentHelp("Without a run for so many days a host is stale.", valueName: "days"))
+  @Option(help: ArgumentHelp("Without a run for more days a host is stale.", valueName: "days"))
   var staleDays = 7
 
   @Option(help: ArgumentHelp("The most rows of each list.", valueName: "count"))
@@ -62,11 +61,10 @@ struct TrendCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try policy.load()
-    let reading = TrendReading(
-      policy: policy, window: window, staleDays: staleDays, time: self.policy.time)
-    var result = try reading.read(store, hosts, self.policy)
-    guard result.trend.runs > 0 else { throw hosts.noRuns }
+    let (repository, query) = try question.open(hosts)
+    var result = try Failure.wording {
+      try ReadTrend(query, window: window, staleDays: staleDays).run(in: repository)
+    }
     if let since = since.flatMap({ CivilTime($0)?.seconds }) {
       result.trend.points.removeAll { $0.time < since }
     }

@@ -27,9 +27,9 @@ struct PolicyOptions: ParsableArguments {
       "Take runs, waivers and ages as of this time, in ISO 8601.", valueName: "time"))
   var asOf: String?
 
-  /// The time that is asked for; the end of the day for a date.
+  /// The time that is asked for; the end of the day for a date, of the minute for a time without seconds.
   var asOfTime: Int64? {
-    asOf.flatMap { CivilTime($0) }.map { $0.hasTime ? $0.seconds : $0.seconds + 86_399 }
+    asOf.flatMap { CivilTime($0)?.end }
   }
 
   /// The time that ages are counted to.

@@ -36,4 +36,21 @@ struct StoreOptions: ParsableArguments {
   func openOrCreate() throws -> RunStore {
     try Failure.wording { try RunStore(path: location, create: true) }
   }
+
+  /// Opens the database for an import.
+  ///
+  /// - Parameters:
+  ///   - policy: Has the names that hosts have now.
+  ///   - isDryRun: Whether the file stays as it is.
+  /// - Returns: The database.
+  /// - Throws: ``Failure``
+  func openToImport(_ policy: Policy, isDryRun: Bool) throws -> RunStore {
+    var store =
+      try isDryRun ? Failure.wording { try RunStore.dryRun(path: location) } : openOrCreate()
+    store.hostNames = policy.hostNames
+    return store
+  }
+
+  /// Whether the command line names the database, so that it must be there.
+  var isNamed: Bool { path != nil }
 }

@@ -1,0 +1,253 @@
+package import BenchHistory
+package import BenchModel
+
+/// Puts what the runs of hosts change together to a trend.
+///
+/// The cost is that of what changed: a run that found what the one before found costs next to nothing.
+package struct TrendBuilder {
+  /// Where the series has its places.
+  package enum Axis: Sendable {
+    /// At each run of one host.
+    case runs
+    /// At the end of each period: its first second, its length in seconds, and how many there are.
+    case periods(start: Int64, length: Int64, count: Int)
+  }
+
+  private let keys: CheckKeys
+  private let axis: Axis
+  private var trend: Trend
+  private var host = ""
+  private let ratings: Ratings
+  private let judgement: Judgement
+  private var open: [Trend.OpenCheck?]
+  /// The newest run that printed each open check as it is shown.
+  private var printed: [RunOrder?]
+  private var timeToFix: (sum: Int64, count: Int64) = (0, 0)
+  /// The place of the run that is being added, what it changed in the levels there, and its start.
+  private var place = 0
+  private var point = Trend.Point(time: 0)
+  private var startedAt: Int64 = 0
+  /// Of more flapping checks than these the ones with most changes are kept.
+  private static let mostFlapping = 1_000
+  /// So many changes in the window make a check flap: there, back, and there again.
+  package static let leastTurns = 3
+
+  /// Creates a trend of no runs.
+  ///
+  /// - Parameters:
+  ///   - keys: The checks of the history.
+  ///   - judgement: The policy, with severities and categories that differ from the catalogue's, as of the time that ages
+  ///     are counted to.
+  ///   - axis: Where the series has its places.
+  ///   - window: How many of the last runs of a host and system count for flapping.
+  ///   - staleDays: Without a run for more days a host is stale.
+  package init(
+    _ keys: CheckKeys, _ judgement: Judgement, axis: Axis, window: Int, staleDays: Int
+  ) {
+    self.keys = keys
+    self.axis = axis
+    self.judgement = judgement
+    trend = Trend(window: window, staleDays: staleDays, time: judgement.time)
+    let policy = judgement.policy
+    ratings = Ratings(
+      severities: keys.checks.map { policy.severity(of: $0.control) },
+      stride: keys.checks.map { policy.stride(of: $0.control) })
+    open = Array(repeating: nil, count: keys.count)
+    printed = Array(repeating: nil, count: keys.count)
+    if case .periods(let start, let length, let count) = axis {
+      trend.points = (0..<max(count, 1)).map {
+        Trend.Point(time: start + Int64($0 + 1) * length - 1)
+      }
+    }
+  }
+
+  /// Whether an open check is an accepted risk now.
+  private func isWaived(
+    _ key: Int, _ entry: Standing.Entry, _ findings: (HistoryRun) throws -> [Finding]
+  ) rethrows -> Bool {
+    let control = keys.control(key)
+    let waivers = judgement.waivers(of: control, host: host)
+    guard !waivers.isEmpty else { return false }
+    if waivers.contains(where: { $0.items.isEmpty }) { return true }
+    let merged = Finding.merged(try findings(entry.run), by: keys.key)
+    return merged.findings[key].map { judgement.judge($0, host: host).isWaived } ?? false
+  }
+
+  /// Notes a check that keeps changing; what changes least goes where there are too many.
+  private mutating func noteFlapping(_ flapping: Trend.Flapping) {
+    trend.flapping.append(flapping)
+    guard trend.flapping.count >= 2 * Self.mostFlapping else { return }
+    trend.flapping.sort()
+    trend.flapping.removeLast(trend.flapping.count - Self.mostFlapping)
+  }
+
+  /// The trend of all hosts that were ended.
+  package func build() -> Trend {
+    var trend = trend
+    var sum = Trend.Point(time: 0)
+    var open = 0
+    for index in trend.points.indices {
+      trend.points[index].books.before = open
+      open = trend.points[index].books.after
+    }
+    for index in trend.points.indices { trend.points[index].addLevels(of: &sum) }
+    trend.open = self.open.compactMap { $0 }.sorted {
+      (
+        ($0.severity?.rawValue).map { -Int($0) } ?? 1, $0.since,
+        $0.check.control ?? $0.check.checkID, $0.check.title
+      )
+        < (
+          ($1.severity?.rawValue).map { -Int($0) } ?? 1, $1.since,
+          $1.check.control ?? $1.check.checkID, $1.check.title
+        )
+    }
+    trend.flapping.sort()
+    trend.flapping = Array(trend.flapping.prefix(Self.mostFlapping))
+    trend.stale.sort { ($0.lastRun, $0.host) < ($1.lastRun, $1.host) }
+    trend.fixed = Int(timeToFix.count)
+    if timeToFix.count > 0 { trend.meanTimeToFix = timeToFix.sum / timeToFix.count }
+    return trend
+  }
+
+  /// The place of a run in the series.
+  private mutating func place(of run: HistoryRun) -> Int {
+    switch axis {
+    case .runs:
+      trend.points.append(Trend.Point(time: run.startedAt, run: run.id))
+      return trend.points.count - 1
+    case .periods(let start, let length, _):
+      let place = (run.startedAt - start) / max(length, 1)
+      return min(max(Int(place), 0), trend.points.count - 1)
+    }
+  }
+}
+
+extension TrendBuilder: HostReading.Observer {
+  package mutating func begin(host: String) { self.host = host }
+
+  package mutating func begin(_ run: HistoryRun, isFirst: Bool) {
+    trend.runs += 1
+    place = place(of: run)
+    startedAt = run.startedAt
+    // Taken out, so that its counts are changed in place.
+    swap(&point, &trend.points[place])
+    if isFirst { point.hosts += 1 }
+  }
+
+  package mutating func note(_ turn: Standing.Turn) {
+    ratings.count(turn.before, key: turn.key, by: -1, in: &point)
+    ratings.count(turn.after, key: turn.key, by: 1, in: &point)
+    if turn.isDoubtful { point.criterionChanged += 1 }
+    if turn.movement == .fixed, let since = turn.before?.openSince {
+      timeToFix = (timeToFix.sum + max(startedAt - since, 0), timeToFix.count + 1)
+    }
+  }
+
+  package mutating func end(_ run: HistoryRun, _ books: Books) {
+    // Levels are added up at the end.
+    var movements = books
+    movements.before = 0
+    point.books += movements
+    swap(&point, &trend.points[place])
+  }
+
+  /// Ends the host.
+  ///
+  /// - Parameters:
+  ///   - standing: What is known of it after its last run.
+  ///   - findings: Returns the findings of a run; is called only where a waiver is about items.
+  /// - Throws: What the closure throws.
+  package mutating func end(
+    _ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]
+  ) throws {
+    guard let latest = standing.latestRuns.first else { return }
+    trend.hosts += 1
+    if Age(since: latest.startedAt, until: trend.time).days > trend.staleDays {
+      trend.stale.append(Trend.StaleHost(host: host, lastRun: latest.startedAt))
+    }
+    for own in standing.systems where own.runs > 0 { try end(own, findings) }
+  }
+
+  private mutating func end(
+    _ standing: Standing, _ findings: (HistoryRun) throws -> [Finding]
+  ) throws {
+    for (key, entry) in standing.entries.enumerated() {
+      guard let entry else { continue }
+      let turns = entry.turns.count { Int($0) > standing.runs - 1 - trend.window }
+      if turns >= Self.leastTurns {
+        noteFlapping(
+          Trend.Flapping(
+            host: host, check: keys.check(entry.title), turns: turns, isOpen: entry.isOpen))
+      }
+      guard entry.outcome == .fail, let since = entry.openSince else { continue }
+      guard !entry.isRetired else {
+        trend.retired += 1
+        continue
+      }
+      var check =
+        open[key]
+        ?? Trend.OpenCheck(
+          check: keys.check(entry.title), severity: ratings.severities[key],
+          stride: ratings.stride[key],
+          since: since,
+          isFromStart: entry.isOpenFromStart)
+      check.hosts += 1
+      // An edition may have another id for it: the newest run's is shown.
+      if printed[key].map({ $0 < entry.run.order }) ?? true {
+        check.check = keys.check(entry.title)
+        printed[key] = entry.run.order
+      }
+      if since < check.since {
+        (check.since, check.isFromStart) = (since, entry.isOpenFromStart)
+      }
+      check.turns = max(check.turns, turns)
+      if try isWaived(key, entry, findings) {
+        check.waived += 1
+        trend.waived += 1
+      }
+      if standing.isLeftOut(entry) {
+        check.leftOut += 1
+        trend.leftOut += 1
+      }
+      open[key] = check
+    }
+  }
+}
+
+/// How bad the checks of a history are, by their numbers.
+private struct Ratings: Sendable {
+  var severities: [Severity?]
+  var stride: [[Stride]]
+
+  /// Adds what is known of a check to the levels of a point, or takes it away.
+  func count(
+    _ entry: Standing.Entry?, key: Int, by amount: Int, in point: inout Trend.Point
+  ) {
+    guard let entry, !entry.isRetired else { return }
+    switch entry.outcome {
+    case .pass: point.pass += amount
+    case .fail:
+      if let severity = severities[key] {
+        point.severities[severity, default: 0] += amount
+      } else {
+        point.unrated += amount
+      }
+      for category in stride[key] { point.stride[category, default: 0] += amount }
+    case .manual, .info, .notApplicable: break
+    }
+  }
+}
+
+extension Trend.Point {
+  /// Makes levels of what changed at this place.
+  fileprivate mutating func addLevels(of sum: inout Trend.Point) {
+    joined = hosts
+    sum.hosts += hosts
+    sum.pass += pass
+    sum.unrated += unrated
+    for (severity, change) in severities { sum.severities[severity, default: 0] += change }
+    for (category, change) in stride { sum.stride[category, default: 0] += change }
+    (hosts, pass, unrated) = (sum.hosts, sum.pass, sum.unrated)
+    (severities, stride) = (sum.severities, sum.stride)
+  }
+}

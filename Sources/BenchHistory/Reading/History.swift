@@ -1,0 +1,74 @@
+package import BenchModel
+
+/// The runs that a filter selects, as of one moment, with no more of each than is asked for.
+///
+/// A repository hands one out for as long as it reads; see ``RunRepository/history(_:_:)``. What its functions throw is the
+/// repository's.
+package protocol History {
+  /// By their names.
+  var hosts: [HistoryHost] { get }
+  /// By their numbers.
+  var releases: [Int: Release] { get }
+  /// By their numbers.
+  var titles: [Int32: HistoryTitle] { get }
+  /// Returns the first and the last start of a run; 0...0 without one.
+  func span() throws -> ClosedRange<Int64>
+
+  /// Whether a run is a baseline.
+  func isBaseline(_ run: HistoryRun) -> Bool
+
+  /// Returns the runs of a host, in their order.
+  func runs(of host: HistoryHost) throws -> [HistoryRun]
+
+  /// Returns what the runs with a content found, in the order of its sections.
+  func outcomes(snapshot: Int) throws -> [HistoryFinding]
+
+  /// Returns the findings of a run, in the order of its log.
+  func findings(of run: HistoryRun) throws -> [Finding]
+
+  /// Returns a run without its findings; nil if it is not there.
+  func summary(of run: HistoryRun) throws -> RunSummary?
+}
+
+extension History {
+  /// Returns a run with its findings; nil if it is not there.
+  package func stored(_ run: HistoryRun) throws -> StoredRun? {
+    try summary(of: run).map { StoredRun(summary: $0, findings: try findings(of: run)) }
+  }
+
+  /// Returns the runs of a host with what they are to each other.
+  package func sequence(of host: HistoryHost) throws -> RunSequence {
+    RunSequence(
+      try runs(of: host), releases: releases, isBaseline: isBaseline)
+  }
+}
+
+/// Which runs are meant.
+package struct RunFilter: Sendable {
+  /// Only the runs of this host, by any name that it has or had.
+  package var host: String?
+  /// Only runs with all of these labels.
+  package var labels: [(key: String, value: String)]
+  /// Only the runs of tools that check this.
+  package var system: Tool.System?
+  /// Only baselines.
+  package var isBaseline = false
+  /// Only runs that began until then, in seconds since 1970.
+  package var until: Int64?
+  /// Only runs that do not stand behind this place.
+  package var upTo: RunOrder?
+  /// The most runs.
+  package var limit: Int?
+
+  /// Creates a filter.
+  package init(
+    host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
+    upTo: RunOrder? = nil, limit: Int? = nil
+  ) {
+    self.host = host
+    self.labels = labels
+    self.until = until
+    self.upTo = upTo
+    self.limit = limit
+  }
+}

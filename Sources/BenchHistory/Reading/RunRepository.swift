@@ -1,0 +1,160 @@
+package import BenchModel
+
+/// Where runs are kept: what every use case needs of a database, and nothing of its engine.
+///
+/// What its functions throw is a ``RepositoryError`` or what a closure throws.
+package protocol RunRepository: Sendable {
+  /// The names that hosts have now: runs are found and shown by these.
+  var hostNames: HostNames { get }
+
+  /// Returns the names of all hosts that have runs, in alphabetical order.
+  func hosts() throws -> [String]
+
+  /// Whether a host has the name, or had it.
+  func hasHost(_ name: String) throws -> Bool
+
+  /// Returns the runs that a filter selects, without their findings, the newest first.
+  func runs(_ filter: RunFilter) throws -> [RunSummary]
+
+  /// Returns the ids of the runs that a filter selects, the newest first.
+  func ids(_ filter: RunFilter) throws -> [Int64]
+
+  /// Returns the ids of runs between two, both included.
+  func ids(in range: ClosedRange<Int64>, limit: Int) throws -> [Int64]
+
+  /// Returns a run with its findings.
+  func run(_ id: Int64) throws -> StoredRun
+
+  /// Reads the history of the runs that a filter selects, as of one moment; its limit does not count.
+  func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) throws -> T
+
+  /// Changes the repository in one transaction: wholly, or, if the closure throws, not at all.
+  ///
+  /// - Parameters:
+  ///   - isDryRun: Whether everything is taken back at the end.
+  ///   - body: Is called with what changes are handed to.
+  /// - Returns: What the closure returns.
+  /// - Throws: ``RepositoryError``, or what the closure throws.
+  func write<T>(isDryRun: Bool, _ body: (any RunWriting) throws -> T) throws -> T
+}
+
+/// What changes are handed to, within one transaction.
+package protocol RunWriting {
+  /// Stores a run, unless the repository has it.
+  ///
+  /// Runs must be handed over in the order in which they are to stand where their starts tie.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - path: The file that it was read from.
+  ///   - labels: What it is labelled with, beside the labels that it has.
+  ///   - catalogVersion: The version of the catalogue that it was understood with.
+  ///   - importedAt: Seconds since 1970.
+  /// - Returns: The run's id, what became of it, and where it stands.
+  /// - Throws: The repository's errors, which ``RunRepository/write(isDryRun:_:)`` translates.
+  func store(
+    _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
+    importedAt: Int64
+  ) throws -> StoreResult
+
+  /// Makes runs the baselines of their hosts, in place of those of tools that check the same.
+  func setBaseline(_ runs: [Int64]) throws
+
+  /// Takes the mark from runs.
+  func clearBaseline(_ runs: [Int64]) throws
+
+  /// Returns the runs that a filter selects, with what was changed so far; see ``RunRepository/history(_:_:)``.
+  func history(_ filter: RunFilter) throws -> any History
+}
+
+/// A run that was handed to a repository.
+package struct StoreResult: Sendable {
+  package var id: Int64
+  package var status: ImportStatus
+  /// Where it stands: a run that was there already keeps its start, unless a better one is known now.
+  package var order: RunOrder
+
+  /// Creates a result.
+  package init(id: Int64, status: ImportStatus, order: RunOrder) {
+    self.id = id
+    self.status = status
+    self.order = order
+  }
+}
+
+/// What became of a run that was imported.
+package enum ImportStatus: String, Sendable {
+  case imported
+  /// The repository had it already.
+  case present
+  /// It took the place of a less complete version of itself.
+  case replaced
+}
+
+extension RunRepository {
+  /// Returns the baselines, the newest first.
+  package func baselines(host: String?) throws -> [RunSummary] {
+    var filter = RunFilter(host: host)
+    filter.isBaseline = true
+    return try runs(filter)
+  }
+
+  /// Returns the last run before another one of the same host; see ``RunSequence/run(before:)``.
+  package func run(before run: RunSummary) throws -> StoredRun? {
+    let filter = RunFilter(host: run.host, upTo: run.order)
+    return try history(filter) { history in
+      for host in history.hosts {
+        guard let before = try history.sequence(of: host).run(before: run.id) else { continue }
+        return try history.stored(before)
+      }
+      return nil
+    }
+  }
+
+  /// Finds the run that a name names, as git finds commits; see ``RunName``.
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - host: The host to which `latest`, `baseline` and dates are limited.
+  ///   - until: The time as of which the name is taken, in seconds since 1970: `latest` is the newest run until then.
+  /// - Returns: The run.
+  /// - Throws: ``RepositoryError``
+  package func run(
+    named name: String, host: String?, until: Int64? = nil
+  ) throws -> StoredRun {
+    try run(RunName(name, until: until).resolve(in: self, host: host))
+  }
+}
+
+/// Why a repository could not do what was asked.
+package enum RepositoryError: Error, Hashable, Sendable {
+  /// There is no database yet.
+  case missing(path: String)
+  /// The file can't be opened or made.
+  case cannotOpen(path: String, reason: String)
+  /// The file is something else.
+  case notADatabase(path: String)
+  /// A newer version of the program made the database.
+  case newer(path: String)
+  /// Another process holds the database.
+  case busy(path: String)
+  /// The disk is full, or the file may not be written.
+  case cannotWrite(path: String, reason: String)
+  /// The content contradicts itself.
+  case damaged(path: String, reason: String)
+  /// No run has the name.
+  case noSuchRun(name: String, reason: NoSuchRun)
+  /// Several runs have an id that begins so.
+  case ambiguousRun(name: String, count: Int)
+
+  /// Why a name names no run.
+  package enum NoSuchRun: Hashable, Sendable {
+    case noRuns
+    case noRunsOfHost(String)
+    case notThatMany(have: Int)
+    case noneUntil(String)
+    case noBaseline
+    case badDate(String)
+    case unknown(hosts: [String])
+  }
+}

@@ -1,0 +1,59 @@
+package import BenchHistory
+package import BenchModel
+
+/// Sets and clears the runs that later ones are measured against.
+package enum Baselines {
+  /// Makes a run its host's baseline, or the newest run of each host and system of a filter theirs.
+  ///
+  /// - Parameters:
+  ///   - name: The run; nil for the newest ones.
+  ///   - filter: The hosts.
+  ///   - repository: Where the runs are.
+  /// - Returns: The baselines that were set.
+  /// - Throws: ``ServiceError/nothingMeant`` or the repository's errors.
+  package static func set(
+    _ name: String?, _ filter: RunFilter, in repository: any RunRepository
+  ) throws -> [RunSummary] {
+    let ids =
+      try name.map { [try repository.run(named: $0, host: filter.host).summary.id] }
+      ?? newest(filter, repository) { _ in true }
+    guard !ids.isEmpty else { throw ServiceError.nothingMeant }
+    try repository.write(isDryRun: false) { try $0.setBaseline(ids) }
+    return try repository.baselines(host: nil).filter { ids.contains($0.id) }
+  }
+
+  /// Makes the newest run of each host and system that has no baseline its baseline.
+  ///
+  /// - Returns: How many were set.
+  /// - Throws: The repository's errors.
+  package static func setMissing(in repository: any RunRepository) throws -> Int {
+    let ids = try newest(RunFilter(), repository) { $0.baseline == nil }
+    try repository.write(isDryRun: false) { try $0.setBaseline(ids) }
+    return ids.count
+  }
+
+  /// Takes the mark from the baselines of a filter's hosts; the runs stay.
+  ///
+  /// - Returns: The runs that were baselines.
+  /// - Throws: The repository's errors.
+  package static func clear(
+    _ filter: RunFilter, in repository: any RunRepository
+  ) throws -> [RunSummary] {
+    var filter = filter
+    filter.isBaseline = true
+    let runs = try repository.runs(filter)
+    try repository.write(isDryRun: false) { try $0.clearBaseline(runs.map(\.id)) }
+    return runs
+  }
+
+  private static func newest(
+    _ filter: RunFilter, _ repository: any RunRepository,
+    where isMeant: (RunSequence.Latest) -> Bool
+  ) throws -> [Int64] {
+    try repository.history(filter) { history in
+      try history.hosts.flatMap { host in
+        try history.sequence(of: host).latest.filter(isMeant).map(\.head.id)
+      }
+    }
+  }
+}

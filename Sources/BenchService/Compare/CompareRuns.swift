@@ -1,0 +1,121 @@
+package import BenchHistory
+package import BenchModel
+
+/// Compares runs that a person names.
+package enum CompareRuns {
+  /// Two runs with what changed between them.
+  package struct Pair: Sendable {
+    package var base: StoredRun
+    package var head: StoredRun
+    package var comparison: Comparison
+  }
+
+  /// Compares two runs; without names the newest run with the one before it, and with one name that run with the newest of
+  /// its host.
+  ///
+  /// - Parameters:
+  ///   - names: None, the base, or base and head.
+  ///   - host: The host to which `latest`, `baseline` and dates are limited.
+  ///   - until: The time as of which names are taken, in seconds since 1970.
+  ///   - repository: Where the runs are.
+  /// - Returns: The two runs with what changed.
+  /// - Throws: ``ServiceError`` or the repository's errors.
+  package static func pair(
+    _ names: [String], host: String?, until: Int64? = nil, in repository: any RunRepository
+  ) throws -> Pair {
+    let (base, head) = try runs(names, host, until, repository)
+    return Pair(base: base, head: head, comparison: try compare(base, head))
+  }
+
+  /// Compares the first of several runs with each of the others.
+  ///
+  /// - Throws: ``ServiceError`` or the repository's errors.
+  package static func many(
+    _ names: [String], host: String?, until: Int64? = nil, in repository: any RunRepository
+  ) throws -> (base: StoredRun, heads: [(run: StoredRun, comparison: Comparison)]) {
+    let runs = try names.map { try repository.run(named: $0, host: host, until: until) }
+    guard let base = runs.first else { throw ServiceError.nothingMeant }
+    return (base, try runs.dropFirst().map { ($0, try compare(base, $0)) })
+  }
+
+  /// Compares the newest run of each host and system with the one before it.
+  ///
+  /// - Throws: The repository's errors.
+  package static func fleet(
+    _ filter: RunFilter, in repository: any RunRepository
+  ) throws -> FleetComparison {
+    try repository.history(filter) { history in
+      var fleet = FleetComparison()
+      for host in history.hosts {
+        try fleet.add(host.name, history.sequence(of: host), history)
+      }
+      return fleet.sorted()
+    }
+  }
+
+  private static func runs(
+    _ names: [String], _ host: String?, _ until: Int64?, _ repository: any RunRepository
+  ) throws -> (base: StoredRun, head: StoredRun) {
+    if names.count >= 2 {
+      return (
+        try repository.run(named: names[0], host: host, until: until),
+        try repository.run(named: names[1], host: host, until: until)
+      )
+    }
+    if let name = names.first {
+      let base = try repository.run(named: name, host: host, until: until)
+      let filter = RunFilter(host: base.summary.host, until: until)
+      // A host may be checked for Docker and for Kubernetes: the newest run of what the base checks is meant.
+      let head = try repository.history(filter) { history in
+        try history.hosts.compactMap { try history.sequence(of: $0) }.flatMap(\.latest)
+          .first { $0.system == base.summary.release.tool.system }
+          .flatMap { try history.stored($0.head) }
+      }
+      guard let head, head.summary.id != base.summary.id else {
+        throw ServiceError.incomparable(.isNewest(name: name, host: base.summary.host))
+      }
+      return (base, head)
+    }
+    let head = try repository.run(named: "latest", host: host, until: until)
+    guard let base = try repository.run(before: head.summary) else {
+      throw ServiceError.incomparable(.onlyRun(host: head.summary.host))
+    }
+    return (base, head)
+  }
+
+  private static func compare(_ base: StoredRun, _ head: StoredRun) throws -> Comparison {
+    let (from, to) = (base.summary.release, head.summary.release)
+    guard from.tool.system == to.tool.system else {
+      throw ServiceError.incomparable(.tools(from.tool, to.tool))
+    }
+    let comparison = Comparison(from: base, to: head)
+    guard comparison.isMeaningful else {
+      throw ServiceError.incomparable(.editions(from.edition, to.edition))
+    }
+    return comparison
+  }
+}
+
+extension FleetComparison {
+  /// Adds a host's newest run of each system against the run before it.
+  ///
+  /// - Throws: The repository's errors.
+  mutating func add(_ host: String, _ sequence: RunSequence, _ history: any History) throws {
+    for latest in sequence.latest {
+      let head = latest.head
+      guard let base = latest.base else {
+        addSingle(host)
+        continue
+      }
+      // Runs that found the same need not be read to know it.
+      if head.hasSameContent(as: base) {
+        addUnchanged(host)
+      } else if let before = try history.stored(base), let after = try history.stored(head) {
+        add(
+          FleetComparison.HostChange(
+            base: before.summary, head: after.summary,
+            comparison: Comparison(from: before, to: after)))
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package import BenchAnalysis
+package import BenchHistory
+package import BenchModel
+
+/// Which hosts a question is about, and by which policy and as of when it is answered.
+package struct HostQuery: Sendable {
+  /// Only this host.
+  package var host: String?
+  /// Only runs with all of these labels.
+  package var labels: [(key: String, value: String)]
+  /// Only runs that began until then, in seconds since 1970.
+  package var until: Int64?
+  package var policy: Policy
+  /// The time for which the policy counts and to which ages are counted, in seconds since 1970.
+  package var time: Int64
+
+  /// Creates a query.
+  package init(
+    host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
+    policy: Policy = Policy(), time: Int64
+  ) {
+    self.host = host
+    self.labels = labels
+    self.until = until
+    self.policy = policy
+    self.time = time
+  }
+
+  /// Which runs are read.
+  package var filter: RunFilter { RunFilter(host: host, labels: labels, until: until) }
+
+  /// The policy, as of the time.
+  package var judgement: Judgement { Judgement(policy, at: time) }
+
+  /// A host with what is known of it, and what the policy says of that.
+  package struct Host {
+    package var reading: HostReading.Host
+    package var now: JudgedHost
+    /// What was known at the base; see ``HostReading/Host/before``.
+    package var before: JudgedHost?
+    package var history: any History
+    /// What the query is answered by.
+    package var checks: CheckKeys
+  }
+
+  /// Calls a closure with each host, judged once.
+  ///
+  /// - Parameters:
+  ///   - repository: Where the runs are.
+  ///   - base: What findings are measured against; nil if by nothing.
+  ///   - body: Is called with each host.
+  /// - Throws: ``ServiceError/noRuns(host:)``, the repository's errors, or what the closure throws.
+  package func forEach(
+    in repository: any RunRepository, base: HostReading.Base? = nil, _ body: (Host) throws -> Void
+  ) throws {
+    let count = try repository.history(filter) { history in
+      try forEach(HostReading(history), base: base, body)
+    }
+    guard count > 0 else { throw ServiceError.noRuns(host: host) }
+  }
+
+  /// Calls a closure with each host of a history that is being read.
+  ///
+  /// - Returns: How many hosts there were.
+  /// - Throws: The repository's errors, or what the closure throws.
+  @discardableResult
+  func forEach(
+    _ reading: HostReading, base: HostReading.Base? = nil, _ body: (Host) throws -> Void
+  ) throws -> Int {
+    var count = 0
+    let judgement = judgement
+    try reading.forEach(base: base) { host in
+      count += 1
+      try body(Self.judged(host, reading, judgement))
+    }
+    return count
+  }
+
+  /// Judges a host.
+  static func judged(
+    _ host: HostReading.Host, _ reading: HostReading, _ judgement: Judgement
+  ) -> Host {
+    Host(
+      reading: host, now: JudgedHost(host.findings, judgement),
+      before: host.before.map { JudgedHost($0, judgement) }, history: reading.history,
+      checks: reading.checks)
+  }
+}
+
+extension HostQuery.Host {
+  /// The newest run of each tool, without its findings.
+  package func summaries() throws -> [RunSummary] {
+    try now.findings.runs.compactMap(history.summary)
+  }
+
+  /// What the newest run of each system is measured against.
+  package enum ComparisonBase {
+    /// The run before it.
+    case before
+    /// The host's baseline, or, without one, the run before.
+    case baselineOrBefore
+    /// One run for all.
+    case run(StoredRun)
+  }
+
+  /// The newest run of a system against its base.
+  package struct Measured {
+    package var head: RunSummary
+    package var base: RunSummary
+    package var comparison: Comparison
+  }
+
+  /// Compares the newest run of each system with its base.
+  ///
+  /// - Returns: What could be compared, and what could not.
+  /// - Throws: The repository's errors.
+  package func measure(
+    against base: ComparisonBase
+  ) throws -> (measured: [Measured], unmeasured: [Gate.Unmeasured]) {
+    var measured: [Measured] = []
+    var unmeasured: [Gate.Unmeasured] = []
+    for latest in reading.sequence.latest {
+      guard let head = try history.stored(latest.head) else { continue }
+      let other: StoredRun? =
+        switch base {
+        case .before: try latest.base.flatMap(history.stored)
+        case .baselineOrBefore: try (latest.baseline ?? latest.base).flatMap(history.stored)
+        case .run(let run):
+          run.summary.release.tool.system == latest.system ? run : nil
+        }
+      guard let other else {
+        unmeasured.append(Gate.Unmeasured(system: latest.system, reason: .noBase))
+        continue
+      }
+      let comparison = Comparison(from: other, to: head)
+      guard comparison.isMeaningful else {
+        unmeasured.append(Gate.Unmeasured(system: latest.system, reason: .nothingInCommon))
+        continue
+      }
+      measured.append(Measured(head: head.summary, base: other.summary, comparison: comparison))
+    }
+    return (measured, unmeasured)
+  }
+}

@@ -1,0 +1,40 @@
+package import BenchInput
+package import BenchModel
+package import BenchParsing
+
+/// Something that an import noticed about a file.
+package struct ImportNotice: Sendable {
+  /// What was noticed.
+  package enum Kind: Sendable {
+    /// Something about a run of the file.
+    case log(Diagnostic.Kind)
+    /// The file holds no run.
+    case noRun(found: LogContent)
+    /// None of the files holds a run.
+    case noRuns(files: Int)
+    /// The pattern that should tell the host does not fit the file's path.
+    case hostUnknown
+    /// The file could not be opened or read.
+    case unreadable(LogFile.Unreadable)
+    /// Runs of one host and system have the same start; they were put in the order of their files' names and places.
+    case orderGuessed(host: String, runs: Int, first: String, last: String)
+    /// Files of one host were changed within seconds of each other and in another order than the numbers in their names:
+    /// as a copy leaves them. The names count.
+    case timesOfCopy(host: String, files: Int)
+  }
+
+  package var kind: Kind
+  package var severity: Diagnostic.Severity
+  package var path: String
+  /// The 1-based line of the file, or 0 for the file as a whole.
+  package var line: Int
+
+  /// Creates a notice.
+  package init(_ kind: Kind, severity: Diagnostic.Severity = .warning, path: String, line: Int = 0)
+  {
+    self.kind = kind
+    self.severity = severity
+    self.path = path
+    self.line = line
+  }
+}

@@ -1,0 +1,74 @@
+package import BenchAnalysis
+package import BenchHistory
+import BenchModel
+
+/// Leads hosts through the gate.
+package struct GateHosts: Sendable {
+  package var query: HostQuery
+  package var thresholds: Thresholds
+  /// The run that is judged; nil for the newest of each host and system.
+  package var run: String?
+  /// The run that all are measured against; nil for each host's baseline, or the run before.
+  package var base: String?
+
+  /// Creates a use case.
+  package init(
+    _ query: HostQuery, thresholds: Thresholds, run: String? = nil, base: String? = nil
+  ) {
+    self.query = query
+    self.thresholds = thresholds
+    self.run = run
+    self.base = base
+  }
+
+  /// Judges every host of the query.
+  ///
+  /// - Throws: ``ServiceError`` or the repository's errors.
+  package func run(in repository: any RunRepository) throws -> Gate {
+    var filter = query.filter
+    if let run {
+      let named = try repository.run(named: run, host: query.host, until: query.until).summary
+      filter = RunFilter(host: named.host, labels: query.labels, upTo: named.order)
+      filter.system = named.release.tool.system
+    }
+    let base = try base.map {
+      try repository.run(named: $0, host: query.host, until: query.until)
+    }
+    var gate = Gate(thresholds, query.judgement)
+    try repository.history(filter) { history in
+      _ = try query.forEach(HostReading(history)) { try Self.check($0, base, &gate) }
+    }
+    guard !gate.hosts.isEmpty else { throw ServiceError.noRuns(host: query.host) }
+    return gate
+  }
+
+  /// Judges hosts one by one.
+  ///
+  /// - Parameters:
+  ///   - hosts: The names that they have now.
+  ///   - repository: Where the runs are.
+  /// - Returns: The gate, with the result of each host.
+  /// - Throws: The repository's errors.
+  package func run(hosts: Set<String>, in repository: any RunRepository) throws -> Gate {
+    var gate = Gate(thresholds, query.judgement)
+    try repository.history(query.filter) { history in
+      let reading = HostReading(history, hosts: hosts)
+      _ = try query.forEach(reading) { try Self.check($0, nil, &gate) }
+    }
+    return gate
+  }
+
+  /// Judges a host.
+  static func check(_ host: HostQuery.Host, _ base: StoredRun?, _ gate: inout Gate) throws {
+    var changes: [HostQuery.Host.Measured] = []
+    var unmeasured: [Gate.Unmeasured] = []
+    if gate.thresholds.newFailures {
+      (changes, unmeasured) = try host.measure(
+        against: base.map { .run($0) } ?? .baselineOrBefore)
+    }
+    gate.check(
+      Gate.Subject(
+        host: host.now, runs: try host.summaries(),
+        changes: changes.map { ($0.head, $0.comparison) }, unmeasured: unmeasured))
+  }
+}

@@ -1,0 +1,55 @@
+import BenchAnalysis
+package import BenchExports
+package import BenchHistory
+import BenchModel
+
+/// Writes what is known of hosts in the format of another program.
+package struct WriteExport {
+  package var query: HostQuery
+  package var format: ExportFormat
+  /// Who it is for, where that takes less.
+  package var consumer: ExportConsumer?
+  package var toolVersion: String
+  /// The file that waivers and attestations are from.
+  package var policyPath: String?
+
+  /// Creates a use case.
+  package init(
+    _ query: HostQuery, format: ExportFormat, for consumer: ExportConsumer? = nil,
+    toolVersion: String, policyPath: String? = nil
+  ) {
+    self.query = query
+    self.format = format
+    self.consumer = consumer
+    self.toolVersion = toolVersion
+    self.policyPath = policyPath
+  }
+
+  /// Reads the hosts one by one, and writes each.
+  ///
+  /// - Parameters:
+  ///   - repository: Where the runs are.
+  ///   - write: Gets the pieces of the file.
+  /// - Throws: ``ServiceError``, `ExportError`, the repository's errors, or what the closure throws.
+  package func run(in repository: any RunRepository, _ write: ExportSink) throws {
+    var exporter = try format.exporter(for: consumer)
+    var hasBegun = false
+    try query.forEach(in: repository) { host in
+      if !hasBegun {
+        hasBegun = true
+        // Not the clock's time: the same database gives the same bytes.
+        try exporter.begin(
+          ExportContext(
+            toolVersion: toolVersion, time: try query.until ?? host.history.span().upperBound,
+            policyPath: policyPath), write)
+      }
+      let measured = try host.measure(against: .baselineOrBefore).measured
+      try exporter.add(
+        try ExportHost(
+          host.now, query.policy,
+          comparisons: measured.map { (base: $0.base, head: $0.head, comparison: $0.comparison) },
+          summary: host.history.summary), write)
+    }
+    try exporter.end(write)
+  }
+}

@@ -1,0 +1,52 @@
+import BenchAnalysis
+package import BenchHistory
+import BenchModel
+package import BenchReports
+
+/// Makes the report that has all of it, from one read of the history.
+package struct WriteReport: Sendable {
+  package var query: HostQuery
+  /// The most rows of each list.
+  package var limit: Int
+
+  /// Creates a use case.
+  package init(_ query: HostQuery, limit: Int) {
+    self.query = query
+    self.limit = limit
+  }
+
+  /// Reads the hosts, and makes the report.
+  ///
+  /// - Returns: The report, and the time that it is of: that of the query, or of the newest run.
+  /// - Throws: ``ServiceError`` or the repository's errors.
+  package func run(
+    in repository: any RunRepository
+  ) throws -> (document: Document, time: Int64) {
+    try repository.history(query.filter) { history in
+      let reading = HostReading(history)
+      let judgement = query.judgement
+      let thresholds = query.policy.thresholds
+      var (trend, point, _) = try ReadTrend(query).builder(reading)
+      var report = FullReport(judgement, limit: limit)
+      var fleet = FleetComparison()
+      var gate = Gate(thresholds, judgement)
+      var count = 0
+      try reading.forEach(base: .previous, observer: &trend) { found in
+        count += 1
+        let host = HostQuery.judged(found, reading, judgement)
+        report.add(
+          host.now, before: host.before, withoutBase: found.withoutBase.count,
+          runs: try host.summaries())
+        try fleet.add(host.now.name, found.sequence, history)
+        if !thresholds.isEmpty { try GateHosts.check(host, nil, &gate) }
+      }
+      guard count > 0 else { throw ServiceError.noRuns(host: query.host) }
+      return (
+        report.document(
+          trend: trend.build(), point: point, fleet: fleet.sorted(),
+          gate: thresholds.isEmpty ? nil : gate),
+        try query.until ?? history.span().upperBound
+      )
+    }
+  }
+}

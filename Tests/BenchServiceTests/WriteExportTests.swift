@@ -1,0 +1,99 @@
+import BenchAnalysis
+import BenchExports
+import BenchHistory
+import BenchModel
+import BenchService
+import BenchTestSupport
+import Foundation
+import Testing
+
+struct `Writing an export` {
+  private let repository = MemoryRepository()
+
+  private func write(
+    _ format: ExportFormat, _ query: HostQuery = Sample.query(), for consumer: ExportConsumer? = nil
+  ) throws -> String {
+    var text = ""
+    try WriteExport(
+      query, format: format, for: consumer, toolVersion: "1.0", policyPath: "benchtrail.yaml"
+    ).run(in: repository) { text += $0 }
+    return text
+  }
+
+  private func add() throws -> [Int64] {
+    try repository.add(
+      .of([Sample.icc: .pass, Sample.privileged: .fail], day: 0),
+      .of([Sample.icc: .fail, Sample.privileged: .fail], day: 1),
+      .of([Sample.icc: .fail, Sample.privileged: .pass], day: 2),
+      .of([Sample.anonymous: .fail], day: 3, host: "node-1", release: Sample.kube))
+  }
+
+  private func json(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func `has every host with its findings and what it is compared with`() throws {
+    let ids = try add()
+    let object = try json(try write(.json))
+    #expect(object["exportedAt"] as? String == "2026-01-04T00:00:00Z")
+    #expect(object["policy"] as? String == "benchtrail.yaml")
+    let hosts = try #require(object["hosts"] as? [[String: Any]])
+    #expect(hosts.compactMap { $0["host"] as? String } == ["node-1", "web-1"])
+    #expect(hosts.compactMap { ($0["findings"] as? [Any])?.count } == [1, 2])
+    func base() throws -> String? {
+      let hosts = try json(try write(.json))["hosts"] as? [[String: Any]]
+      let comparisons = hosts?.last?["comparisons"] as? [[String: Any]]
+      return (comparisons?.first?["base"] as? [String: Any])?["id"] as? String
+    }
+    #expect(try base() == RunSummary.name(of: ids[1]))
+    try repository.mark(ids[0])
+    #expect(try base() == RunSummary.name(of: ids[0]))
+  }
+
+  @Test(arguments: ExportFormat.allCases)
+  func `gives the same bytes twice`(format: ExportFormat) throws {
+    _ = try add()
+    let query = Sample.query(policy: Sample.accepting(Sample.icc))
+    let text = try write(format, query)
+    #expect(try write(format, query) == text)
+    #expect(text.contains("web-1"))
+    let then = try write(format, Sample.query(host: "web-1", until: Past.day(1)))
+    #expect(then != text)
+    #expect(!then.contains("node-1"))
+  }
+
+  @Test(arguments: ExportFormat.allCases)
+  func `writes nothing without a run`(format: ExportFormat) {
+    var pieces = 0
+    #expect(throws: ServiceError.noRuns(host: "web-1")) {
+      try WriteExport(Sample.query(host: "web-1"), format: format, toolVersion: "1.0")
+        .run(in: repository) { _ in pieces += 1 }
+    }
+    #expect(pieces == 0)
+  }
+
+  @Test func `says that a format is not made for a consumer`() throws {
+    _ = try add()
+    #expect(throws: ExportError.notFor(.github, .json)) { try write(.json, for: .github) }
+    #expect(try !write(.sarif, for: .github).isEmpty)
+  }
+
+  @Test func `says what changed on a host whose tool changed once`() throws {
+    try repository.add(
+      .of([Sample.icc: .pass], day: 0, release: Sample.aqua),
+      .of([Sample.icc: .pass], day: 1), .of([Sample.icc: .fail], day: 2))
+    let text = try write(.sarif)
+    #expect(text.contains("baselineState"))
+
+  }
+
+  @Test func `ends with an error of whoever takes it`() throws {
+    struct Full: Error {}
+    _ = try add()
+    #expect(throws: Full.self) {
+      try WriteExport(Sample.query(), format: .csv, toolVersion: "1.0").run(in: repository) { _ in
+        throw Full()
+      }
+    }
+  }
+}

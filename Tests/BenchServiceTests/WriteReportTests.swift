@@ -1,0 +1,98 @@
+import BenchAnalysis
+import BenchHistory
+import BenchModel
+import BenchReports
+import BenchService
+import BenchTestSupport
+import Testing
+
+struct `Writing the report` {
+  private let repository = MemoryRepository()
+
+  private func add() throws {
+    try repository.add(
+      .of([Sample.icc: .fail, Sample.privileged: .pass, Sample.restore: .fail], day: 0),
+      .of([Sample.icc: .fail, Sample.privileged: .fail, Sample.restore: .pass], day: 1),
+      .of([Sample.anonymous: .pass], day: 1, second: 60, release: Sample.kube),
+      .of([Sample.anonymous: .fail, "9.9": .fail], day: 2, release: Sample.kube),
+      .of([Sample.icc: .fail], day: 1, host: "db-1"),
+      .of([Sample.icc: .fail], day: 3, host: "db-1"),
+      .of([Sample.partition: .fail], day: 3, host: "db-2"))
+  }
+
+  /// The lines of a document that say something, without those of its heading.
+  private func lines(_ document: Document) -> [String] {
+    MarkdownRenderer().render(document).split(separator: "\n").map(String.init).filter {
+      !$0.hasPrefix("#") && !$0.hasPrefix("| --")
+    }
+  }
+
+  @Test(arguments: [nil, "web-1", "db-1"])
+  func `makes one document whose numbers are those of the single reports`(host: String?) throws {
+    try add()
+    let query = Sample.query(host: host, policy: Sample.accepting(Sample.privileged))
+    let (document, time) = try WriteReport(query, limit: 50).run(in: repository)
+    #expect(time == Past.day(host == "web-1" ? 2 : 3))
+    let headings = document.blocks.count { if case .section = $0 { true } else { false } }
+    #expect(headings == 7)
+    let report = Set(lines(document))
+    let read = try ReadTrend(query).run(in: repository)
+    let trend = TrendReport.document(
+      read.trend,
+      TrendReport.Options(host: read.host, point: read.point, limit: 50, hasStride: false))
+    for line in lines(trend) { #expect(report.contains(line)) }
+    let top = TopReport.document(
+      try query.ranking(by: .fix, in: repository),
+      TopReport.Options(grouping: .fix, limit: 50, isExplained: false, time: query.time))
+    for line in lines(top) { #expect(report.contains(line)) }
+    let movement = try query.stride(base: .previous, in: repository)
+    let stride = StrideReport.document(
+      movement, baseWords: "the run before", limit: 5)
+    for line in lines(stride) { #expect(report.contains(line)) }
+    let fleet = try CompareRuns.fleet(query.filter, in: repository)
+    if host == nil {
+      for line in lines(FleetReport.document(fleet, limit: 50)) { #expect(report.contains(line)) }
+    }
+  }
+
+  @Test func `has books that end with what is open`() throws {
+    try add()
+    var books = Books()
+    try Sample.query().forEach(in: repository) { books += $0.now.findings.books }
+    let open = try ReadTrend(Sample.query()).run(in: repository).trend.points.last?.open
+    #expect(books.after == open)
+    #expect(
+      [books[.regressed], books[.newlySeen], books[.fixed], books[.firstSeen]] == [2, 1, 1, 1])
+    var document = Document()
+    document.paragraph(BooksReport.line(books))
+    let words = try #require(lines(document).first)
+    let report = try WriteReport(Sample.query(), limit: 5).run(in: repository).document
+    #expect(MarkdownRenderer().render(report).contains(words))
+  }
+
+  @Test func `says whether the policy is kept, by the gate's reasons`() throws {
+    try add()
+    var policy = Policy()
+    policy.thresholds.newFailures = true
+    policy.thresholds.severity = .critical
+    let query = Sample.query(policy: policy)
+    let gate = try GateHosts(query, thresholds: policy.thresholds).run(in: repository)
+    let text = MarkdownRenderer().render(
+      try WriteReport(query, limit: 5).run(in: repository).document)
+    #expect(text.contains("The gate tripped: \(gate.reasons.count) reasons."))
+  }
+
+  @Test func `is as of the time that is asked for`() throws {
+    try add()
+    let (document, time) = try WriteReport(Sample.query(until: Past.day(1)), limit: 5)
+      .run(in: repository)
+    #expect(time == Past.day(1))
+    #expect(MarkdownRenderer().render(document).contains("2 hosts"))
+  }
+
+  @Test func `needs runs`() {
+    #expect(throws: ServiceError.noRuns(host: nil)) {
+      try WriteReport(Sample.query(), limit: 5).run(in: repository)
+    }
+  }
+}
