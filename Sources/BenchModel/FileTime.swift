@@ -11,6 +11,11 @@ package struct FileTime: Hashable, Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
+  /// The seconds from another time to this one; an estimate where they are ages apart.
+  package func seconds(since other: FileTime) -> Double {
+    Double(seconds) - Double(other.seconds) + Double(nanoseconds - other.nanoseconds) / 1e9
+  }
+
   /// The nanoseconds since 1970; nil for a time beyond what 64 bits hold (the year 2262).
   package var total: Int64? {
     let (whole, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000_000)

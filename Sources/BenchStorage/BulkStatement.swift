@@ -13,6 +13,12 @@ struct BulkStatement {
     statement = try db.makeStatement(sql: sql)
   }
 
+  /// Prepares a statement with values, which stay bound until others take their places.
+  init(_ db: Database, _ sql: String, arguments: StatementArguments) throws {
+    statement = try db.makeStatement(sql: sql)
+    try statement.setArguments(arguments)
+  }
+
   /// Takes a statement that the database keeps for the next time; it must not be used again before its rows are read.
   init(cached db: Database, _ sql: String) throws {
     statement = try db.cachedStatement(sql: sql)

@@ -56,7 +56,7 @@ struct RunMatch {
       sql: """
         SELECT \(columns)
         FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
-        WHERE hostId IN (\(marks(hosts))) AND startedAt BETWEEN ? - 3600 AND ? + 3600 AND tool.name = ?
+        WHERE hostId IN (\(RunStore.marks(hosts))) AND startedAt BETWEEN ? - 3600 AND ? + 3600 AND tool.name = ?
           AND (startedAt BETWEEN ? - ? AND ? + ?
             OR timeSource = \(TimeSource.logWithoutMinutes.rawValue))
           AND (? OR line = ? OR form <> ?)
@@ -87,11 +87,12 @@ struct RunMatch {
   ) throws -> [RunMatch] {
     let hasGrown = try run.isFollowed && hasOnlyGrown(db, hosts: hosts, run, path: path)
     // Databases of before have no times of change, but the start is one.
+    let fallback = run.fileTime?.seconds ?? run.startedAt
     let statement = try db.cachedStatement(
       sql: """
         SELECT \(columns), changedAt, path FROM run JOIN release ON release.id = releaseId
           JOIN source ON source.id = sourceId
-        WHERE snapshotId = ? AND hostId IN (\(marks(hosts)))
+        WHERE snapshotId = ? AND hostId IN (\(RunStore.marks(hosts)))
           AND timeSource IN (\(TimeSource.file.rawValue), \(TimeSource.given.rawValue)) AND line = ?
           AND (changedAt = ? OR (? AND path = ?)
             OR (changedAt IS NULL AND timeSource = \(TimeSource.file.rawValue) AND startedAt = ?))
@@ -99,12 +100,14 @@ struct RunMatch {
     let rows = try Row.fetchAll(
       statement,
       arguments: [snapshot] + StatementArguments(hosts) + [
-        run.line, run.fileTime?.total, hasGrown, path, run.fileTime?.seconds ?? run.startedAt,
+        run.line, run.fileTime?.total, hasGrown, path, fallback,
       ])
     return rows.compactMap { row in
       var match = RunMatch(row: row)
       let changedAt: Int64? = row[9]
-      match.file = changedAt == nil || changedAt == run.fileTime?.total ? .unchanged : .grown
+      let isUnchanged =
+        changedAt.map { $0 == run.fileTime?.total } ?? (match.startedAt == fallback)
+      match.file = isUnchanged ? .unchanged : .grown
       // Two times that a person gives are two runs, unless the file went on after the first.
       let isGivenTwice = match.timeSource == .given && run.timeSource == .given
       if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row[10] == path) {
@@ -124,13 +127,9 @@ struct RunMatch {
       db.cachedStatement(
         sql: """
           SELECT size FROM run JOIN source ON source.id = sourceId
-          WHERE hostId IN (\(marks(hosts))) AND path = ? ORDER BY source.id DESC LIMIT 1
+          WHERE hostId IN (\(RunStore.marks(hosts))) AND path = ? ORDER BY source.id DESC LIMIT 1
           """), arguments: StatementArguments(hosts) + [path])
     return before.map { $0 <= size } ?? true
-  }
-
-  private static func marks(_ values: some Collection) -> String {
-    values.map { _ in "?" }.joined(separator: ", ")
   }
 
   private init(row: Row) {

@@ -41,7 +41,7 @@ extension RunStore {
       }
       if filter.isBaseline {
         conditions.append("run.id IN (SELECT runId FROM label WHERE key = ?)")
-        arguments += [RunStore.baselineKey]
+        arguments += [RunFilter.baselineLabel]
       }
       if let until = filter.until {
         conditions.append("run.startedAt <= ?")

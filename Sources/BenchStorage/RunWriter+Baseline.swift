@@ -2,11 +2,6 @@ import BenchHistory
 import BenchModel
 internal import GRDB
 
-extension RunStore {
-  /// The label that makes a run its host's baseline.
-  static let baselineKey = "baseline"
-}
-
 extension RunWriter {
   func setBaseline(_ runs: [Int64]) throws {
     for id in runs {
@@ -17,13 +12,13 @@ extension RunWriter {
       let tools = run.release.tool.comparable.map(\.name)
       try db.execute(
         sql: """
-          DELETE FROM label WHERE key = '\(RunStore.baselineKey)' AND runId IN (
+          DELETE FROM label WHERE key = '\(RunFilter.baselineLabel)' AND runId IN (
             SELECT run.id FROM run JOIN host ON host.id = hostId
               JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
             WHERE host.name IN (\(RunStore.marks(names))) AND tool.name IN (\(RunStore.marks(tools))))
           """, arguments: StatementArguments(names + tools))
       try db.execute(
-        sql: "INSERT OR REPLACE INTO label VALUES (?, '\(RunStore.baselineKey)', 'yes')",
+        sql: "INSERT OR REPLACE INTO label VALUES (?, '\(RunFilter.baselineLabel)', 'yes')",
         arguments: [id])
     }
   }
@@ -31,7 +26,7 @@ extension RunWriter {
   func clearBaseline(_ runs: [Int64]) throws {
     for id in runs {
       try db.execute(
-        sql: "DELETE FROM label WHERE key = '\(RunStore.baselineKey)' AND runId = ?",
+        sql: "DELETE FROM label WHERE key = '\(RunFilter.baselineLabel)' AND runId = ?",
         arguments: [id])
     }
   }

@@ -25,47 +25,26 @@ final class StoredHistory: History {
     self.store = store
     self.db = db
     until = min(filter.until ?? .max, filter.upTo?.startedAt ?? .max)
-    let condition =
-      filter.labels.isEmpty
-      ? ""
-      : filter.labels.indices.map { index in
-        " AND EXISTS (SELECT 1 FROM label WHERE runId = run.id AND key = ?\(6 + index * 2) AND value = ?\(7 + index * 2))"
-      }.joined()
     isWhole = filter.labels.isEmpty && filter.system == nil && !filter.isBaseline
-    let baseline =
-      filter.isBaseline
-      ? " AND id IN (SELECT runId FROM label WHERE key = '\(RunStore.baselineKey)')" : ""
-    let releases = try Self.releases(db)
-    self.releases = releases
-    let system =
-      filter.system.map { system in
-        let own = releases.filter { $0.value.tool.system == system }.keys.sorted()
-        return " AND releaseId IN (\(own.map(String.init).joined(separator: ", ")))"
-      } ?? ""
-    let end = filter.upTo == nil ? "" : " AND (\(RunStore.orderColumns())) <= (?3, ?4, ?5)"
+    // The host comes first, so that each can be bound in its turn.
+    var others = filter
+    (others.host, others.limit) = (nil, nil)
+    let condition = RunStore.Condition(others, store.hostNames)
     runs = try BulkStatement(
       db,
       """
       SELECT id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence FROM run
-      WHERE hostId = ?1 AND startedAt <= ?2\(end)\(baseline)\(system)\(condition) ORDER BY \(RunStore.orderColumns())
-      """)
-    if let order = filter.upTo {
-      runs.bind(3, Int(order.startedAt))
-      runs.bind(4, order.nanoseconds)
-      runs.bind(5, Int(order.sequence))
-    }
-    for (index, label) in filter.labels.enumerated() {
-      runs.bind(Int32(6 + index * 2), label.key)
-      runs.bind(Int32(7 + index * 2), label.value)
-    }
+      WHERE hostId = ? AND \(condition.sql) ORDER BY \(RunStore.orderColumns())
+      """, arguments: [0] + condition.arguments)
     snapshot = try BulkStatement(
       db, "SELECT stateId FROM snapshotState WHERE snapshotId = ? ORDER BY position")
     state = try BulkStatement(
       db, "SELECT checkTitleId, outcome FROM finding WHERE stateId = ? ORDER BY position")
+    releases = try Self.releases(db)
     hosts = try Self.hosts(db, filter.host, store.hostNames)
     baselines = Set(
       try Int64.fetchAll(
-        db, sql: "SELECT runId FROM label WHERE key = '\(RunStore.baselineKey)'"))
+        db, sql: "SELECT runId FROM label WHERE key = '\(RunFilter.baselineLabel)'"))
     var titles: [Int32: HistoryTitle] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT id, checkId, title, control FROM checkTitle") {
       titles[row[0]] = HistoryTitle(checkID: row[1], title: row[2], control: row[3])
@@ -150,7 +129,6 @@ final class StoredHistory: History {
     var found: [HistoryRun] = []
     for id in host.ids {
       runs.bind(1, id)
-      runs.bind(2, Int(until))
       try runs.rows(db) { row in
         found.append(
           HistoryRun(

@@ -108,6 +108,15 @@ struct `A run without a time of its own` {
     #expect(starts == [Example.day(1), Example.day(0)])
   }
 
+  /// A database of before knows no times of change.
+  @Test func `keeps the file's time of an old database where the file has grown`() throws {
+    #expect(try add(run(at: 0)) == .imported)
+    var again = changed(run(at: 5, source: .given, isFollowed: true), at: 1)
+    again.fileTime?.seconds += 86_400
+    #expect(try add(again) == .present)
+    #expect(try store.runs(RunFilter()).map(\.startedAt) == [Example.day(0)])
+  }
+
   @Test func `is another one in a file that was begun anew`() throws {
     var old = changed(run(at: 0), at: 1)
     old.fileSize = 700

@@ -61,8 +61,7 @@ package struct Trend: Sendable {
 
     /// What changes most stands first.
     package static func < (lhs: Flapping, rhs: Flapping) -> Bool {
-      (-lhs.turns, lhs.host, lhs.check.control ?? lhs.check.checkID, lhs.check.title)
-        < (-rhs.turns, rhs.host, rhs.check.control ?? rhs.check.checkID, rhs.check.title)
+      (-lhs.turns, lhs.host, lhs.check.key) < (-rhs.turns, rhs.host, rhs.check.key)
     }
   }
 

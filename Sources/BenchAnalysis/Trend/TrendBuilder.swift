@@ -92,14 +92,8 @@ package struct TrendBuilder {
     }
     for index in trend.points.indices { trend.points[index].addLevels(of: &sum) }
     trend.open = self.open.compactMap { $0 }.sorted {
-      (
-        ($0.severity?.rawValue).map { -Int($0) } ?? 1, $0.since,
-        $0.check.control ?? $0.check.checkID, $0.check.title
-      )
-        < (
-          ($1.severity?.rawValue).map { -Int($0) } ?? 1, $1.since,
-          $1.check.control ?? $1.check.checkID, $1.check.title
-        )
+      (($0.severity?.rawValue).map { -Int($0) } ?? 1, $0.since, $0.check.key)
+        < (($1.severity?.rawValue).map { -Int($0) } ?? 1, $1.since, $1.check.key)
     }
     trend.flapping.sort()
     trend.flapping = Array(trend.flapping.prefix(Self.mostFlapping))

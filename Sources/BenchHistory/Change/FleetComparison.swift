@@ -112,9 +112,9 @@ package struct FleetComparison: Sendable {
   /// What happened to controls, what is on most hosts first.
   package var controls: [ControlTally] {
     let order: [Change] = [.regressed, .newlySeen, .stillFailing, .fixed]
-    return tallies.values.sorted {
-      (order.firstIndex(of: $0.change) ?? 9, -$0.hosts, $0.control ?? $0.checkID, $0.title)
-        < (order.firstIndex(of: $1.change) ?? 9, -$1.hosts, $1.control ?? $1.checkID, $1.title)
-    }
+    return tallies.sorted {
+      (order.firstIndex(of: $0.key.change) ?? 9, -$0.value.hosts, $0.key.check)
+        < (order.firstIndex(of: $1.key.change) ?? 9, -$1.value.hosts, $1.key.check)
+    }.map(\.value)
   }
 }

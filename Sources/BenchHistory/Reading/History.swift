@@ -36,6 +36,13 @@ extension History {
     try summary(of: run).map { StoredRun(summary: $0, findings: try findings(of: run)) }
   }
 
+  /// Returns a run as one side of a comparison.
+  package func compared(_ run: HistoryRun) throws -> ComparedRun {
+    ComparedRun(
+      release: releases[run.release] ?? CheckKeys.unknown, isComplete: run.isComplete,
+      scope: run.scope, findings: try findings(of: run))
+  }
+
   /// Returns the runs of a host with what they are to each other.
   package func sequence(of host: HistoryHost) throws -> RunSequence {
     RunSequence(
@@ -45,6 +52,9 @@ extension History {
 
 /// Which runs are meant.
 package struct RunFilter: Sendable {
+  /// The label that makes a run its host's baseline.
+  package static let baselineLabel = "baseline"
+
   /// Only the runs of this host, by any name that it has or had.
   package var host: String?
   /// Only runs with all of these labels.

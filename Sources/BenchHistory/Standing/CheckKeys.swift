@@ -17,6 +17,9 @@ package struct CheckKeys: Sendable {
       self.checkID = checkID
       self.title = title
     }
+
+    /// By what it is known again.
+    package var key: FindingKey { FindingKey(control: control, checkID: checkID, title: title) }
   }
 
   package let criteria: Criteria
@@ -100,7 +103,8 @@ package struct CheckKeys: Sendable {
   /// The number of what the tool of a release checks.
   func system(_ release: Int) -> Int { systems.indices.contains(release) ? systems[release] : 0 }
 
-  private static let unknown = Release(
+  /// What stands for a release that a damaged database does not have.
+  static let unknown = Release(
     tool: Tool(name: ""), printed: nil, edition: nil, earliest: "", latest: "")
 
   /// Ids and titles as printed.

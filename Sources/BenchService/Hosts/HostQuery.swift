@@ -39,8 +39,6 @@ package struct HostQuery: Sendable {
     /// What was known at the base; see ``HostReading/Host/before``.
     package var before: JudgedHost?
     package var history: any History
-    /// What the query is answered by.
-    package var checks: CheckKeys
   }
 
   /// Calls a closure with each host, judged once.
@@ -82,8 +80,7 @@ package struct HostQuery: Sendable {
   ) -> Host {
     Host(
       reading: host, now: JudgedHost(host.findings, judgement),
-      before: host.before.map { JudgedHost($0, judgement) }, history: reading.history,
-      checks: reading.checks)
+      before: host.before.map { JudgedHost($0, judgement) }, history: reading.history)
   }
 }
 

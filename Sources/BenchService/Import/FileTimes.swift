@@ -4,16 +4,16 @@ import BenchModel
 /// The times that stand for those of runs whose logs have none: their files' times of change.
 ///
 /// A clone, a download or an unpacked archive gives its files the times at which they were written, in any order and right
-/// after one another. No bench runs that fast: where files of one host were changed within two seconds of each other and
+/// after one another. A bench takes longer than that: where files of one host were changed within two seconds of one another and
 /// their names have numbers or dates in another order, the names tell which came first. These files are then given one
 /// time, so that they stand in the order of their names.
 struct FileTimes: Sendable {
   /// The time of a file as it is taken.
   private var times: [String: FileTime] = [:]
-  /// The files of hosts of which the names counted.
-  private(set) var copies: [(host: String, files: [String])] = []
-  /// As near as this, one file was written right after the other.
-  private static let seconds: Int64 = 2
+  /// The files of which the names counted.
+  private(set) var copied: Set<String> = []
+  /// No farther apart than so many seconds, one file was written right after the other.
+  private static let mostSeconds = 2.0
 
   /// Reads the times of files.
   ///
@@ -38,20 +38,20 @@ struct FileTimes: Sendable {
       var group: [(offset: Int, element: (path: String, time: FileTime))] = []
       for file in files {
         if let last = group.last,
-          file.element.time.seconds - last.element.time.seconds > Self.seconds
+          file.element.time.seconds(since: last.element.time) > Self.mostSeconds
         {
-          settle(group, host)
+          settle(group)
           group = []
         }
         group.append(file)
       }
-      settle(group, host)
+      settle(group)
     }
   }
 
   /// Gives files that were written right after one another one time, if their names say another order.
   private mutating func settle(
-    _ group: [(offset: Int, element: (path: String, time: FileTime))], _ host: String
+    _ group: [(offset: Int, element: (path: String, time: FileTime))]
   ) {
     let named = group.sorted { $0.offset < $1.offset }.map(\.element)
     guard let last = group.last?.element.time, named.count > 1,
@@ -59,7 +59,7 @@ struct FileTimes: Sendable {
       zip(named, named.dropFirst()).allSatisfy({ NaturalOrder.areNumbered($0.path, $1.path) })
     else { return }
     for file in named { times[file.path] = FileTime(seconds: last.seconds) }
-    copies.append((host, named.map(\.path)))
+    copied.formUnion(named.map(\.path))
   }
 
   /// The time that is taken for a file; nil where it has none, as standard input.

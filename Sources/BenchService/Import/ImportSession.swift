@@ -66,18 +66,16 @@ final class ImportSession {
       runs = []
       throw Refused()
     }
-    if request.labels.contains(where: { $0.key == Self.baselineKey }) {
+    if request.labels.contains(where: { $0.key == RunFilter.baselineLabel }) {
       try writer.setBaseline(newest.ids)
     }
   }
-
-  private static let baselineKey = "baseline"
 
   private func store(
     _ run: Run, _ lines: LineTally, _ path: String, _ writer: any RunWriting
   ) throws {
     // A host has one baseline for a system: the newest of these runs, which is known at the end.
-    let labels = request.labels.filter { $0.key != Self.baselineKey }
+    let labels = request.labels.filter { $0.key != RunFilter.baselineLabel }
     let stored = try writer.store(
       run, path: path, labels: labels, catalogVersion: Catalog.version,
       importedAt: request.reading.now)
@@ -101,7 +99,7 @@ final class ImportSession {
     }.sorted { ($0.value[0].host, $0.value[0].path) < ($1.value[0].host, $1.value[0].path) }
     for (start, runs) in guesses {
       guard let first = runs.first, let last = runs.last else { continue }
-      let isCopy = request.reading.times.copies.contains { $0.files.contains(first.path) }
+      let isCopy = request.reading.times.copied.contains(first.path)
       notices.append(
         ImportNotice(
           isCopy && first.path != last.path

@@ -121,8 +121,8 @@ struct NewestRuns {
     if isSame, let known = equal[head.snapshot] {
       return ImportedChange(head: after, base: before, summary: known)
     }
-    let to = try newest.held?.side ?? Self.compared(head, history)
-    let comparison = Comparison(from: try Self.compared(base, history), to: to)
+    let to = try newest.held?.side ?? history.compared(head)
+    let comparison = Comparison(from: try history.compared(base), to: to)
     let summary = comparison.isMeaningful ? ImportedChange.Summary(comparison) : nil
     if isSame { equal[head.snapshot] = summary }
     return ImportedChange(head: after, base: before, summary: summary)
@@ -131,12 +131,5 @@ struct NewestRuns {
   private static func side(_ run: ImportedRun, _ place: Place) -> ImportedChange.Side {
     ImportedChange.Side(
       id: run.id, host: place.host, startedAt: run.startedAt, failures: run.failures)
-  }
-
-  private static func compared(_ run: HistoryRun, _ history: any History) throws -> ComparedRun {
-    ComparedRun(
-      release: history.releases[run.release]
-        ?? Release(tool: Tool(name: ""), printed: nil, edition: nil, earliest: "", latest: ""),
-      isComplete: run.isComplete, scope: run.scope, findings: try history.findings(of: run))
   }
 }
