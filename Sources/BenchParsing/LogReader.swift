@@ -24,7 +24,7 @@ package enum LogContent: Hashable, Sendable {
 
 /// Reads the bytes of a log to runs, whatever its form and capture.
 ///
-/// The form is found out as the log is read: a line that opens a JSON document is read as JSON until
+/// The form is detected as the log is read: a line that opens a JSON document is read as JSON until
 /// the document ends, or until a line of a text log follows a broken one; everything else is text.
 /// Memory is bounded by the longest run.
 package struct LogReader {

@@ -11,8 +11,8 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare", abstract: "Compare runs: what got worse, what was fixed.",
     discussion: """
       Without runs, the latest run is compared with the one of the same host before it; with one, \
-      that run with the latest of its host; with three or more, the first with each of the others, \
-      as a table. Runs of different hosts are compared only when both are named. A date stands for \
+      that run with the latest of its host that checks the same; with three or more, the first with \
+      each of the others, as a table. Runs of different hosts are compared only when both are named. A date stands for \
       the last run until its end.
 
       What another version of the tool judges by another criterion is shown apart. What a run did \

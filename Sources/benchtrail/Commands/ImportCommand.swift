@@ -11,7 +11,8 @@ struct ImportCommand: ParsableCommand {
     commandName: "import", abstract: "Read logs and keep their runs.",
     discussion: """
       Text and JSON of docker-bench-security, Aqua docker-bench and kube-bench, plain or gzip, however \
-      they were captured: tool and form are found out. A log that grew adds only its new runs. All files of a command are imported together or not at all; \
+      they were captured: tool and form are detected. A log that grew adds only its new runs. All files \
+      of a command are imported together or not at all; \
       files of a folder that hold no run are passed over with a warning.
 
       No log says which host it is from: name it, or let the path tell. The last two tools print no \

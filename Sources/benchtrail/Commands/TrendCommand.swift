@@ -14,7 +14,7 @@ struct TrendCommand: ParsableCommand {
       pass / (pass + fail).
 
       A finding flaps if it began or ceased to fail three times or more in the last runs of its \
-      host; changes that another criterion of the tool may explain do not count.
+      host and system; changes that another criterion of the tool may explain do not count.
 
       Example:
         benchtrail trend --host web-1
