@@ -6,7 +6,7 @@ BINARY = .build/release/benchtrail
 PREFIX ?= /usr/local
 
 # The C libraries by the header that shows whether they are there.
-HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev
+HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev zstd.h:libzstd-dev
 
 .PHONY: demo test build lint imports bench bench-setup install uninstall check-install setup clean
 

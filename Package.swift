@@ -17,6 +17,7 @@ let package = Package(
     // MARK: - C
     .target(name: "CEmbedded"),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // MARK: - Core: values, no input or output
@@ -34,6 +35,7 @@ let package = Package(
     .target(name: "BenchRemedy", dependencies: ["BenchModel", "BenchCatalog", "BenchAnalysis"]),
 
     // MARK: - Edges: files, database, terminal
+    .target(name: "BenchEvidence", dependencies: ["BenchModel", "CNettle", "CZstd"]),
     .target(name: "BenchInput", dependencies: ["BenchModel", "CZlib"]),
     .target(
       name: "BenchPolicy",
@@ -49,7 +51,7 @@ let package = Package(
     .target(
       name: "BenchStorage",
       dependencies: [
-        "BenchModel", "BenchHistory", "CEmbedded", "CNettle",
+        "BenchModel", "BenchEvidence", "BenchHistory", "CEmbedded",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -58,8 +60,9 @@ let package = Package(
     .target(
       name: "BenchService",
       dependencies: [
-        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchHistory",
-        "BenchAnalysis", "BenchPolicy", "BenchRemedy", "BenchReports", "BenchExports",
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchEvidence",
+        "BenchHistory", "BenchAnalysis", "BenchPolicy", "BenchRemedy", "BenchReports",
+        "BenchExports",
       ]),
     .executableTarget(
       name: "benchtrail",
@@ -90,6 +93,8 @@ let package = Package(
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"]),
     .testTarget(
       name: "BenchParsingTests", dependencies: ["BenchModel", "BenchParsing", "BenchTestSupport"]),
+    .testTarget(
+      name: "BenchEvidenceTests", dependencies: ["BenchModel", "BenchEvidence", "BenchTestSupport"]),
     .testTarget(
       name: "BenchInputTests", dependencies: ["BenchModel", "BenchInput", "BenchTestSupport"]),
     .testTarget(
@@ -127,7 +132,7 @@ let package = Package(
     .testTarget(
       name: "BenchStorageTests",
       dependencies: [
-        "BenchModel", "BenchHistory", "BenchStorage", "BenchTestSupport",
+        "BenchModel", "BenchEvidence", "BenchHistory", "BenchStorage", "BenchTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -139,7 +144,8 @@ let package = Package(
     .testTarget(
       name: "BenchServiceTests",
       dependencies: [
-        "BenchModel", "BenchInput", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchPolicy",
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchHistory", "BenchAnalysis",
+        "BenchPolicy",
         "BenchRemedy", "BenchReports", "BenchExports", "BenchService", "BenchStorage",
         "BenchTestSupport",
       ]),

@@ -20,6 +20,8 @@ package struct Diagnostic: Hashable, Sendable {
     case unreadLine(String)
     /// The run is longer than what is kept of one; the rest of it was passed over.
     case runTooLong(limit: Int)
+    /// The bytes of the run's log are too many to be kept as its evidence.
+    case evidenceTooLong(limit: Int)
     /// The run ends before the tool was done.
     case cutOff
     /// The run's first lines are missing.

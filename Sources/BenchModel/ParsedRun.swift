@@ -157,6 +157,8 @@ package struct ParsedRun: Sendable {
   package var hasResultsHeading = false
   /// The 1-based first line of the run.
   package var line = 0
+  /// Where in the decoded log its first line begins, or the JSON document that it is in; see ``LogReader/evidence``.
+  package var offset = 0
   /// Whether the run was longer than what is kept of one.
   package private(set) var isOverfull = false
   package var tally = LineTally()

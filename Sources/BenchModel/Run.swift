@@ -99,6 +99,8 @@ package struct Run: Sendable {
   package var findings: [Finding]
   /// What a person says that it was limited to; nil where nobody said anything.
   package var scope: RunScope?
+  /// The bytes that it was read from; nil where they are not kept.
+  package var evidence: Evidence?
   /// Whether its log holds a later run, so that the log's time is not this one's.
   package var isFollowed = false
 

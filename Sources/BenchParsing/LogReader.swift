@@ -40,6 +40,12 @@ package struct LogReader {
   private var wrapped: [LogReader] = []
   private var carry: [UInt8] = []
   private var number = 0
+  /// How many bytes of the decoded log were read before the piece that is being read.
+  private var position = 0
+  /// Where in the decoded log the line begins that is being read.
+  private var lineStart = 0
+  /// Where in the log the document begins that this reader's text is wrapped in.
+  private var wrapping: Int?
   private var lineEnd: UInt8?
   private var isContinued = false
   private var runCount = 0
@@ -48,8 +54,16 @@ package struct LogReader {
   /// Lines longer than this are read in pieces; no line of a text log comes near it.
   private static let longestLine = 4 << 20
 
+  /// The decoded bytes that nobody has taken yet, where they are wanted.
+  private var evidence: LogBytes?
+
   /// Creates a reader at the beginning of a log.
-  package init() { self.init(formats: TextFormats()) }
+  ///
+  /// - Parameter keepsEvidence: Whether ``takeEvidence(before:)`` will be asked for the bytes of the runs.
+  package init(keepsEvidence: Bool = false) {
+    self.init(formats: TextFormats())
+    if keepsEvidence { evidence = LogBytes() }
+  }
 
   /// Creates a reader of some text formats at the beginning of a log.
   init(formats: TextFormats) { self.init(text: TextReader(formats)) }
@@ -108,13 +122,25 @@ package struct LogReader {
     return runs.isEmpty ? [] : minutes.take(runs)
   }
 
+  /// Takes the decoded bytes of the log that were not taken before: those of a run, if they are taken when the run behind
+  /// it is known.
+  ///
+  /// - Parameter offset: Where the next run begins, ``ParsedRun/offset``; nil for the end of the log.
+  /// - Returns: The bytes; nil where they are too many to be kept.
+  package mutating func takeEvidence(before offset: Int?) -> [UInt8]? {
+    evidence?.take(before: offset)
+  }
+
   // MARK: - Lines
 
   private mutating func split(_ chunk: Bytes) {
     guard let base = chunk.baseAddress, !chunk.isEmpty else { return }
+    evidence?.append(chunk)
     let end = lineEnd ?? chooseLineEnd(chunk)
     var start = 0
+    defer { position += chunk.count }
     while start < chunk.count {
+      lineStart = position + start - carry.count
       guard let found = memchr(base + start, Int32(end), chunk.count - start) else {
         carry.append(contentsOf: chunk.part(start, chunk.count))
         if carry.count > Self.longestLine { flushLongLine() }
@@ -153,6 +179,7 @@ package struct LogReader {
   private mutating func line(_ bytes: Bytes, isCut: Bool) {
     if isContinued { isContinued = false } else { number += 1 }
     let isText = !isTextInJSON && !json.isActive
+    if isText { text.offset = wrapping ?? lineStart }
     if isText, bytes.isEmpty {
       text.readBlank(number: number)
     } else if isText, text.readFast(bytes, number: number, isCut: isCut) {
@@ -176,6 +203,7 @@ package struct LogReader {
       if RawLine.continuesJSON(CapturePrefix.remove(opening.prefix, from: bytes)) {
         jsonPrefix = opening.prefix
         if opening.isMarked { text.takeBackLastByte() }
+        json.offset = wrapping ?? opening.offset
         _ = [opening.bracket].withUnsafeBufferPointer {
           json.read($0, number: max(number - 1, 1))
         }
@@ -192,9 +220,13 @@ package struct LogReader {
     }
     jsonPrefix = []
     isTextInJSON = false
+    text.offset = wrapping ?? lineStart
     // A carriage return inside a line starts it anew, as on a terminal: progress bars, CI sections.
     let parts = bytes.split(separator: ASCII.carriageReturn)
-    for part in parts { readText(Bytes(rebasing: part), isCut: isCut) }
+    for part in parts {
+      if wrapping == nil { text.offset = lineStart + part.startIndex }
+      readText(Bytes(rebasing: part), isCut: isCut)
+    }
     if parts.isEmpty { text.readBlank(number: number) }
   }
 
@@ -217,13 +249,13 @@ package struct LogReader {
       json.finish()
       text.finish()
       finished += text.takeFinished() + json.takeFinished()
-      readText(bytes.part(closing.count, bytes.count), isCut: isCut)
+      readRest(bytes.part(closing.count, bytes.count), of: line, isCut: isCut)
       return
     }
     if json.isActive, text.isTextLog(bytes) {
       // The document was never closed, and a text log follows.
       json.finish()
-      readText(line, isCut: isCut)
+      readRest(line, of: line, isCut: isCut)
       return
     }
     // A string that was cut off by another run: nothing closes it in this line.
@@ -232,12 +264,17 @@ package struct LogReader {
     {
       _ = json.read(bytes.part(0, start), number: number)
       json.finish()
-      readText(bytes.part(start, bytes.count), isCut: isCut)
+      readRest(bytes.part(start, bytes.count), of: line, isCut: isCut)
       return
     }
     if case .nothing = text.content { text.content = .otherJSON }
     var rest = bytes
     while !rest.isEmpty, json.isActive || RawLine.opensJSON(rest) {
+      if !json.isActive {
+        // What a capture puts before the first document of a line is that one's.
+        json.offset =
+          wrapping ?? lineStart + (rest.count == bytes.count ? 0 : line.count - rest.count)
+      }
       let count = json.read(rest, number: number)
       for string in json.takeCaptured() { readCaptured(string) }
       // Runs are handed out in the order in which they stand.
@@ -253,8 +290,14 @@ package struct LogReader {
       let lineFeed: [UInt8] = [ASCII.lineFeed]
       _ = lineFeed.withUnsafeBufferPointer { json.read($0, number: number) }
     } else if !json.isActive, !rest.trimmed().isEmpty, rest.trimmed()[0] != ASCII.comma {
-      readText(rest, isCut: isCut)
+      readRest(rest, of: line, isCut: isCut)
     }
+  }
+
+  /// Reads the rest of a line as text.
+  private mutating func readRest(_ rest: Bytes, of line: Bytes, isCut: Bool) {
+    text.offset = wrapping ?? lineStart + line.count - rest.count
+    readText(rest, isCut: isCut)
   }
 
   /// Reads a string of a document that is no run as the line, or lines, of a log.
@@ -266,6 +309,7 @@ package struct LogReader {
       }
       endWrapped()
       isTextInJSON = true
+      text.offset = wrapping ?? json.offset
       var start = 0
       while start < whole.count {
         let end = whole[start...].firstIndex(of: ASCII.lineFeed) ?? whole.count
@@ -283,6 +327,7 @@ package struct LogReader {
   private mutating func readWrapped(_ piece: Bytes) {
     var inner = wrapped.first ?? LogReader(text: text.anew)
     inner.number = number - 1
+    inner.wrapping = wrapping ?? json.offset
     finished += inner.read(piece)
     wrapped = [inner]
   }

@@ -45,6 +45,8 @@ struct TextFormats {
   ///
   /// An optional would be copied to ask whether there is one, which is asked for every line.
   private var open: [any TextFormat] = []
+  /// Where in the log that run was claimed.
+  private var openOffset = 0
   private var finished: [ParsedRun] = []
 
   /// Creates the readers of the two families and of some further formats.
@@ -61,6 +63,20 @@ struct TextFormats {
 
   /// Whether a run is being read.
   var isInRun: Bool { aqua.isOpen || dockerBenchSecurity.isInRun || isFurtherOpen }
+
+  /// Where in the log the line begins that is read next.
+  var offset: Int {
+    get { dockerBenchSecurity.offset }
+    set {
+      dockerBenchSecurity.offset = newValue
+      aqua.offset = newValue
+    }
+  }
+
+  /// Where the run began that is being read.
+  var runOffset: Int {
+    isFurtherOpen ? openOffset : aqua.isOpen ? aqua.run.offset : dockerBenchSecurity.runOffset
+  }
 
   /// Hands over the runs that are done, in the order in which they stand.
   mutating func takeFinished() -> [ParsedRun] {
@@ -84,7 +100,12 @@ struct TextFormats {
   mutating func collect() {
     finished += dockerBenchSecurity.takeFinished()
     finished += aqua.takeFinished()
-    for index in open.indices { finished += open[index].takeFinished() }
+    for index in open.indices {
+      for var run in open[index].takeFinished() {
+        run.offset = openOffset
+        finished.append(run)
+      }
+    }
   }
 
   /// Whether a line begins a run of a further format.
@@ -97,6 +118,7 @@ struct TextFormats {
     guard let row = rows.first(where: { $0.claims(line) }) else { return false }
     finish()
     open = [row.init()]
+    openOffset = offset
     return readFurther(line, number: number, isCut: isCut)
   }
 

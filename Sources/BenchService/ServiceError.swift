@@ -9,6 +9,9 @@ package enum ServiceError: Error, Hashable, Sendable {
   /// No run is meant by what was asked.
   case nothingMeant
 
+  /// The log of a run was not kept.
+  case noEvidence(run: String)
+
   /// Why two runs can't be compared.
   package enum Incomparable: Hashable, Sendable {
     /// One checks Docker and the other Kubernetes.

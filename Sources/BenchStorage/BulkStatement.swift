@@ -1,3 +1,4 @@
+import BenchModel
 internal import GRDB
 private import GRDBSQLite
 
@@ -116,6 +117,13 @@ struct BulkRow {
 
   /// Whether a column is NULL.
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
+
+  /// Bytes; NULL is none.
+  func bytes(_ column: Int32) -> [UInt8] {
+    let count = Int(sqlite3_column_bytes(statement, column))
+    guard count > 0, let start = sqlite3_column_blob(statement, column) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
 
   /// A text; nil is NULL.
   func text(_ column: Int32) -> String? {

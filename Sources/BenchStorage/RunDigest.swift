@@ -1,3 +1,4 @@
+import BenchEvidence
 import BenchModel
 
 /// The digests by which equal content is stored once.
@@ -31,7 +32,7 @@ enum RunDigest {
       input.add(finding.details.count)
       for detail in finding.details { input.add(detail) }
     }
-    return Digest(input.bytes)
+    return Digest(of: input.bytes)
   }
 
   /// The id of a run: the same in every database that holds it.
@@ -48,6 +49,6 @@ enum RunDigest {
     input.add(tool)
     input.add(Int(startedAt))
     input.add(attempt)
-    return Digest(input.bytes).id
+    return Digest(of: input.bytes).id
   }
 }

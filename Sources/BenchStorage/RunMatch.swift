@@ -25,6 +25,8 @@ struct RunMatch {
 
   let id: Int64
   let snapshot: Int
+  /// The id of its evidence; nil where its log was not kept.
+  let evidence: Int?
   /// Where it stands.
   private(set) var order: RunOrder
   /// What became of the file that it was read from, where that tells that it is the same run.
@@ -74,7 +76,8 @@ struct RunMatch {
   }
 
   private static let columns = """
-    run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL, startedNanos, sequence
+    run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL, startedNanos, sequence,
+      evidenceId
     """
 
   /// Finds the runs with the same content that were read from the same file, of a log without a time.
@@ -104,13 +107,13 @@ struct RunMatch {
       ])
     return rows.compactMap { row in
       var match = RunMatch(row: row)
-      let changedAt: Int64? = row[9]
+      let changedAt: Int64? = row[10]
       let isUnchanged =
         changedAt.map { $0 == run.fileTime?.total } ?? (match.startedAt == fallback)
       match.file = isUnchanged ? .unchanged : .grown
       // Two times that a person gives are two runs, unless the file went on after the first.
       let isGivenTwice = match.timeSource == .given && run.timeSource == .given
-      if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row[10] == path) {
+      if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row[11] == path) {
         return nil
       }
       return match
@@ -135,6 +138,7 @@ struct RunMatch {
   private init(row: Row) {
     id = row[0]
     snapshot = row[1]
+    evidence = row[9]
     form = ParsedRun.Form(rawValue: row[3]) ?? .text
     timeSource = TimeSource(rawValue: row[4]) ?? .file
     isComplete = row[5]

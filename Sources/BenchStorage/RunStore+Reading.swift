@@ -132,6 +132,24 @@ extension RunStore {
     }
   }
 
+  /// - Throws: ``RepositoryError``
+  package func evidence(of id: Int64) throws -> [UInt8]? {
+    try read { db in
+      let run = try BulkStatement(cached: db, "SELECT evidenceId, ownParts FROM run WHERE id = ?")
+      run.bind(1, Int(id))
+      var found: (evidence: Int, own: [UInt8])?
+      try run.rows(db) { row in
+        if !row.isNull(0) { found = (row.int(0), row.bytes(1)) }
+      }
+      guard let found else { return nil }
+      guard let bytes = try EvidenceRows.bytes(db, evidence: found.evidence, own: found.own) else {
+        throw RepositoryError.damaged(
+          path: path, reason: "the log of run \(RunSummary.name(of: id)) is not whole")
+      }
+      return bytes
+    }
+  }
+
   /// Returns the findings of a run in the order of its log.
   static func findings(_ db: Database, run: Int64, line: Int) throws -> [Finding] {
     let states = try Row.fetchAll(

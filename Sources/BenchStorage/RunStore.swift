@@ -1,6 +1,7 @@
 private import CEmbedded
 package import BenchHistory
 package import BenchModel
+internal import BenchEvidence
 internal import Foundation
 internal import GRDB
 
@@ -150,16 +151,18 @@ package struct RunStore: RunRepository {
     return applied
   }
 
-  /// The migrations of `migrations/`, each applied in a transaction of its own.
+  private static let folder = "migrations/sqlite/"
+
+  /// The migrations of `migrations/sqlite/`, each applied in a transaction of its own.
   private static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
     for file in files {
       let path = String(cString: file.path)
-      guard path.hasPrefix("migrations/") else { continue }
+      guard path.hasPrefix(Self.folder) else { continue }
       let sql = String(
         decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
-      migrator.registerMigration(String(path.dropFirst("migrations/".count))) { db in
+      migrator.registerMigration(String(path.dropFirst(Self.folder.count))) { db in
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: sql)
       }
@@ -211,7 +214,7 @@ package struct RunStore: RunRepository {
           problems.append("state \(id) is not what its digest says")
         }
       }
-      return problems
+      return try problems + EvidenceRows.check(db)
     }
   }
 

@@ -1,5 +1,7 @@
 package import BenchHistory
+import BenchEvidence
 import BenchModel
+internal import Foundation
 internal import GRDB
 
 extension RunStore {
@@ -45,6 +47,7 @@ final class RunWriter: RunWriting {
   private let findState: BulkStatement
   private let findSnapshot: BulkStatement
   private let ids: NameIDs
+  private let evidence: EvidenceRows
   private var states: [Digest: Int] = [:]
   private var snapshots: [Digest: Int] = [:]
   /// Digests kept in memory; past it the database is asked.
@@ -57,13 +60,14 @@ final class RunWriter: RunWriting {
     self.store = store
     self.db = db
     ids = NameIDs(db)
+    evidence = try EvidenceRows(db)
     insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
     insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)")
     insertItem = try BulkStatement(db, "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
     insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
     insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
     insertRun = try BulkStatement(
-      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     findState = try BulkStatement(db, "SELECT id FROM state WHERE digest = ?")
     findSnapshot = try BulkStatement(db, "SELECT id FROM snapshot WHERE digest = ?")
   }
@@ -88,12 +92,16 @@ final class RunWriter: RunWriting {
         try addLabels(labels, to: known.id)
         if let scope = run.scope { try known.limit(to: scope, db) }
         guard snapshot != known.snapshot else {
+          // A run of before may have been imported without its log.
+          if known.evidence == nil { try keepEvidence(of: run, for: known.id) }
           return StoreResult(id: known.id, status: .present, order: known.order)
         }
         // Text and JSON of one run are one run, with the content of the text.
         if relation == .poorer {
           try known.enrich(
             with: run, content: snapshot, source: ids.source(path, importedAt, run), db)
+          try keepEvidence(of: run, for: known.id)
+          try removeOrphan(evidence: known.evidence)
         }
         try removeOrphan(snapshot: relation == .poorer ? known.snapshot : snapshot)
         return StoreResult(id: known.id, status: .present, order: known.order)
@@ -118,7 +126,10 @@ final class RunWriter: RunWriting {
     try insert(
       run, id: id, host: hosts[0], snapshot: snapshot, source: source, catalogVersion, sequence)
     try addLabels(kept + labels, to: id)
-    if let replaced { try removeOrphan(snapshot: replaced.snapshot) }
+    if let replaced {
+      try removeOrphan(snapshot: replaced.snapshot)
+      try removeOrphan(evidence: replaced.evidence)
+    }
     return StoreResult(
       id: id, status: replaced == nil ? .imported : .replaced,
       order: RunOrder(
@@ -147,6 +158,13 @@ final class RunWriter: RunWriting {
     insertRun.bind(14, run.scope.flatMap { $0.isWhole ? nil : $0.text })
     insertRun.bind(15, run.nanoseconds)
     insertRun.bind(16, sequence)
+    insertRun.bind(17, try run.evidence.map(evidence.store))
+    insertRun.bind(18, run.evidence?.place ?? 0)
+    if let evidence = run.evidence {
+      insertRun.bind(19, EvidenceRows.own(evidence))
+    } else {
+      insertRun.bind(19, nil as Int?)
+    }
     try insertRun.run(db)
   }
 
@@ -168,6 +186,36 @@ final class RunWriter: RunWriting {
         sql: "INSERT OR REPLACE INTO label VALUES (?, ?, ?)",
         arguments: [run, label.key, label.value])
     }
+  }
+
+  /// Keeps the log of a run that is there.
+  private func keepEvidence(of run: Run, for id: Int64) throws {
+    let own = run.evidence.map { EvidenceRows.own($0) }
+    try db.execute(
+      sql: "UPDATE run SET evidenceId = ?, evidencePlace = ?, ownParts = ? WHERE id = ?",
+      arguments: [
+        try run.evidence.map(evidence.store), run.evidence?.place ?? 0, own.map { Data($0) }, id,
+      ])
+  }
+
+  /// Drops evidence that only a run that was replaced referred to.
+  private func removeOrphan(evidence id: Int?) throws {
+    let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE evidenceId = ?)"
+    guard let id, try Bool.fetchOne(db, sql: sql, arguments: [id]) == false else { return }
+    let pieces = try Int.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT pieceId FROM evidencePiece WHERE evidenceId = ? AND pieceId IS NOT NULL
+        """, arguments: [id])
+    try db.execute(sql: "DELETE FROM evidence WHERE id = ?", arguments: [id])
+    for piece in pieces {
+      try db.execute(
+        sql: """
+          DELETE FROM piece
+          WHERE id = ? AND NOT EXISTS (SELECT 1 FROM evidencePiece WHERE pieceId = piece.id)
+          """, arguments: [piece])
+    }
+    evidence.forget()
   }
 
   /// Drops what only a run that was replaced referred to.
@@ -215,7 +263,7 @@ final class RunWriter: RunWriting {
       input.add(digest)
       input.add(section.lines)
     }
-    let digest = Digest(input.bytes)
+    let digest = Digest(of: input.bytes)
     if let id = snapshots[digest] { return (id, digest) }
     findSnapshot.bind(1, digest)
     let id: Int

@@ -90,13 +90,16 @@ static const unsigned char page_script[] = {
 #embed "../../templates/script.js"
 };
 static const unsigned char migration_0001[] = {
-#embed "../../migrations/0001-runs.sql"
+#embed "../../migrations/sqlite/0001-runs.sql"
 };
 static const unsigned char migration_0002[] = {
-#embed "../../migrations/0002-scope.sql"
+#embed "../../migrations/sqlite/0002-scope.sql"
 };
 static const unsigned char migration_0003[] = {
-#embed "../../migrations/0003-order.sql"
+#embed "../../migrations/sqlite/0003-order.sql"
+};
+static const unsigned char migration_0004[] = {
+#embed "../../migrations/sqlite/0004-evidence.sql"
 };
 
 static const EmbeddedFile embedded_files[] = {
@@ -129,9 +132,10 @@ static const EmbeddedFile embedded_files[] = {
     {"templates/page.mustache", page_template, sizeof page_template},
     {"templates/style.css", page_style, sizeof page_style},
     {"templates/script.js", page_script, sizeof page_script},
-    {"migrations/0001-runs.sql", migration_0001, sizeof migration_0001},
-    {"migrations/0002-scope.sql", migration_0002, sizeof migration_0002},
-    {"migrations/0003-order.sql", migration_0003, sizeof migration_0003},
+    {"migrations/sqlite/0001-runs.sql", migration_0001, sizeof migration_0001},
+    {"migrations/sqlite/0002-scope.sql", migration_0002, sizeof migration_0002},
+    {"migrations/sqlite/0003-order.sql", migration_0003, sizeof migration_0003},
+    {"migrations/sqlite/0004-evidence.sql", migration_0004, sizeof migration_0004},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

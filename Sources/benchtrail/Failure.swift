@@ -53,6 +53,8 @@ struct Failure: Error {
     case .noRuns(.some(let host)): "the host '\(host)' has no runs; 'benchtrail runs' lists them"
     case .noRuns(nil): "there are no such runs; 'benchtrail runs' lists what there is"
     case .nothingMeant: "no run is meant; 'benchtrail runs' lists them"
+    case .noEvidence(let run):
+      "the log of run \(run) was not kept: it was imported with '--no-evidence', or by an earlier version; import the log again to keep it"
     case .incomparable(let reason): "the runs cannot be compared: \(words(reason))"
     }
   }
@@ -131,6 +133,8 @@ struct Failure: Error {
   static func words(_ kind: Diagnostic.Kind) -> String {
     switch kind {
     case .unreadLine(let line): "a result's mark in a line of no known shape: '\(line)'"
+    case .evidenceTooLong(let limit):
+      "the log of the run is longer than \(limit >> 20) MiB, so it is not kept with the run"
     case .runTooLong(let limit):
       "the run is longer than \(limit >> 20) MiB; what follows in it was passed over"
     case .cutOff: "the run ends before the tool was done; it is kept as incomplete"

@@ -17,7 +17,16 @@ enum Output {
   ///
   /// When the reader has gone, as `head` does, the work is done.
   static func write(_ text: String) {
-    guard !write(text, to: 1) else { return }
+    if !write(text, to: 1) { giveUp() }
+  }
+
+  /// Writes bytes to standard output; see ``write(_:)-(String)``.
+  static func write(_ bytes: [UInt8]) {
+    let isWritten = bytes.withUnsafeBufferPointer { write($0, to: 1) }
+    if !isWritten { giveUp() }
+  }
+
+  private static func giveUp() {
     if errno == EPIPE { exit(0) }
     error("benchtrail: the result can't be written (system error \(errno))")
     exit(Failure.unreadable)
@@ -53,21 +62,23 @@ enum Output {
 
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    return text.withUTF8 { bytes in
-      var start = 0
-      while start < bytes.count, let base = bytes.baseAddress {
-        #if canImport(Glibc)
-          let count = Glibc.write(descriptor, base + start, bytes.count - start)
-        #else
-          let count = Darwin.write(descriptor, base + start, bytes.count - start)
-        #endif
-        if count < 0 {
-          if errno == EINTR { continue }
-          return false
-        }
-        start += count
+    return text.withUTF8 { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    var start = 0
+    while start < bytes.count, let base = bytes.baseAddress {
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, base + start, bytes.count - start)
+      #else
+        let count = Darwin.write(descriptor, base + start, bytes.count - start)
+      #endif
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
       }
-      return true
+      start += count
     }
+    return true
   }
 }

@@ -16,7 +16,7 @@ struct `A database of the first version` {
     folder = try TemporaryFolder()
     path = folder.file("bench.db")
     let schema = try String(
-      contentsOfFile: Fixture.repository + "/migrations/0001-runs.sql", encoding: .utf8)
+      contentsOfFile: Fixture.repository + "/migrations/sqlite/0001-runs.sql", encoding: .utf8)
     let queue = try DatabaseQueue(path: path)
     try queue.write { db in
       try db.execute(sql: "PRAGMA application_id = \(RunStore.applicationID)")
@@ -46,7 +46,10 @@ struct `A database of the first version` {
 
   @Test func `keeps its runs`() throws {
     let store = try RunStore(path: path, create: false)
-    #expect(try store.migrations() == ["0001-runs.sql", "0002-scope.sql", "0003-order.sql"])
+    #expect(
+      try store.migrations() == [
+        "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
+      ])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try store.runs(RunFilter()).allSatisfy { $0.scope.isWhole })
     let run = try store.run(12)

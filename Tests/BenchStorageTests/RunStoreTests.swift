@@ -27,7 +27,10 @@ struct `A database` {
     try open(create: true).add([Example.run()])
     #expect(try open().state().runs == 1)
     #expect(try open(create: true).state().runs == 1)
-    #expect(try open().migrations() == ["0001-runs.sql", "0002-scope.sql", "0003-order.sql"])
+    #expect(
+      try open().migrations() == [
+        "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
+      ])
   }
 
   @Test func `is made in a file that is empty`() throws {

@@ -55,6 +55,15 @@ package final class MemoryRepository: RunRepository {
     return StoredRun(summary: entry.summary, findings: entry.findings)
   }
 
+  package func evidence(of id: Int64) -> [UInt8]? {
+    kept(id)?.bytes
+  }
+
+  /// The evidence of a run as it was handed over.
+  package func kept(_ id: Int64) -> Evidence? {
+    selected(RunFilter()).entries.first { $0.run.id == id }?.evidence
+  }
+
   package func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) rethrows -> T {
     try body(selected(filter))
   }
@@ -109,6 +118,7 @@ private final class MemoryWriter: RunWriting {
       path: path, line: run.line)
     past.change(id) {
       $0.summary.form = run.form
+      $0.evidence = run.evidence
       $0.summary.printedChecks = run.printedChecks
       $0.summary.printedScore = run.printedScore
     }

@@ -9,6 +9,8 @@ package struct Past: History, Sendable {
     package var run: HistoryRun
     package var findings: [Finding]
     package var summary: RunSummary
+    /// The bytes that it was read from.
+    package var evidence: Evidence?
   }
 
   /// In the order in which they were added.

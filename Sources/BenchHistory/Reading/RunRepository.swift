@@ -25,6 +25,9 @@ package protocol RunRepository: Sendable {
   /// Returns a run with its findings.
   func run(_ id: Int64) throws -> StoredRun
 
+  /// Returns the bytes that a run was read from, after unzipping and decoding; nil for a run whose log was not kept.
+  func evidence(of id: Int64) throws -> [UInt8]?
+
   /// Reads the history of the runs that a filter selects, as of one moment; its limit does not count.
   func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) throws -> T
 

@@ -14,6 +14,8 @@ struct AquaFold: TextFold {
   }
 
   var run = ParsedRun(tool: .kubeBench, form: .text)
+  /// Where in the log the line begins that is read next.
+  var offset = 0
   private(set) var isOpen = false
   var section = Section.results
   private var wrap = LineWrap()
@@ -261,6 +263,7 @@ struct AquaFold: TextFold {
     isOpen = true
     section = .results
     run.line = number
+    run.offset = offset
     run.bytes.reserveCapacity(16 << 10)
     run.checks.reserveCapacity(160)
     beginTarget()

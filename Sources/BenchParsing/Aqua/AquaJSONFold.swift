@@ -47,6 +47,8 @@ struct AquaJSONFold: JSONFold {
   private var control = ParsedRun(tool: .kubeBench, form: .json)
   private var run: ParsedRun?
   private var line = 0
+  /// Where in the log the document begins that is being read.
+  var offset = 0
   /// Whether the document that is being read, or was read last, is of one of these tools.
   private(set) var isOwn = false
   var finished: [ParsedRun] = []
@@ -259,6 +261,7 @@ struct AquaJSONFold: JSONFold {
     part.hasStart = !target.title.isEmpty
     part.hasEnd = target.printed != nil
     guard var whole = run else {
+      part.offset = offset
       if isDocker { part.tool = .aquaDockerBench }
       run = part
       return

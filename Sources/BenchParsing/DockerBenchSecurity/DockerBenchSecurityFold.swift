@@ -7,11 +7,15 @@ import BenchModel
 /// the run before began with.
 struct DockerBenchSecurityFold: TextFold {
   private var run = ParsedRun(tool: .dockerBenchSecurity, form: .text)
+  /// Where in the log the line begins that is read next.
+  var offset = 0
+  /// Where the run began that is being read.
+  var runOffset: Int { run.offset }
   private(set) var isOpen = false
   private var section = LogSection.results
   private var wrap = LineWrap()
   /// The banner of the run that is about to start: its version's text and its line.
-  private var banner: (version: [UInt8], line: Int)?
+  private var banner: (version: [UInt8], line: Int, offset: Int)?
   var finished: [ParsedRun] = []
   /// A list of users is not continued past this length.
   private static let longestList = 4_096
@@ -71,13 +75,14 @@ struct DockerBenchSecurityFold: TextFold {
       run.tally.banner += 1
       if let banner {
         run.toolVersion = run.keep(banner.version)
+        run.offset = banner.offset
         run.tally.banner += 1
       }
       banner = nil
     case .banner(let version):
       if let version {
         close()
-        banner = (Array(text[version]), number)
+        banner = (Array(text[version]), number, offset)
       } else if isOpen, section == .remediation {
         run.tally.remediation += 1
       } else {
@@ -163,6 +168,7 @@ struct DockerBenchSecurityFold: TextFold {
     close()
     isOpen = true
     run.line = number
+    run.offset = offset
     section = .results
     run.bytes.reserveCapacity(16 << 10)
     run.checks.reserveCapacity(160)

@@ -32,6 +32,8 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   /// What the items that wait for the end of their result take.
   private var itemBytes = 0
   private var line = 0
+  /// Where in the log the document begins that is being read.
+  var offset = 0
   var finished: [ParsedRun] = []
   /// The strings of a document that is no run: a logger's wrapping of a text log.
   private(set) var captured: [[UInt8]] = []
@@ -196,6 +198,7 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   private mutating func openRun(at number: Int) {
     run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
     run.line = number
+    run.offset = offset
     isOpen = true
     hadRun = true
     captured = []

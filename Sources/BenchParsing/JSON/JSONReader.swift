@@ -10,6 +10,14 @@ struct JSONReader {
   private var aqua = AquaJSONFold()
   private(set) var finished: [ParsedRun] = []
 
+  /// Where in the log the document begins that is being read.
+  var offset = 0 {
+    didSet {
+      dockerBenchSecurity.offset = offset
+      aqua.offset = offset
+    }
+  }
+
   /// Whether a document is being read.
   var isActive: Bool { dockerBenchSecurity.isActive || scanner.isInsideString }
 

@@ -7,8 +7,18 @@ import BenchModel
 struct TextReader {
   private var formats: TextFormats
   private var cleaner = LineCleaner()
-  /// A line that may begin a JSON document: what stands before its bracket, and the bracket.
-  var opening: (prefix: [UInt8], bracket: UInt8, isMarked: Bool)?
+  /// A line that may begin a JSON document with its last byte.
+  struct Opening {
+    /// What stands before the bracket.
+    var prefix: [UInt8]
+    var bracket: UInt8
+    /// Whether the line is one of a run.
+    var isMarked: Bool
+    /// Where in the log the document begins.
+    var offset: Int
+  }
+
+  var opening: Opening?
   /// What the log holds, as long as it holds no run.
   var content = LogContent.nothing
 
@@ -17,6 +27,12 @@ struct TextReader {
 
   /// A reader of the same formats at the beginning of a log.
   var anew: TextReader { TextReader(formats.anew) }
+
+  /// Where in the log the line begins that is read next.
+  var offset: Int {
+    get { formats.offset }
+    set { formats.offset = newValue }
+  }
 
   /// Hands over the runs that are done, in the order in which they stand.
   mutating func takeFinished() -> [ParsedRun] { formats.takeFinished() }
@@ -97,10 +113,23 @@ struct TextReader {
   mutating func read(_ bytes: Bytes, number: Int, isCut: Bool) {
     cleaner.clean(bytes)
     let cleaned = cleaner.bytes
-    cleaned.withUnsafeBufferPointer { readCleaned($0, number: number, isCut: isCut) }
+    cleaned.withUnsafeBufferPointer { readCleaned($0, of: bytes, number: number, isCut: isCut) }
   }
 
-  private mutating func readCleaned(_ whole: Bytes, number: Int, isCut: Bool) {
+  /// Notes that a run begins within a line.
+  ///
+  /// - Parameters:
+  ///   - rest: The run's part of the line, without escape sequences.
+  ///   - raw: The line as it stands in the log.
+  private mutating func beginRun(_ rest: Bytes, of raw: Bytes) {
+    // Where the place can't be told, the log of the run before is that of both.
+    let isFound = rest.count <= raw.count && raw.suffix(rest.count).elementsEqual(rest)
+    offset = isFound ? offset + raw.count - rest.count : formats.runOffset
+  }
+
+  private mutating func readCleaned(
+    _ whole: Bytes, of raw: Bytes, number: Int, isCut: Bool
+  ) {
     if formats.readFurther(whole, number: number, isCut: isCut) { return }
     var line = whole
     let mark = Mark(in: whole)
@@ -109,14 +138,18 @@ struct TextReader {
     if !isOutput, let start = RawLine.gluedRun(whole) {
       let before = whole.part(0, start)
       formats.dockerBenchSecurity.prefix = Array(whole.prefix(mark?.prefixLength(whole) ?? 0))
-      readLine(before, number: number, isCut: true)
+      readLine(before, of: raw, number: number, isCut: true)
       line = whole.part(start, whole.count)
+      if start > 0 { beginRun(line, of: raw) }
     } else if let start = gluedHeading(whole, mark, isOutput: isOutput) {
-      readLine(whole.part(0, start), number: number, isCut: true)
-      formats.aqua.finish()
+      readLine(whole.part(0, start), of: raw, number: number, isCut: true)
       line = whole.part(start, whole.count)
+      beginRun(line, of: raw)
+      formats.aqua.finish()
     }
-    readLine(line, number: number, isCut: isCut)
+    readLine(
+      line, of: line.count < whole.count ? Bytes(rebasing: raw.suffix(line.count)) : raw,
+      number: number, isCut: isCut)
   }
 
   /// Where in a line the heading of another run begins, if the line before it was cut off.
@@ -137,13 +170,16 @@ struct TextReader {
     return RawLine.gluedHeading(line, from: mark.start)
   }
 
-  private mutating func readLine(_ line: Bytes, number: Int, isCut: Bool) {
+  private mutating func readLine(_ line: Bytes, of raw: Bytes, number: Int, isCut: Bool) {
     let meaning = DockerBenchSecurityLine(line)
     let mark = Mark(in: line)
     if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket,
       !formats.aqua.isInProse
     {
-      opening = (Array(line.dropLast()), last, meaning != .noise)
+      let isMarked = meaning != .noise
+      opening = Opening(
+        prefix: Array(line.dropLast()), bracket: last, isMarked: isMarked,
+        offset: offset + (isMarked ? raw.lastIndex(of: last) ?? 0 : 0))
     }
     if formats.hasFurther, meaning == .noise, isUnknown(line),
       formats.claim(line, number: number, isCut: isCut)

@@ -12,7 +12,7 @@ package struct Untrusted: Hashable, Sendable {
   }
 
   /// The text for a terminal: control characters, and characters that turn or hide text, are spelled out.
-  var forTerminal: String {
+  package var forTerminal: String {
     guard raw.unicodeScalars.contains(where: { $0.isUnsafe }) else { return raw }
     var text = ""
     for scalar in raw.unicodeScalars {

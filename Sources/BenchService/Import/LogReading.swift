@@ -1,4 +1,5 @@
 import BenchCatalog
+import BenchEvidence
 package import BenchInput
 package import BenchModel
 import BenchParsing
@@ -28,6 +29,8 @@ package struct LogReading: Sendable {
   /// The time of runs whose log and file have none.
   let now: Int64
   let times: FileTimes
+  /// Whether the bytes of the runs are kept.
+  let keepsEvidence: Bool
 
   /// Prepares the reading of files.
   ///
@@ -37,14 +40,17 @@ package struct LogReading: Sendable {
   ///   - at: The time of runs whose log has none; the file's if nil.
   ///   - scope: What the runs were limited to, as a person says.
   ///   - now: The time, in seconds since 1970.
+  ///   - keepsEvidence: Whether the bytes of the runs are kept.
   package init(
-    _ entries: [LogFiles.Entry], hosts: Hosts, at: Int64? = nil, scope: RunScope? = nil, now: Int64
+    _ entries: [LogFiles.Entry], hosts: Hosts, at: Int64? = nil, scope: RunScope? = nil, now: Int64,
+    keepsEvidence: Bool = true
   ) {
     self.entries = entries
     self.hosts = hosts
     self.at = at
     self.scope = scope
     self.now = now
+    self.keepsEvidence = keepsEvidence
     times = FileTimes(entries.map(\.path)) { hosts.host(of: $0) }
   }
 
@@ -56,9 +62,10 @@ package struct LogReading: Sendable {
   /// - Parameter emit: Gets what was read; returning false ends the reading.
   func run(_ emit: (Event) -> Bool) {
     let normalizer = Normalizer(catalog: .embedded)
+    let cut = keepsEvidence ? EvidenceCut() : nil
     for entry in entries {
       do {
-        try read(entry, normalizer) { if !emit($0) { throw Stopped() } }
+        try read(entry, normalizer, cut) { if !emit($0) { throw Stopped() } }
       } catch {
         return
       }
@@ -66,7 +73,8 @@ package struct LogReading: Sendable {
   }
 
   private func read(
-    _ entry: LogFiles.Entry, _ normalizer: Normalizer, _ emit: (Event) throws -> Void
+    _ entry: LogFiles.Entry, _ normalizer: Normalizer, _ cut: EvidenceCut?,
+    _ emit: (Event) throws -> Void
   ) throws {
     // Somebody who names a file means it; a folder has all sorts of files.
     let severity: Diagnostic.Severity = entry.isFound ? .warning : .error
@@ -90,31 +98,37 @@ package struct LogReading: Sendable {
       host: host, fallbackTime: at ?? time?.seconds ?? now,
       fallbackSource: at == nil ? .file : .given)
     let file = LogFiles.state(entry.path)
-    var reader = LogReader()
-    /// The run that was read last, until it is known whether another one follows.
-    var last: (run: Run, lines: LineTally)?
-    func handOver(isFollowed: Bool) throws {
-      guard var held = last else { return }
-      held.run.isFollowed = isFollowed
-      last = nil
-      try emit(.run(held.run, held.lines, path: path))
+    var reader = LogReader(keepsEvidence: cut != nil)
+    /// The runs of one stretch of the log, until it is known where that ends: one run, or those that a document wraps.
+    var held = HeldRuns()
+    func handOver(_ evidence: [UInt8]?, isLast: Bool = false) throws {
+      for (run, lines) in held.take(evidence, cut, isLast: isLast) {
+        try emit(.run(run, lines, path: path))
+      }
+      if let line = held.tooLong {
+        try notice(Diagnostic(.evidenceTooLong(limit: Evidence.mostBytes), line: line))
+      }
     }
     func take(_ parsed: [ParsedRun]) throws {
       for parsed in parsed {
-        try handOver(isFollowed: true)
+        switch held.next(parsed) {
+        case .sameStretch: break
+        case .tooMany: try handOver(nil)
+        case .newStretch: try handOver(reader.takeEvidence(before: parsed.offset))
+        }
         var (run, diagnostics) = normalizer.normalize(parsed, context)
         run.scope = scope
         run.fileTime = file?.time
         run.fileSize = file?.size
         if run.timeSource == .file { run.nanoseconds = time?.nanoseconds ?? 0 }
-        last = (run, parsed.tally)
+        held.add(run, parsed)
         for diagnostic in diagnostics { try notice(diagnostic) }
       }
     }
     do {
       let noticed = try LogFile(path: entry.path).read { try take(reader.read($0)) }
       try take(reader.finish())
-      try handOver(isFollowed: false)
+      try handOver(reader.takeEvidence(before: nil), isLast: true)
       for diagnostic in noticed { try notice(diagnostic) }
       if let content = reader.contentWithoutRun {
         try notice(.noRun(found: content))

@@ -60,6 +60,10 @@ struct ImportCommand: ParsableCommand {
       valueName: "scope"))
   var scope: RunScope?
 
+  @Flag(
+    help: "Keep what the logs say, and not the logs; a later version can't read them again then.")
+  var noEvidence = false
+
   @Flag(help: "Say what would be imported, and change nothing.")
   var dryRun = false
 
@@ -95,7 +99,7 @@ struct ImportCommand: ParsableCommand {
       } ?? .name(host ?? Host.name)
     let reading = LogReading(
       LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
-      scope: scope, now: now)
+      scope: scope, now: now, keepsEvidence: !noEvidence)
     let progress = Progress()
     let result = try Failure.wording {
       try ImportLogs(

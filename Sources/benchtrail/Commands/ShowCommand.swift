@@ -14,8 +14,11 @@ struct ShowCommand: ParsableCommand {
       As text only the failures are listed, unless --outcome or --all asks for more; as JSON all \
       findings are. What the policy accepts stays in the list and is marked.
 
+      With --raw it prints the log itself instead: of a run that a logger wrapped in a document, the document.
+
       Example:
         benchtrail show web-1@2026-11-23 --outcome fail --outcome manual
+        benchtrail show latest --host web-1 --raw | grep Initializing
       """)
 
   @OptionGroup var question: QueryOptions
@@ -38,8 +41,12 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "List all findings.")
   var all = false
 
+  @Flag(help: "Print the log that the run was read from, byte for byte (unzipped, as UTF-8).")
+  var raw = false
+
   func run() throws {
     let (repository, query) = try question.open()
+    if raw { return try printLog(repository, query) }
     let run = try Failure.wording {
       try repository.run(named: name, host: host, until: query.until)
     }
@@ -63,6 +70,23 @@ struct ShowCommand: ParsableCommand {
         controls.control($0)
       }
     }
+  }
+}
+
+extension ShowCommand {
+  /// Prints the log of the run; what could steer a terminal is spelled out there.
+  private func printLog(_ repository: any RunRepository, _ query: HostQuery) throws {
+    let evidence = try Failure.wording {
+      let run = try repository.run(named: name, host: host, until: query.until).summary
+      guard let bytes = try repository.evidence(of: run.id) else {
+        throw ServiceError.noEvidence(run: run.name)
+      }
+      return bytes
+    }
+    guard Output.isTerminal(1) else { return Output.write(evidence) }
+    let lines = String(decoding: evidence, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    Output.write(lines.map { Untrusted(String($0)).forTerminal }.joined(separator: "\n"))
   }
 }
 
