@@ -1,4 +1,4 @@
-import BenchCatalog
+package import BenchCatalog
 package import BenchInput
 package import BenchModel
 import BenchParsing
@@ -28,6 +28,8 @@ package struct LogReading: Sendable {
   /// The time of runs whose log and file have none.
   let now: Int64
   let times: FileTimes
+  /// What the runs are understood by.
+  let catalog: Catalog
 
   /// Prepares the reading of files.
   ///
@@ -37,14 +39,17 @@ package struct LogReading: Sendable {
   ///   - at: The time of runs whose log has none; the file's if nil.
   ///   - scope: What the runs were limited to, as a person says.
   ///   - now: The time, in seconds since 1970.
+  ///   - catalog: What the runs are understood by.
   package init(
-    _ entries: [LogFiles.Entry], hosts: Hosts, at: Int64? = nil, scope: RunScope? = nil, now: Int64
+    _ entries: [LogFiles.Entry], hosts: Hosts, at: Int64? = nil, scope: RunScope? = nil, now: Int64,
+    _ catalog: Catalog
   ) {
     self.entries = entries
     self.hosts = hosts
     self.at = at
     self.scope = scope
     self.now = now
+    self.catalog = catalog
     times = FileTimes(entries.map(\.path)) { hosts.host(of: $0) }
   }
 
@@ -55,7 +60,7 @@ package struct LogReading: Sendable {
   ///
   /// - Parameter emit: Gets what was read; returning false ends the reading.
   func run(_ emit: (Event) -> Bool) {
-    let normalizer = Normalizer(catalog: .embedded)
+    let normalizer = Normalizer(catalog: catalog)
     for entry in entries {
       do {
         try read(entry, normalizer) { if !emit($0) { throw Stopped() } }
