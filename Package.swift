@@ -88,7 +88,9 @@ let package = Package(
     // MARK: - Tests
     .target(
       name: "BenchTestSupport",
-      dependencies: ["BenchModel", "BenchParsing", "BenchCatalog", "BenchHistory"],
+      dependencies: [
+        "BenchModel", "BenchParsing", "BenchCatalog", "BenchHistory", "BenchAnalysis",
+      ],
       path: "Tests/BenchTestSupport"),
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"]),
     .testTarget(

@@ -127,9 +127,10 @@ package struct ExportFinding: Sendable {
     }
     let id = judged.finding.control
     stride = policy.stride(of: id)
-    control = id.flatMap(Controls.embedded.control)
-    risk = id.flatMap { Risks.embedded[$0] }
-    advice = id.flatMap { AdviceBook.embedded[$0] }
+    let catalog = policy.catalog
+    control = id.flatMap(catalog.controls.control)
+    risk = id.flatMap { catalog.risks[$0] }
+    advice = id.flatMap { catalog.advice[$0] }
   }
 
   /// The finding of the log.

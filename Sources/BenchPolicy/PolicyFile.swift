@@ -1,4 +1,5 @@
 package import BenchAnalysis
+package import BenchCatalog
 
 /// A policy as read from the text of `benchtrail.yaml`.
 ///
@@ -16,36 +17,40 @@ package struct PolicyFile: Sendable {
   package static let errorLimit = 100
 
   /// Reads the bytes of a file.
-  package init(_ bytes: [UInt8]) {
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes.
+  ///   - catalog: What the names of controls and fixes are known by.
+  package init(_ bytes: [UInt8], _ catalog: Catalog) {
     guard bytes.count <= Self.sizeLimit else {
-      self.init(failing: .tooLarge(limit: Self.sizeLimit))
+      self.init(failing: .tooLarge(limit: Self.sizeLimit), catalog)
       return
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      self.init(failing: .notUTF8)
+      self.init(failing: .notUTF8, catalog)
       return
     }
-    self.init(text)
+    self.init(text, catalog)
   }
 
   /// Reads a text.
-  package init(_ text: String) {
+  package init(_ text: String, _ catalog: Catalog) {
     guard text.utf8.count <= Self.sizeLimit else {
-      self.init(failing: .tooLarge(limit: Self.sizeLimit))
+      self.init(failing: .tooLarge(limit: Self.sizeLimit), catalog)
       return
     }
     // A byte order mark would move the columns of the first line.
     let isMarked = text.unicodeScalars.first == "\u{FEFF}"
     let composition = Composition(
       isMarked ? String(String.UnicodeScalarView(text.unicodeScalars.dropFirst())) : text)
-    var reader = ValueReader(errors: composition.errors)
-    var policy = Policy()
+    var reader = ValueReader(errors: composition.errors, catalog)
+    var policy = Policy(catalog)
     if let root = composition.root { reader.read(root, into: &policy) }
     self.init(policy: policy, errors: reader.sorted)
   }
 
-  private init(failing kind: PolicyError.Kind) {
-    self.init(policy: Policy(), errors: [PolicyError(kind, at: .init(line: 1, column: 1))])
+  private init(failing kind: PolicyError.Kind, _ catalog: Catalog) {
+    self.init(policy: Policy(catalog), errors: [PolicyError(kind, at: .init(line: 1, column: 1))])
   }
 
   private init(policy: Policy, errors: [PolicyError]) {

@@ -1,4 +1,4 @@
-private import BenchCatalog
+import BenchCatalog
 import BenchModel
 
 /// What was perhaps meant by a name that does not exist.
@@ -38,10 +38,10 @@ extension PolicyError.UnknownControl {
 
   /// Looks up what was perhaps meant by a name: controls that are spelt nearly so, else those that share most of its
   /// words; and what it means as a check's id.
-  init(name: String) {
+  init(name: String, _ catalog: Catalog) {
     self.name = name
     var meanings: [PolicyError.Meaning] = []
-    for entry in EditionIndex.meanings(of: name) {
+    for entry in catalog.editions.meanings(of: name) {
       if let known = meanings.firstIndex(where: { $0.control == entry.control.id }) {
         meanings[known].editions.append(entry.edition)
       } else {
@@ -53,7 +53,7 @@ extension PolicyError.UnknownControl {
       near = []
       return
     }
-    let known = Controls.embedded.all.map(\.id)
+    let known = catalog.controls.all.map(\.id)
     let spelt = Spelling.nearest(to: name, in: known)
     near = Array((spelt.isEmpty ? Self.sharing(name, in: known) : spelt).prefix(Self.limit))
   }

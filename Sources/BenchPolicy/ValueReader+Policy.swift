@@ -130,8 +130,9 @@ extension ValueReader {
 
   /// Whether there is such a control; tells the error if not.
   private mutating func isKnown(_ control: String, at place: PolicyError.Place) -> Bool {
-    if Controls.embedded.control(control) != nil { return true }
-    report(.unknownControl(PolicyError.UnknownControl(name: control)), at: place)
+    let catalog = catalog
+    if catalog.controls.control(control) != nil { return true }
+    report(.unknownControl(PolicyError.UnknownControl(name: control, catalog)), at: place)
     return false
   }
 
@@ -170,7 +171,7 @@ extension ValueReader {
   }
 
   private mutating func fixValues(_ field: Field) -> [String: String] {
-    let known = AdviceBook.embedded.fixes.map(\.id)
+    let known = catalog.advice.fixes.map(\.id)
     var values: [String: String] = [:]
     for member in members(field.value, of: field.name) {
       guard known.contains(member.key) else {

@@ -12,6 +12,8 @@ struct ValueReader {
   }
 
   private(set) var errors: [PolicyError]
+  /// What names are known by.
+  let catalog: Catalog
 
   /// The errors in the order of the file.
   var sorted: [PolicyError] {
@@ -20,7 +22,10 @@ struct ValueReader {
       .map(\.element)
   }
 
-  init(errors: [PolicyError]) { self.errors = errors }
+  init(errors: [PolicyError], _ catalog: Catalog) {
+    self.errors = errors
+    self.catalog = catalog
+  }
 
   /// Keeps an error; its kind is not made when there are too many already.
   mutating func report(_ kind: @autoclosure () -> PolicyError.Kind, at place: PolicyError.Place) {
@@ -58,8 +63,9 @@ struct ValueReader {
     -> [Key: Field]
   {
     if case .mapping(let members) = value.content {
+      let catalog = catalog
       for member in members where Key(rawValue: member.key) == nil {
-        report(Self.unknown(member, by: Key.self), at: member.place)
+        report(Self.unknown(member, by: Key.self, catalog), at: member.place)
       }
     }
     var fields: [Key: Field] = [:]
@@ -70,7 +76,9 @@ struct ValueReader {
     return fields
   }
 
-  private static func unknown<Key: PolicyKey>(_ member: Value.Member, by: Key.Type)
+  private static func unknown<Key: PolicyKey>(
+    _ member: Value.Member, by: Key.Type, _ catalog: Catalog
+  )
     -> PolicyError.Kind
   {
     let known = Key.allCases.map(\.rawValue)
@@ -79,7 +87,7 @@ struct ValueReader {
     }
     // An id means another control in another edition, so it names none.
     if case .text(let id, _) = member.value.content {
-      let control = PolicyError.UnknownControl(name: id)
+      let control = PolicyError.UnknownControl(name: id, catalog)
       if !control.meanings.isEmpty { return .unknownControl(control) }
     }
     return .unknownKey(member.key, near: "control")

@@ -76,6 +76,8 @@ package struct Remedies: Sendable {
   package let groups: [FixGroup]
   /// Failures of checks that no edition knows, for which there is no fix; by host and id.
   package let unmapped: [OpenFailure]
+  /// What is known of the controls.
+  package let catalog: Catalog
 
   /// Groups failures by fix.
   ///
@@ -84,14 +86,16 @@ package struct Remedies: Sendable {
   /// - Parameters:
   ///   - failures: The failures.
   ///   - policy: The team's severities and values.
-  package init(_ failures: [OpenFailure], policy: Policy = Policy()) {
-    let controls = Controls.embedded.all.map(\.id)
+  package init(_ failures: [OpenFailure], policy: Policy) {
+    let catalog = policy.catalog
+    self.catalog = catalog
+    let controls = catalog.controls.all.map(\.id)
     let position = Dictionary(zip(controls, controls.indices)) { first, _ in first }
     var known: [(control: Int, advice: Advice, failure: OpenFailure)] = []
     var unmapped: [OpenFailure] = []
     for failure in failures {
       if let control = failure.finding.control, let index = position[control],
-        let advice = AdviceBook.embedded[control]
+        let advice = catalog.advice[control]
       {
         known.append((index, advice, failure))
       } else {
@@ -107,7 +111,7 @@ package struct Remedies: Sendable {
         < ($1.host, $1.finding.checkID, $1.finding.title, $1.finding.line)
     }
     let byFix = Dictionary(grouping: known) { $0.advice.fix.id }
-    let groups = AdviceBook.embedded.fixes.enumerated().compactMap { place, fix in
+    let groups = catalog.advice.fixes.enumerated().compactMap { place, fix in
       byFix[fix.id].map { members in
         (place, Self.group(fix, members.map { ($0.advice, $0.failure) }, policy))
       }

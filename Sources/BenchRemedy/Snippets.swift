@@ -73,11 +73,12 @@ extension Remedies {
 
   /// What is to be done on each host.
   private func hostTasks(_ fixes: Set<String>?) -> [String: HostTasks] {
-    let order = AdviceBook.embedded.fixes.map(\.id)
+    let order = catalog.advice.fixes.map(\.id)
     let places = Dictionary(zip(order, order.indices)) { first, _ in first }
     var hosts: [String: HostTasks] = [:]
+    let controls = catalog.controls
     for group in groups {
-      let isSwarm = group.controls.contains { Controls.embedded.control($0)?.section == "swarm" }
+      let isSwarm = group.controls.contains { controls.control($0)?.section == "swarm" }
       for (host, failures) in Dictionary(grouping: group.failures, by: \.host) {
         if isSwarm { hosts[host, default: HostTasks(tasks: [], isSwarm: false)].isSwarm = true }
         if let fixes, !fixes.contains(group.fix.id) { continue }

@@ -14,17 +14,18 @@ package struct ExplainedControl: Sendable {
   package var advice: Advice?
 
   /// Collects what is known of a control.
-  package init(_ control: Control, _ criteria: Criteria) {
+  package init(_ control: Control, _ catalog: Catalog) {
     self.control = control
-    let entries = EditionIndex.entries(of: control.id)
+    let entries = catalog.editions.entries(of: control.id)
     self.entries = entries
     var tools: [Tool] = []
     for entry in entries where !tools.contains(entry.tool) { tools.append(entry.tool) }
     let newest = tools.compactMap { tool in entries.last { $0.tool == tool } }
-    printedTitles = newest.map(EditionIndex.title)
+    printedTitles = newest.map(catalog.editions.title)
+    let criteria = catalog.criteria
     self.criteria = tools.map { ($0, criteria.history(of: control.id, by: $0)) }
-    risk = Risks.embedded[control.id]
-    advice = AdviceBook.embedded[control.id]
+    risk = catalog.risks[control.id]
+    advice = catalog.advice[control.id]
   }
 }
 

@@ -1,5 +1,4 @@
 package import BenchAnalysis
-import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -170,7 +169,7 @@ package struct FullReport: Sendable {
           [
             .init(Untrusted(reason.host), .strong), .init(": "),
             .init(GateReport.words(reason), .bad), .init(" "),
-          ] + GateReport.what(reason))
+          ] + GateReport.what(reason, gate.catalog))
       }
       if gate.reasons.count > Self.mostReasons {
         document.paragraph(
@@ -219,8 +218,7 @@ package struct FullReport: Sendable {
     if hostCount == 1, let change = fleet.changed.first, fleet.changed.count == 1 {
       document.append(
         ComparisonReport.document(
-          change.base, change.head, change.comparison, isVerbose: false,
-          control: Controls.embedded.control
+          change.base, change.head, change.comparison, isVerbose: false
         ).withoutHeading)
     } else {
       document.append(FleetReport.document(fleet, limit: limit).withoutHeading)
@@ -242,7 +240,7 @@ package struct FullReport: Sendable {
       ] + (hasNote ? [Document.Column(noteTitle, isFlexible: true)] : []),
       sorted.prefix(limit).map { _, tally in
         [
-          TrendReport.name(tally.check), [.init("\(tally.hosts)")],
+          TrendReport.name(tally.check, judgement.policy.catalog), [.init("\(tally.hosts)")],
           [.init(Untrusted(tally.examples.joined(separator: ", ")), .faint)],
         ] + (hasNote ? [[.init(Untrusted(tally.note))]] : [])
       })

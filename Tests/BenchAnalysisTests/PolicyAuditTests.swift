@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchModel
+import BenchTestSupport
 import Testing
 
 struct `An audit of a policy` {

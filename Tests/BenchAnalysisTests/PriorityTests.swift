@@ -73,8 +73,8 @@ struct `A priority` {
       try Self.term("exposure", Self.priority(surface: $0)).factor
     }
     #expect(factors == [1.5, 1.3, 1.2, 1, 0.7])
-    for control in Controls.embedded.all {
-      let surface = try #require(Risks.embedded[control.id]?.surface)
+    for control in Catalog.embedded.controls.all {
+      let surface = try #require(Catalog.embedded.risks[control.id]?.surface)
       let term = try Self.term("exposure", Self.priority(surface: surface))
       #expect((0.7...1.5).contains(term.factor))
       #expect(!term.reason.isEmpty)

@@ -33,14 +33,14 @@ struct `A ranking` {
   }
 
   private static func severity(_ control: ControlID) -> Severity? {
-    Risks.embedded[control]?.severity
+    Catalog.embedded.risks[control]?.severity
   }
 
   // MARK: Order
 
   @Test func `puts the more severe first`() throws {
-    let controls = Controls.embedded.all.map(\.id).filter {
-      Risks.embedded[$0]?.surface == "runtime"
+    let controls = Catalog.embedded.controls.all.map(\.id).filter {
+      Catalog.embedded.risks[$0]?.surface == "runtime"
     }
     #expect(Set(controls.compactMap(Self.severity)).count > 2)
     let ranking = Self.rank(
@@ -52,8 +52,8 @@ struct `A ranking` {
   }
 
   @Test func `puts equal ones in the order of their names, whatever that of the log`() throws {
-    let equal = Dictionary(grouping: Controls.embedded.all.map(\.id)) {
-      "\(Risks.embedded[$0]?.surface ?? "") \(Self.severity($0)?.name ?? "")"
+    let equal = Dictionary(grouping: Catalog.embedded.controls.all.map(\.id)) {
+      "\(Catalog.embedded.risks[$0]?.surface ?? "") \(Self.severity($0)?.name ?? "")"
     }
     let controls = try #require(equal.values.max { $0.count < $1.count })
     #expect(controls.count > 5)
@@ -155,7 +155,7 @@ struct `A ranking` {
     let icc = try #require(entries.first { $0.name == "daemon-icc-disabled" })
     #expect(icc.hosts == 2)
     #expect(icc.since == Past.day(0))
-    #expect(icc.title == Controls.embedded.control("daemon-icc-disabled")?.title)
+    #expect(icc.title == Catalog.embedded.controls.control("daemon-icc-disabled")?.title)
     #expect(icc.terms.first { $0.name == "regressed" }?.reason.contains("1 host") == true)
     #expect(icc.terms.first { $0.name == "age" }?.reason.hasPrefix("open for 10 days") == true)
     #expect(abs(icc.score - icc.terms.reduce(1) { $0 * $1.factor }) < 0.001)
@@ -168,7 +168,7 @@ struct `A ranking` {
 
   @Test func `is by fix`() throws {
     let entries = Self.fleet(by: .fix).entries
-    let fix = try #require(AdviceBook.embedded["operations-image-sprawl"]?.fix)
+    let fix = try #require(Catalog.embedded.advice["operations-image-sprawl"]?.fix)
     let prune = try #require(entries.first { $0.name == fix.id })
     #expect(prune.title == fix.title)
     #expect(prune.controls == 2)
@@ -231,7 +231,7 @@ struct `A ranking` {
     ].filter(failing.contains)
     #expect(ways.count == 3 || run.release.tool != .dockerBenchSecurity)
     let trifles = names.indices.filter {
-      names[$0].contains("-audit-") || Risks.embedded[names[$0]]?.surface == "daemon-files"
+      names[$0].contains("-audit-") || Catalog.embedded.risks[names[$0]]?.surface == "daemon-files"
     }
     #expect(!trifles.isEmpty)
     let first = try #require(trifles.first)

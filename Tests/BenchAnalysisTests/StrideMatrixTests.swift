@@ -2,6 +2,7 @@ import BenchAnalysis
 import BenchCatalog
 import BenchHistory
 import BenchModel
+import BenchTestSupport
 import Testing
 
 struct `A STRIDE matrix` {
@@ -42,7 +43,7 @@ struct `A STRIDE matrix` {
   }
 
   @Test func `adds up`() {
-    let all = Controls.embedded.all.map { Entry(host: "a", finding: .of($0.id)) }
+    let all = Catalog.embedded.controls.all.map { Entry(host: "a", finding: .of($0.id)) }
     let matrix = Self.matrix(all + Self.entries)
     #expect(matrix.total == all.count + 5)
     #expect(

@@ -1,6 +1,7 @@
 import BenchAnalysis
 import BenchHistory
 import BenchModel
+import BenchTestSupport
 import Testing
 
 struct `A threat` {

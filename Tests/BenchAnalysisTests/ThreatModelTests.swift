@@ -36,8 +36,8 @@ struct `A threat model` {
   }
 
   @Test func `knows the system of every control`() {
-    for control in Controls.embedded.all {
-      let systems = Set(EditionIndex.entries(of: control.id).map(\.tool.system))
+    for control in Catalog.embedded.controls.all {
+      let systems = Set(Catalog.embedded.editions.entries(of: control.id).map(\.tool.system))
       let own = Threat.System(of: control.id)
       #expect(systems.allSatisfy { Threat.System($0) == own }, "\(control.id)")
     }

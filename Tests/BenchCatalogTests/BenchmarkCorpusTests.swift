@@ -87,8 +87,11 @@ struct `The corpus of Aqua's tools` {
     where path.hasSuffix("-text/stdout.txt") {
       let folder = path.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
       guard folder != "auto",
-        BenchmarkCatalog.of(.kubeBench)?.editions.contains(where: { $0.name == folder }) == true
-          || BenchmarkCatalog.of(.aquaDockerBench)?.editions.contains(where: { $0.name == folder })
+        Catalog.embedded.benchmarks(of: .kubeBench)?.editions.contains(where: { $0.name == folder })
+          == true
+          || Catalog.embedded.benchmarks(of: .aquaDockerBench)?.editions.contains(where: {
+            $0.name == folder
+          })
             == true
       else { continue }
       for (run, diagnostics) in Reading.results(try Self.bytes(path), by: normalizer) {

@@ -39,8 +39,10 @@ struct `The tables of benchmarks` {
     let steps = Dictionary(grouping: try CatalogFile("\(tool)/criteria.tsv").rows) {
       $0["control"] ?? ""
     }
-    let entries = Controls.embedded.all.flatMap { EditionIndex.entries(of: $0.id) }
-      .filter { $0.tool.name == tool }
+    let entries = Catalog.embedded.controls.all.flatMap {
+      Catalog.embedded.editions.entries(of: $0.id)
+    }
+    .filter { $0.tool.name == tool }
     for entry in entries {
       let own = try #require(steps[entry.control.id], "\(entry.control.id)")
       let positions = try own.map { try #require(editions.firstIndex(of: $0["since"] ?? "")) }
@@ -54,10 +56,10 @@ struct `The tables of benchmarks` {
   }
 
   @Test func `say how parts make a whole`() throws {
-    let catalog = try #require(BenchmarkCatalog.of(.aquaDockerBench))
+    let catalog = try #require(Catalog.embedded.benchmarks(of: .aquaDockerBench))
     var rules: Set<String> = []
     for row in try CatalogFile("docker-bench/parts.tsv").rows {
-      let control = try #require(Controls.embedded.position(row["control"] ?? ""))
+      let control = try #require(Catalog.embedded.controls.position(row["control"] ?? ""))
       let edition = try #require(catalog.editions.firstIndex { $0.name == row["edition"] })
       #expect(catalog.partCount(control, in: edition) == 2, "\(row)")
       #expect(row["why"]?.isEmpty == false)
@@ -79,7 +81,7 @@ struct `The tables of benchmarks` {
     for (tool, file) in [
       (Tool.aquaDockerBench, "aqua-docker-checks.tsv"), (.kubeBench, "kube-checks.tsv"),
     ] {
-      let catalog = BenchmarkCatalog.of(tool)
+      let catalog = Catalog.embedded.benchmarks(of: tool)
       for row in Corpus.crosswalk(file) {
         let title = row["description"] ?? row["text"] ?? ""
         let rows = catalog?.rows(id: row["id"] ?? "", title: Title(title[...])) ?? []
@@ -95,9 +97,9 @@ struct `The tables of benchmarks` {
       else {
         continue
       }
-      let catalog = try #require(BenchmarkCatalog.of(.aquaDockerBench))
+      let catalog = try #require(Catalog.embedded.benchmarks(of: .aquaDockerBench))
       let found = catalog.rows(id: id, title: Title((row["aqua_title"] ?? "")[...]))
-      let position = Controls.embedded.position(control)
+      let position = Catalog.embedded.controls.position(control)
       #expect(found.contains { catalog.rows[$0].control == position }, "\(id) \(control)")
     }
   }

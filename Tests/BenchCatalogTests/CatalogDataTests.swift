@@ -20,7 +20,7 @@ struct `The catalogue's tables` {
   ])
   func `are compiled in whole`(name: String) throws {
     let file = try CatalogFile(name)
-    let table = Table("catalog/" + name)
+    let table = Catalog.embedded.table(name)
     #expect(table.body.count == file.rows.count)
     #expect(!file.rows.isEmpty)
     #expect(Set(file.rows).count == file.rows.count, "no row stands twice")

@@ -4,21 +4,21 @@ import Testing
 
 struct `A check's name` {
   private static func controls(_ name: String, _ editions: Set<String> = []) throws -> Set<String> {
-    try CheckName.controls(name, editions: editions)
+    try CheckName.controls(name, editions: editions, .embedded)
   }
 
   private static func problem(
     _ name: String, _ editions: Set<String> = []
   ) throws -> CheckName.Problem? {
     do throws(CheckName.Problem) {
-      _ = try CheckName.controls(name, editions: editions)
+      _ = try CheckName.controls(name, editions: editions, .embedded)
       return nil
     } catch { return error }
   }
 
   @Test(arguments: [[], ["e11-cis1.6.0b"], ["cis-1.2", "e07-cis1.2.0"]] as [Set<String>])
   func `is a control's own`(editions: Set<String>) throws {
-    for control in Controls.embedded.all {
+    for control in Catalog.embedded.controls.all {
       #expect(try Self.controls(control.id, editions) == [control.id])
     }
   }
@@ -40,9 +40,10 @@ struct `A check's name` {
   }
 
   @Test func `means the same in every edition that it is asked in`() throws {
-    for edition in Set(EditionIndex.meanings(of: "5.10").map(\.edition)) {
+    for edition in Set(Catalog.embedded.editions.meanings(of: "5.10").map(\.edition)) {
       let expected = Set(
-        EditionIndex.meanings(of: "5.10").filter { $0.edition == edition }.map(\.control.id))
+        Catalog.embedded.editions.meanings(of: "5.10").filter { $0.edition == edition }.map(
+          \.control.id))
       #expect(try Self.controls("5.10", [edition]) == expected, "\(edition)")
       #expect(try Self.controls("\(edition):5.10") == expected, "\(edition)")
     }
@@ -50,10 +51,12 @@ struct `A check's name` {
 
   @Test func `is an id that means one thing everywhere, where the runs don't have it`() throws {
     let ids = Set(
-      Controls.embedded.all.flatMap { EditionIndex.entries(of: $0.id).flatMap(\.ids) })
+      Catalog.embedded.controls.all.flatMap {
+        Catalog.embedded.editions.entries(of: $0.id).flatMap(\.ids)
+      })
     var count = 0
     for id in ids {
-      let meanings = EditionIndex.meanings(of: id)
+      let meanings = Catalog.embedded.editions.meanings(of: id)
       guard Set(meanings.map(\.control.id)).count == 1, let meaning = meanings.first else {
         continue
       }
@@ -70,7 +73,7 @@ struct `A check's name` {
       Issue.record("\(problem)")
       return
     }
-    let meanings = EditionIndex.meanings(of: "2.2")
+    let meanings = Catalog.embedded.editions.meanings(of: "2.2")
     #expect(candidates.count > 1)
     #expect(Set(candidates.map(\.control)) == Set(meanings.map(\.control.id)))
     #expect(Set(candidates.map(\.control)).count == candidates.count)

@@ -4,7 +4,7 @@ import BenchTestSupport
 import Testing
 
 struct `The criterion of a control` {
-  private let criteria = Criteria.embedded
+  private let criteria = Catalog.embedded.criteria
 
   private func release(_ earliest: String, _ latest: String? = nil) -> Release {
     Release(
@@ -21,7 +21,7 @@ struct `The criterion of a control` {
   }
 
   @Test func `is the same in the same release`() {
-    for control in Catalog.embedded.controls {
+    for control in Catalog.embedded.controls.all {
       for version in ["v1.1.0", "v1.3.5", "v1.6.0", "v1.6.1"] {
         #expect(criteria.difference(control.id, release(version), release(version)) == nil)
       }
@@ -49,8 +49,8 @@ struct `The criterion of a control` {
   }
 
   @Test func `has a history for every control of every tool`() {
-    for control in Controls.embedded.all {
-      for entry in EditionIndex.entries(of: control.id) {
+    for control in Catalog.embedded.controls.all {
+      for entry in Catalog.embedded.editions.entries(of: control.id) {
         #expect(!criteria.history(of: control.id, by: entry.tool).isEmpty)
       }
     }

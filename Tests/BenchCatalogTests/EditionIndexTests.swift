@@ -9,35 +9,41 @@ struct `The index of all editions` {
   }
 
   @Test func `finds the ids of a control in the editions of every tool`() {
-    let ids = EditionIndex.entries(of: "daemon-log-level-info").map {
+    let ids = Catalog.embedded.editions.entries(of: "daemon-log-level-info").map {
       "\($0.tool) \($0.edition) \($0.ids.joined(separator: ","))"
     }
     #expect(ids.contains("docker-bench-security e07-cis1.2.0 2.2"))
     #expect(ids.contains("docker-bench-security e11-cis1.6.0b 2.3"))
     #expect(ids.contains("docker-bench cis-1.2 2.2,2.2.a,2.2.b"))
     #expect(ids.contains("docker-bench cis-1.6.0 2.3"))
-    #expect(EditionIndex.entries(of: "no-such-control").isEmpty)
+    #expect(Catalog.embedded.editions.entries(of: "no-such-control").isEmpty)
   }
 
   @Test func `finds the meanings of an id`() {
-    let meanings = EditionIndex.meanings(of: "5.12").map {
+    let meanings = Catalog.embedded.editions.meanings(of: "5.12").map {
       "\($0.tool) \($0.edition) \($0.control.id)"
     }
     #expect(meanings.contains("docker-bench-security e10-cis1.5.0 container-readonly-rootfs"))
     // One benchmark prints the id twice.
     #expect(meanings.contains("docker-bench cis-1.6.0 container-cpu-limit"))
     #expect(meanings.contains("docker-bench cis-1.6.0 container-readonly-rootfs"))
-    #expect(EditionIndex.meanings(of: "0.0").isEmpty)
+    #expect(Catalog.embedded.editions.meanings(of: "0.0").isEmpty)
   }
 
   @Test func `tells whether an edition has a control`() {
-    #expect(EditionIndex.has("daemon-rootless", release(.dockerBenchSecurity, "e11-cis1.6.0b")))
-    #expect(!EditionIndex.has("daemon-rootless", release(.dockerBenchSecurity, "e02-cis1.11")))
-    #expect(!EditionIndex.has("daemon-rootless", release(.dockerBenchSecurity, "e99")))
     #expect(
-      EditionIndex.has("kube-kubelet-anonymous-auth-disabled", release(.kubeBench, "cis-1.9")))
+      Catalog.embedded.editions.has(
+        "daemon-rootless", release(.dockerBenchSecurity, "e11-cis1.6.0b")))
     #expect(
-      !EditionIndex.has("kube-kubelet-anonymous-auth-disabled", release(.kubeBench, "eks-1.8.0")))
-    #expect(!EditionIndex.has("daemon-icc-disabled", release(.kubeBench, "cis-1.9")))
+      !Catalog.embedded.editions.has(
+        "daemon-rootless", release(.dockerBenchSecurity, "e02-cis1.11")))
+    #expect(!Catalog.embedded.editions.has("daemon-rootless", release(.dockerBenchSecurity, "e99")))
+    #expect(
+      Catalog.embedded.editions.has(
+        "kube-kubelet-anonymous-auth-disabled", release(.kubeBench, "cis-1.9")))
+    #expect(
+      !Catalog.embedded.editions.has(
+        "kube-kubelet-anonymous-auth-disabled", release(.kubeBench, "eks-1.8.0")))
+    #expect(!Catalog.embedded.editions.has("daemon-icc-disabled", release(.kubeBench, "cis-1.9")))
   }
 }

@@ -88,7 +88,7 @@ struct `The edition of a run` {
 }
 
 struct `The catalogue` {
-  private let catalog = Catalog.embedded
+  private let catalog = Catalog.embedded.scripts
 
   @Test func `has the eleven editions`() {
     #expect(catalog.editions.count == 11)

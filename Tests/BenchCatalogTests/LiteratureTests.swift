@@ -201,7 +201,7 @@ struct `The literature on STRIDE` {
     }
     // Where two state the same, one is named.
     for (pair, sources) in sources {
-      let risk = try #require(Risks.embedded[pair.control], "\(pair.control)")
+      let risk = try #require(Catalog.embedded.risks[pair.control], "\(pair.control)")
       let own = risk.stride.first { $0.stride == pair.category }
       #expect(own.map { sources.contains($0.source) } ?? false, "\(pair)")
     }
@@ -217,8 +217,8 @@ struct `The literature on STRIDE` {
       Self.statements.flatMap { statement in
         statement.controls.map { "\($0) \(statement.category.name)@\(statement.source)" }
       })
-    for control in Controls.embedded.all {
-      for category in Risks.embedded[control.id]?.stride ?? []
+    for control in Catalog.embedded.controls.all {
+      for category in Catalog.embedded.risks[control.id]?.stride ?? []
       where category.source != "judgement" {
         #expect(stated.contains("\(control.id) \(category.stride.name)@\(category.source)"))
       }
@@ -226,8 +226,9 @@ struct `The literature on STRIDE` {
   }
 
   @Test func `leaves no control with more than three categories`() {
-    for control in Controls.embedded.all {
-      #expect((1...3).contains(Risks.embedded[control.id]?.stride.count ?? 0), "\(control.id)")
+    for control in Catalog.embedded.controls.all {
+      #expect(
+        (1...3).contains(Catalog.embedded.risks[control.id]?.stride.count ?? 0), "\(control.id)")
     }
   }
 
@@ -238,7 +239,7 @@ struct `The literature on STRIDE` {
       for control in statement.controls { stated[control, default: []].insert(statement.category) }
     }
     return stated.filter { control, categories in
-      Risks.embedded[control].map { risk in
+      Catalog.embedded.risks[control].map { risk in
         risk.stride.first.map { !categories.contains($0.stride) } ?? true
       } ?? true
     }
@@ -256,7 +257,7 @@ struct `The literature on STRIDE` {
       let row = try #require(rows.first { $0[0] == "`\(control)`" })
       let theirs = Stride.allCases.filter(stated.contains).map(\.name).joined(separator: ", ")
       #expect(row[1] == theirs, "\(control)")
-      #expect(row[2] == Risks.embedded[control]?.stride.first?.stride.name, "\(control)")
+      #expect(row[2] == Catalog.embedded.risks[control]?.stride.first?.stride.name, "\(control)")
       #expect(row[3].count > 20, "\(control)")
     }
     for statement in Self.statements where statement.controls.isEmpty {

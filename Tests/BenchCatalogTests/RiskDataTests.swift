@@ -11,8 +11,8 @@ struct `The risks and advice` {
     #expect(try CatalogFile("risks.tsv").column("control") == controls)
     #expect(try CatalogFile("advice.tsv").column("control") == controls)
     for control in controls {
-      let risk = try #require(Risks.embedded[control])
-      let advice = try #require(AdviceBook.embedded[control])
+      let risk = try #require(Catalog.embedded.risks[control])
+      let advice = try #require(Catalog.embedded.advice[control])
       #expect(!risk.reason.isEmpty && risk.reason.count <= 160, "\(control)")
       #expect((1...3).contains(risk.stride.count), "\(control)")
       #expect(Set(risk.stride.map(\.stride)).count == risk.stride.count, "\(control)")
@@ -57,11 +57,12 @@ struct `The risks and advice` {
   }
 
   @Test func `know critical risks from small ones`() {
-    #expect(Risks.embedded["container-no-docker-sock"]?.severity == .critical)
-    #expect(Risks.embedded["container-no-privileged"]?.severity == .critical)
-    #expect(Risks.embedded["kube-kubelet-authorization-not-always-allow"]?.severity == .critical)
-    #expect(Risks.embedded["no-such-control"] == nil)
-    let all = Controls.embedded.all.compactMap { Risks.embedded[$0.id]?.severity }
+    #expect(Catalog.embedded.risks["container-no-docker-sock"]?.severity == .critical)
+    #expect(Catalog.embedded.risks["container-no-privileged"]?.severity == .critical)
+    #expect(
+      Catalog.embedded.risks["kube-kubelet-authorization-not-always-allow"]?.severity == .critical)
+    #expect(Catalog.embedded.risks["no-such-control"] == nil)
+    let all = Catalog.embedded.controls.all.compactMap { Catalog.embedded.risks[$0.id]?.severity }
     #expect(all.count { $0 == .critical } < all.count / 10)
   }
 }

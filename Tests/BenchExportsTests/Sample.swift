@@ -97,7 +97,8 @@ enum Sample {
   ) -> Finding {
     Finding(
       control: control,
-      section: control.flatMap(Controls.embedded.control)?.section ?? "unmapped", checkID: id,
+      section: control.flatMap(Catalog.embedded.controls.control)?.section ?? "unmapped",
+      checkID: id,
       title: title, printed: outcome == .pass ? .pass : .warn, outcome: outcome, line: 42,
       details: details, items: items, itemsTruncated: isTruncated)
   }

@@ -31,7 +31,7 @@ struct `A comparison` {
 
   private static func compare(_ base: ComparedRun, _ head: ComparedRun) -> Comparison {
     Comparison(
-      from: base, to: head, criteria: .embedded, isKnown: EditionIndex.has)
+      from: base, to: head, .embedded)
   }
 
   private static func compare(_ base: [Finding], _ head: [Finding]) -> Comparison {

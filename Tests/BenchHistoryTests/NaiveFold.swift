@@ -31,7 +31,7 @@ struct NaiveFold {
         isFailing: isFailing, tool: release.tool, scope: scope, items: Set(finding.items))
       if let old = own[name], old.isFailing {
         let isOfContainers =
-          finding.control.flatMap { Controls.embedded.control($0) }?.itemKinds.contains {
+          finding.control.flatMap { Catalog.embedded.controls.control($0) }?.itemKinds.contains {
             $0 == .container || $0 == .image
           } ?? false
         let mayHaveLeftOut = isOfContainers && !scope.isWhole && scope != old.scope
@@ -51,7 +51,7 @@ struct NaiveFold {
       greatest[release.tool] = max(greatest[release.tool] ?? 0, run.findings.count)
       if let before = editions[release.tool], before != edition {
         for (name, value) in own where value.tool == release.tool && !names.contains(name) {
-          if !name.contains(" "), EditionIndex.has(name, release) { continue }
+          if !name.contains(" "), Catalog.embedded.editions.has(name, release) { continue }
           own[name]?.isRetired = true
         }
       }

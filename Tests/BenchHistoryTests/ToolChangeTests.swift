@@ -13,8 +13,7 @@ struct `A comparison over a change of tool` {
 
   private static func compare(_ base: String, _ head: String) throws -> Comparison {
     Comparison(
-      from: try compared(base), to: try compared(head), criteria: .embedded,
-      isKnown: EditionIndex.has)
+      from: try compared(base), to: try compared(head), .embedded)
   }
 
   @Test(arguments: ["s1-v1.3.5-log.txt", "s1-v1.6.1-log.txt"])
@@ -84,7 +83,7 @@ struct `A comparison over a change of tool` {
   }
 
   private static func changes(_ base: ComparedRun, _ head: ComparedRun) -> [Change] {
-    Comparison(from: base, to: head, criteria: .embedded, isKnown: EditionIndex.has).changes.map(
+    Comparison(from: base, to: head, .embedded).changes.map(
       \.change)
   }
 

@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchPolicy
@@ -23,7 +24,7 @@ struct `The default threats of a fixture` {
   private static func assess(_ fixtures: [(String, host: String)], _ policy: Policy = Policy())
     throws -> ThreatAssessment
   {
-    var assessment = ThreatAssessment(EmbeddedThreats.model)
+    var assessment = ThreatAssessment(DefaultThreats.model(.embedded))
     for (fixture, host) in fixtures {
       assessment.add(judged(findings(of: try Reading.run(fixture, host: host)), policy))
     }
@@ -76,7 +77,7 @@ struct `The default threats of a fixture` {
   @Test func `are accepted where all of it is waived`() throws {
     var policy = Policy()
     policy.waivers =
-      EmbeddedThreats.model["docker-socket-in-container"]?.controls.map {
+      DefaultThreats.model(.embedded)["docker-socket-in-container"]?.controls.map {
         Waiver(coverage: Coverage(.control($0)), reason: "r", owner: "o")
       } ?? []
     let assessment = try Self.assess([("s1-v1.6.1-log.txt", "web-1")], policy)
@@ -142,7 +143,7 @@ struct `The default threats of a fixture` {
     ]
     var judged = 0
     try Self.forEachRun("S1") { name, host in
-      var assessment = ThreatAssessment(EmbeddedThreats.model)
+      var assessment = ThreatAssessment(DefaultThreats.model(.embedded))
       assessment.add(Self.judged(host))
       let controls = Set(host.findings.compactMap(\.finding.control))
       for (control, threat) in answers where controls.contains(control) {
@@ -156,7 +157,7 @@ struct `The default threats of a fixture` {
   @Test(.enabled(if: Corpus.isPresent))
   func `are never exposed by containers that are not there, in any version`() throws {
     try Self.forEachRun("S4") { name, host in
-      var assessment = ThreatAssessment(EmbeddedThreats.model)
+      var assessment = ThreatAssessment(DefaultThreats.model(.embedded))
       assessment.add(Self.judged(host))
       for threat in ["docker-privileged-container-escape", "docker-container-starves-host"] {
         let open = assessment[threat]?.hosts.flatMap(\.open).map(\.control) ?? []

@@ -9,7 +9,7 @@ import Testing
 
 /// `catalog/threats/` for itself, and against the catalogue.
 struct `The default threats` {
-  private static let threats = EmbeddedThreats.model.threats
+  private static let threats = DefaultThreats.model(.embedded).threats
 
   private static func text(_ path: String) throws -> String {
     try String(contentsOfFile: Fixture.repository + "/" + path, encoding: .utf8)
@@ -17,9 +17,9 @@ struct `The default threats` {
 
   @Test func `are read without an error, and are those of the files`() throws {
     var ids: [String] = []
-    for path in EmbeddedThreats.paths {
-      let text = try #require(EmbeddedFile.text(path))
-      #expect(text == (try Self.text(path)))
+    for path in DefaultThreats.paths {
+      let text = try #require(Catalog.embedded.text(path))
+      #expect(text == (try Self.text("catalog/" + path)))
       let file = PolicyFile(text)
       #expect(file.errors.isEmpty, "\(path)")
       let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
@@ -28,12 +28,12 @@ struct `The default threats` {
     }
     #expect(Set(ids).count == ids.count)
     #expect(Self.threats.map(\.id) == ids)
-    #expect(EmbeddedFile.text("catalog/threats/none.yaml") == nil)
+    #expect(Catalog.embedded.text("threats/none.yaml") == nil)
   }
 
   @Test(arguments: Threat.System.allCases)
   func `are of every category`(system: Threat.System) {
-    let own = EmbeddedThreats.model.threats(to: system)
+    let own = DefaultThreats.model(.embedded).threats(to: system)
     #expect(own.count >= 5)
     #expect(Set(own.map(\.stride)) == Set(Stride.allCases))
     // In the files they stand in this order too.
@@ -45,9 +45,9 @@ struct `The default threats` {
       #expect((2...15).contains(threat.controls.count), "\(threat.id)")
       var hasOther = false
       for control in threat.controls {
-        #expect(Controls.embedded.control(control) != nil, "\(threat.id): \(control)")
+        #expect(Catalog.embedded.controls.control(control) != nil, "\(threat.id): \(control)")
         #expect(Threat.System(of: control) == threat.system, "\(threat.id): \(control)")
-        let risk = try #require(Risks.embedded[control])
+        let risk = try #require(Catalog.embedded.risks[control])
         if !risk.stride.contains(where: { $0.stride == threat.stride }) { hasOther = true }
       }
       #expect(hasOther == (threat.note != nil), "\(threat.id)")
@@ -108,7 +108,7 @@ struct `The default threats` {
       }
       #expect(
         listed
-          == EmbeddedThreats.model.threats(to: system).map {
+          == DefaultThreats.model(.embedded).threats(to: system).map {
             [$0.stride.title, $0.title, "`\($0.id)`", "\($0.controls.count)"]
           })
     }

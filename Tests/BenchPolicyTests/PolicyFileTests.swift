@@ -1,7 +1,16 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchModel
 import BenchPolicy
 import Testing
+
+extension PolicyFile {
+  /// Reads a text by the catalogue that is compiled in.
+  init(_ text: String) { self.init(text, .embedded) }
+
+  /// Reads bytes by the catalogue that is compiled in.
+  init(_ bytes: [UInt8]) { self.init(bytes, .embedded) }
+}
 
 struct `A policy's file` {
   private static func read(_ text: String) throws -> Policy { try PolicyFile(text).valid() }

@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchModel
 import BenchPolicy
 import Testing
@@ -30,27 +31,27 @@ struct `The threats of a policy` {
           controls: ["container-no-docker-sock", "image-signed-artifacts"], note: "Why")
       ])
     #expect(!policy.replacesThreats)
-    #expect(policy.threatModel.threats.count == EmbeddedThreats.model.threats.count + 1)
-    #expect(policy.threatModel.threats.last?.id == "stolen-agent-2")
+    #expect(policy.threatModel().threats.count == DefaultThreats.model(.embedded).threats.count + 1)
+    #expect(policy.threatModel().threats.last?.id == "stolen-agent-2")
   }
 
   @Test func `may be the only ones`() throws {
     let text = Self.whole.replacing("extend", with: "replace")
     let policy = try PolicyFile(text).valid()
     #expect(policy.replacesThreats)
-    #expect(policy.threatModel.threats.map(\.id) == ["stolen-agent-2"])
+    #expect(policy.threatModel().threats.map(\.id) == ["stolen-agent-2"])
   }
 
   @Test func `may replace a default one`() throws {
-    let id = try #require(EmbeddedThreats.model.threats.first).id
+    let id = try #require(DefaultThreats.model(.embedded).threats.first).id
     let policy = try PolicyFile(Self.whole.replacing("stolen-agent-2", with: id)).valid()
-    #expect(policy.threatModel.threats.count == EmbeddedThreats.model.threats.count)
-    #expect(policy.threatModel[id]?.title == "A stolen agent")
+    #expect(policy.threatModel().threats.count == DefaultThreats.model(.embedded).threats.count)
+    #expect(policy.threatModel()[id]?.title == "A stolen agent")
   }
 
   @Test func `are the default ones without a word`() throws {
     for text in ["", "threats:", "threats: []", "threat-model:", "threat-model: extend"] {
-      #expect(try PolicyFile(text).valid().threatModel == EmbeddedThreats.model)
+      #expect(try PolicyFile(text).valid().threatModel() == DefaultThreats.model(.embedded))
     }
   }
 

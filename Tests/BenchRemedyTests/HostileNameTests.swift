@@ -100,7 +100,7 @@ struct `A hostile name` {
   @Test func `begins no line of any snippet`() {
     for (fix, controls) in Sample.controls {
       let failures = controls.map { control in
-        let kinds = Controls.embedded.control(control)?.itemKinds ?? []
+        let kinds = Catalog.embedded.controls.control(control)?.itemKinds ?? []
         return Sample.failure(
           control,
           items: (kinds.isEmpty ? ItemKind.allCases : kinds).flatMap { kind in

@@ -29,7 +29,7 @@ struct `Fixes of open failures` {
       Sample.failure($0)
     }
     let group = try #require(Remedies(failures).groups.first)
-    let risks = failures.compactMap { $0.finding.control.flatMap { Risks.embedded[$0] } }
+    let risks = failures.compactMap { $0.finding.control.flatMap { Catalog.embedded.risks[$0] } }
     #expect(group.severity == risks.map(\.severity).max())
     #expect(group.restart == .workload)
     #expect(group.effort == .medium)
@@ -42,8 +42,8 @@ struct `Fixes of open failures` {
     #expect(Restart.none < .reload && Restart.reload < .container)
     #expect(Restart.container < .daemon && Restart.daemon < .host)
     #expect(Effort.low < .medium && Effort.medium < .high)
-    for control in Controls.embedded.all {
-      guard let advice = AdviceBook.embedded[control.id] else { continue }
+    for control in Catalog.embedded.controls.all {
+      guard let advice = Catalog.embedded.advice[control.id] else { continue }
       #expect(Restart(rawValue: advice.restart) != nil, "\(control.id)")
       #expect(Effort(rawValue: advice.effort) != nil, "\(control.id)")
     }
@@ -180,7 +180,7 @@ struct `Every fix` {
 
   /// An item of a kind that a control reports.
   private static func item(_ control: ControlID) -> Item? {
-    guard let kind = Controls.embedded.control(control)?.itemKinds.first else { return nil }
+    guard let kind = Catalog.embedded.controls.control(control)?.itemKinds.first else { return nil }
     return Sample.item(kind == .file ? "/etc/some file" : "some-name", kind)
   }
 }

@@ -45,10 +45,13 @@ enum Sample {
   }
 
   /// A control that a fix closes, for each fix.
-  static let controls: [(fix: Fix, controls: [ControlID])] = AdviceBook.embedded.fixes.map { fix in
+  static let controls: [(fix: Fix, controls: [ControlID])] = Catalog.embedded.advice.fixes.map {
+    fix in
     (
       fix,
-      Controls.embedded.all.map(\.id).filter { AdviceBook.embedded[$0]?.fix.id == fix.id }
+      Catalog.embedded.controls.all.map(\.id).filter {
+        Catalog.embedded.advice[$0]?.fix.id == fix.id
+      }
     )
   }
 
@@ -73,4 +76,9 @@ extension Array where Element == Snippet {
     let own = filter { $0.kind == kind }
     return own.count == 1 ? own.first : nil
   }
+}
+
+extension Remedies {
+  /// Groups failures by fix, without a policy.
+  init(_ failures: [OpenFailure]) { self.init(failures, policy: Policy()) }
 }

@@ -115,7 +115,7 @@ struct `A report on what to do` {
     #expect(selection.isAllExcluded)
     let report = SelectionReport(
       selection, Sample.assessment(), model: Sample.model(), runs: [],
-      remedies: .init([]), excluded: ["5.32"], after: nil)
+      remedies: .init([], policy: Policy()), excluded: ["5.32"], after: nil)
     #expect(
       MarkdownRenderer().render(report.summary)
         .contains("Every open finding is among the excluded ids, so none could be outside."))

@@ -12,17 +12,17 @@ struct `A report` {
   }
 
   private static func show(_ run: RunSummary) -> Document {
-    RunReport.show(run, Sample.findings, title: "All findings", control: Sample.control)
+    RunReport.show(run, Sample.findings, title: "All findings", Sample.judgement)
   }
 
   private static func compare(isVerbose: Bool) -> Document {
     ComparisonReport.document(
-      Sample.base, Sample.head, Sample.comparison, isVerbose: isVerbose, control: Sample.control)
+      Sample.base, Sample.head, Sample.comparison, isVerbose: isVerbose)
   }
 
   private static func explained() throws -> [ExplainedControl] {
     try ["swarm-secrets-used", "daemon-rootless"].map { id in
-      ExplainedControl(try #require(Controls.embedded.control(id)), .embedded)
+      ExplainedControl(try #require(Catalog.embedded.controls.control(id)), .embedded)
     }
   }
 
@@ -43,7 +43,7 @@ struct `A report` {
   }
 
   @Test func `shows a run without findings`() {
-    let document = RunReport.show(Sample.other, [], title: "What fails", control: Sample.control)
+    let document = RunReport.show(Sample.other, [], title: "What fails", Sample.judgement)
     expectSnapshot(Self.render(document), "show-none.txt")
   }
 
@@ -71,7 +71,7 @@ struct `A report` {
   }
 
   @Test func `explains an id`() {
-    let meanings = EditionIndex.meanings(of: "5.1")
+    let meanings = Catalog.embedded.editions.meanings(of: "5.1")
     expectSnapshot(Self.render(ExplainReport.document(id: "5.1", meanings)), "explain-id.txt")
   }
 

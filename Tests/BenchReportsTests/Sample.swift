@@ -3,6 +3,7 @@ import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchReports
+import BenchTestSupport
 
 /// Values that never change, for the snapshots.
 enum Sample {
@@ -101,5 +102,6 @@ enum Sample {
     ImportProblem(path: "logs/b.log", line: 0, severity: .error, message: "no such file"),
   ]
 
-  static func control(_ id: ControlID) -> Control? { Controls.embedded.control(id) }
+  /// Nothing is decided.
+  static let judgement = Judgement(Policy(), at: 0)
 }

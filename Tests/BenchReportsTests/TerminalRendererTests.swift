@@ -11,9 +11,9 @@ struct `A terminal renderer` {
   @Test(arguments: 60...130)
   func `keeps every line within the width`(width: Int) {
     let documents = [
-      RunReport.show(Sample.base, Sample.findings, title: "All findings", control: Sample.control),
+      RunReport.show(Sample.base, Sample.findings, title: "All findings", Sample.judgement),
       ComparisonReport.document(
-        Sample.base, Sample.head, Sample.comparison, isVerbose: true, control: Sample.control),
+        Sample.base, Sample.head, Sample.comparison, isVerbose: true),
     ]
     for document in documents {
       for line in Self.render(document, width: width) { #expect(line.columns <= width, "\(line)") }

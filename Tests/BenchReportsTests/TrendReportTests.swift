@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchModel
 import BenchReports
 import BenchTestSupport
@@ -48,7 +49,7 @@ struct `A report on many runs` {
 
   @Test func `shows a trend of nothing`() {
     let document = TrendReport.document(
-      Trend(window: 10, staleDays: 7, time: 0),
+      Trend(window: 10, staleDays: 7, time: 0, catalog: .embedded),
       TrendReport.Options(host: nil, point: .days(1), limit: 5))
     #expect(Self.text(document) == "Trend of 0 hosts\nNo runs.\n")
   }

@@ -38,7 +38,7 @@ extension Sample {
 
   /// Of one host over three runs.
   static let trend: Trend = {
-    var trend = Trend(window: 10, staleDays: 7, time: day(40))
+    var trend = Trend(window: 10, staleDays: 7, time: day(40), catalog: .embedded)
     trend.points = [
       point(0, high: 2, low: 1, pass: 1, run: 1), point(1, high: 3, low: 1, pass: 1, run: 2),
       point(2, high: 1, low: 2, pass: 4, unrated: 1, run: 3),
@@ -78,7 +78,7 @@ extension Sample {
 
   /// Of many hosts over many days, with names that attack.
   static func fleetTrend(_ name: String) -> Trend {
-    var trend = Trend(window: 5, staleDays: 30, time: day(40))
+    var trend = Trend(window: 5, staleDays: 30, time: day(40), catalog: .embedded)
     for number in 0..<60 {
       let hosts = number < 3 ? 0 : 12
       trend.points.append(
@@ -187,8 +187,7 @@ extension Sample {
     last.host = name
     let same = Comparison(
       from: ComparedRun(release: base.release, isComplete: true, findings: findings),
-      to: ComparedRun(release: base.release, isComplete: true, findings: findings),
-      criteria: .embedded, isKnown: EditionIndex.has)
+      to: ComparedRun(release: base.release, isComplete: true, findings: findings), .embedded)
     return (
       StoredRun(summary: base, findings: findings),
       [

@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchHistory
 import BenchInput
 import BenchModel
@@ -91,7 +92,7 @@ struct `Importing logs` {
     try writeTwo()
     let reading = LogReading(
       LogFiles.entries([logs.folder.file("1.log"), logs.folder.file("missing.log")]),
-      hosts: .name("web-1"), now: Past.day(9))
+      hosts: .name("web-1"), now: Past.day(9), .embedded)
     let result = try ImportLogs(reading).run(into: repository)
     #expect(result.isRefused)
     #expect(result.notices.map(\.severity) == [.error])

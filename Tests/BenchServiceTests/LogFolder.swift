@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchInput
 import BenchModel
 import BenchService
@@ -35,7 +36,8 @@ struct LogFolder {
     _ hosts: LogReading.Hosts, at: Int64? = nil, scope: RunScope? = nil
   ) -> LogReading {
     LogReading(
-      LogFiles.entries([folder.path]), hosts: hosts, at: at, scope: scope, now: Past.day(9))
+      LogFiles.entries([folder.path]), hosts: hosts, at: at, scope: scope, now: Past.day(9),
+      .embedded)
   }
 }
 

@@ -86,3 +86,13 @@ extension RunRepository {
     try write(isDryRun: false) { try $0.setBaseline(ids) }
   }
 }
+
+extension HostQuery {
+  /// Creates a query without a policy.
+  init(
+    host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
+    time: Int64
+  ) {
+    self.init(host: host, labels: labels, until: until, policy: Policy(), time: time)
+  }
+}

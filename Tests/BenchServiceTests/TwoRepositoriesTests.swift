@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchExports
 import BenchHistory
 import BenchInput
@@ -150,7 +151,7 @@ struct `The use cases give the same over memory and over SQLite` {
   @Test(arguments: allNames)
   func `in comparisons of the fleet`(query: String) throws {
     try expectSame(query) { repository, query in
-      let fleet = try CompareRuns.fleet(query.filter, in: repository)
+      let fleet = try CompareRuns.fleet(query.filter, .embedded, in: repository)
       let changed = fleet.changed.map { change in
         "\(Self.name(change.base)) \(Self.name(change.head)) \(change.comparison.books) "
           + "\(Change.allCases.map(change.comparison.count)) \(change.comparison.criterionChanged)"

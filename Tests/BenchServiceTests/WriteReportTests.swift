@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchReports
@@ -49,7 +50,7 @@ struct `Writing the report` {
     let stride = StrideReport.document(
       movement, baseWords: "the run before", limit: 5)
     for line in lines(stride) { #expect(report.contains(line)) }
-    let fleet = try CompareRuns.fleet(query.filter, in: repository)
+    let fleet = try CompareRuns.fleet(query.filter, .embedded, in: repository)
     if host == nil {
       for line in lines(FleetReport.document(fleet, limit: 50)) { #expect(report.contains(line)) }
     }

@@ -1,3 +1,4 @@
+import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -192,7 +193,7 @@ package struct Past: History, Sendable {
   // MARK: What is known
 
   /// The numbers of the checks.
-  package var keys: CheckKeys { CheckKeys(titles: titles, releases: releases) }
+  package var keys: CheckKeys { CheckKeys(titles: titles, releases: releases, .embedded) }
 
   /// What a run changed of a check.
   package struct Turn: Equatable, CustomStringConvertible, Sendable {

@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -108,6 +109,8 @@ package struct Gate: Sendable {
   /// Differences that another criterion may explain, which do not count as new failures.
   package private(set) var criterionChanged = 0
   private let judgement: Judgement
+  /// What is known of the controls.
+  package var catalog: Catalog { judgement.policy.catalog }
 
   /// Creates a gate that nothing has gone through.
   ///

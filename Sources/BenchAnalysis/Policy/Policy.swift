@@ -1,4 +1,4 @@
-private import BenchCatalog
+package import BenchCatalog
 package import BenchModel
 
 /// What a team has decided: the risks that it accepts, its verdicts on what no tool can judge, and when a pipeline
@@ -6,6 +6,8 @@ package import BenchModel
 ///
 /// Comes from `benchtrail.yaml`; the empty policy decides nothing.
 package struct Policy: Sendable {
+  /// What the team decides upon: the controls, and what counts where it says nothing.
+  package let catalog: Catalog
   package var waivers: [Waiver] = []
   package var attestations: [Attestation] = []
   /// Severities that differ from the catalogue's.
@@ -25,18 +27,18 @@ package struct Policy: Sendable {
   package var fixValues: [String: String] = [:]
 
   /// Creates an empty policy.
-  package init() {}
+  package init(_ catalog: Catalog) { self.catalog = catalog }
 
   /// How bad an open failure of a control is; nil for a check without a control that the policy says nothing of.
   package func severity(of control: ControlID?) -> Severity? {
     guard let control else { return nil }
-    return severities[control] ?? Risks.embedded[control]?.severity
+    return severities[control] ?? catalog.risks[control]?.severity
   }
 
   /// The STRIDE categories of a control, the primary one first.
   package func stride(of control: ControlID?) -> [Stride] {
     guard let control else { return [] }
-    return stride[control] ?? Risks.embedded[control]?.stride.map(\.stride) ?? []
+    return stride[control] ?? catalog.risks[control]?.stride.map(\.stride) ?? []
   }
 }
 

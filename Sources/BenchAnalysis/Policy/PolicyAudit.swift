@@ -1,4 +1,4 @@
-private import BenchCatalog
+import BenchCatalog
 package import BenchModel
 
 /// What is to be tidied up in a policy, given the current findings of the hosts.
@@ -77,7 +77,7 @@ package struct PolicyAudit: Sendable {
     }
     for (number, waiver) in policy.waivers.enumerated() {
       let add = { add(.waiver(number), waiver.line, $0) }
-      let unknown = Self.unknown(waiver.coverage)
+      let unknown = Self.unknown(waiver.coverage, policy)
       add(unknown)
       add(Self.expiry(waiver.end, at: time, soon: soon))
       if unknown == nil, waiver.holds(at: time), !use.waivers.contains(number) { add(.unused) }
@@ -87,7 +87,7 @@ package struct PolicyAudit: Sendable {
     }
     for (number, attestation) in policy.attestations.enumerated() {
       let add = { add(.attestation(number), attestation.line, $0) }
-      let unknown = Self.unknown(attestation.coverage)
+      let unknown = Self.unknown(attestation.coverage, policy)
       add(unknown)
       add(Self.expiry(attestation.end, at: time, soon: soon))
       if unknown == nil, attestation.holds(at: time), !use.attestations.contains(number) {
@@ -95,8 +95,10 @@ package struct PolicyAudit: Sendable {
       }
       if let hosts = use.lapsed[number] { add(.lapsed(hosts: hosts.sorted())) }
     }
-    for control in policy.severities.keys { add(.severity(control), 0, Self.unknown(control)) }
-    for control in policy.stride.keys { add(.stride(control), 0, Self.unknown(control)) }
+    for control in policy.severities.keys {
+      add(.severity(control), 0, Self.unknown(control, policy))
+    }
+    for control in policy.stride.keys { add(.stride(control), 0, Self.unknown(control, policy)) }
     // The sort must keep the order of an entry's problems.
     self.remarks = remarks.enumerated().sorted { one, other in
       let (first, second) = (one.element.entry.order, other.element.entry.order)
@@ -105,13 +107,13 @@ package struct PolicyAudit: Sendable {
     }.map(\.element)
   }
 
-  private static func unknown(_ coverage: Coverage) -> Problem? {
+  private static func unknown(_ coverage: Coverage, _ policy: Policy) -> Problem? {
     guard case .control(let control) = coverage.subject else { return nil }
-    return unknown(control)
+    return unknown(control, policy)
   }
 
-  private static func unknown(_ control: ControlID) -> Problem? {
-    Controls.embedded.control(control) == nil ? .unknownControl(control) : nil
+  private static func unknown(_ control: ControlID, _ policy: Policy) -> Problem? {
+    policy.catalog.controls.control(control) == nil ? .unknownControl(control) : nil
   }
 
   private static func expiry(_ end: Int64?, at time: Int64, soon: Int64) -> Problem? {

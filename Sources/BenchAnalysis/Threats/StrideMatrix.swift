@@ -1,4 +1,4 @@
-private import BenchCatalog
+package import BenchCatalog
 import BenchHistory
 package import BenchModel
 
@@ -33,6 +33,8 @@ package struct StrideMatrix: Sendable {
   private var bySurface: [String: Int] = [:]
   private var hosts: [ControlID: [String]] = [:]
   private let judgement: Judgement
+  /// What is known of the controls.
+  package var catalog: Catalog { judgement.policy.catalog }
 
   /// Creates a matrix without a failure.
   package init(_ judgement: Judgement) { self.judgement = judgement }
@@ -50,7 +52,7 @@ package struct StrideMatrix: Sendable {
       withoutCategory += 1
       return
     }
-    let surface = Self.surface(of: control)
+    let surface = surface(of: control)
     bySurface[surface, default: 0] += 1
     for category in stride {
       categories[category, default: 0] += 1
@@ -59,29 +61,24 @@ package struct StrideMatrix: Sendable {
     hosts[control, default: []].append(host)
   }
 
-  private static func surface(of control: ControlID) -> String {
-    Risks.embedded[control]?.surface ?? "other"
+  private func surface(of control: ControlID) -> String {
+    catalog.risks[control]?.surface ?? "other"
   }
 
-  /// The surfaces of the catalogue by their places in it.
-  private static let order: [String: Int] = {
+  /// Surfaces in the order of the catalogue.
+  fileprivate func sorted(_ surfaces: Set<String>) -> [String] {
     var order: [String: Int] = [:]
-    for control in Controls.embedded.all {
+    for control in catalog.controls.all {
       let surface = surface(of: control.id)
       if order[surface] == nil { order[surface] = order.count }
     }
-    return order
-  }()
-
-  /// Surfaces in the order of the catalogue.
-  fileprivate static func sorted(_ surfaces: Set<String>) -> [String] {
-    surfaces.sorted {
+    return surfaces.sorted {
       ((order[$0] ?? .max), $0) < ((order[$1] ?? .max), $1)
     }
   }
 
   /// The surfaces with an open failure, in the order of the catalogue.
-  package var surfaces: [String] { Self.sorted(Set(bySurface.keys)) }
+  package var surfaces: [String] { sorted(Set(bySurface.keys)) }
 
   /// The open failures of a category on a surface.
   package subscript(category: Stride, surface: String) -> Int {
@@ -122,7 +119,7 @@ package struct StrideMatrix: Sendable {
     package var total: Int { head.total - base.total }
     /// The surfaces with an open failure in either, in the order of the catalogue.
     package var surfaces: [String] {
-      StrideMatrix.sorted(Set(base.bySurface.keys).union(head.bySurface.keys))
+      head.sorted(Set(base.bySurface.keys).union(head.bySurface.keys))
     }
 
     /// How many more a category has on a surface.

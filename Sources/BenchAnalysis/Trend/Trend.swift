@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -96,4 +97,6 @@ package struct Trend: Sendable {
   package let staleDays: Int
   /// The time that ages are counted to.
   package let time: Int64
+  /// What is known of the checks.
+  package let catalog: Catalog
 }

@@ -47,7 +47,8 @@ package struct TrendBuilder {
     self.keys = keys
     self.axis = axis
     self.judgement = judgement
-    trend = Trend(window: window, staleDays: staleDays, time: judgement.time)
+    trend = Trend(
+      window: window, staleDays: staleDays, time: judgement.time, catalog: judgement.policy.catalog)
     let policy = judgement.policy
     ratings = Ratings(
       severities: keys.checks.map { policy.severity(of: $0.control) },

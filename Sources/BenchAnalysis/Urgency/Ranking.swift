@@ -1,4 +1,4 @@
-private import BenchCatalog
+import BenchCatalog
 import BenchHistory
 package import BenchModel
 
@@ -52,6 +52,7 @@ package struct RankingBuilder: Sendable {
 
   private let grouping: Ranking.Grouping
   private let judgement: Judgement
+  private var catalog: Catalog { judgement.policy.catalog }
   /// By group, and in it by control.
   private var groups: [String: [FindingKey: Tally]] = [:]
   private var titles: [String: String] = [:]
@@ -105,10 +106,10 @@ package struct RankingBuilder: Sendable {
     switch grouping {
     case .control:
       let name = key.description
-      titles[name] = finding.control.flatMap(Controls.embedded.control)?.title ?? finding.title
+      titles[name] = finding.control.flatMap(catalog.controls.control)?.title ?? finding.title
       return [(name, names.count)]
     case .fix:
-      guard let fix = finding.control.flatMap({ AdviceBook.embedded[$0]?.fix }) else {
+      guard let fix = finding.control.flatMap({ catalog.advice[$0]?.fix }) else {
         return [("unmapped", names.count)]
       }
       titles[fix.id] = fix.title
@@ -128,7 +129,7 @@ package struct RankingBuilder: Sendable {
     for (name, tallies) in groups {
       var scored: [(key: FindingKey, tally: Tally, priority: Priority)] = []
       for (key, tally) in tallies {
-        let surface = tally.check.control.flatMap { Risks.embedded[$0]?.surface } ?? ""
+        let surface = tally.check.control.flatMap { catalog.risks[$0]?.surface } ?? ""
         let facts = Priority.Facts(
           severity: tally.severity, surface: surface, hosts: tally.hosts, items: tally.items,
           days: Age(since: tally.since, until: judgement.time).days, newHosts: tally.newHosts)

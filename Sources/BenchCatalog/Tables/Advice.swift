@@ -33,18 +33,16 @@ package struct AdviceBook: Sendable {
   /// All fixes, in the catalogue's order.
   package let fixes: [Fix]
 
-  /// The advice that is compiled in.
-  package static let embedded = AdviceBook()
-
-  private init() {
-    let all = Table("catalog/fixes.tsv").body.map { fields in
+  /// Reads the tables `fixes.tsv` and `advice.tsv`.
+  init(fixes: Table, advice table: Table) {
+    let all = fixes.body.map { fields in
       Fix(
         id: String(fields[0]), kind: String(fields[1]), title: String(fields[2]),
         target: String(fields[3]), value: String(fields[4]), note: String(fields[5]))
     }
     let fixes = Dictionary(all.map { ($0.id[...], $0) }) { first, _ in first }
     var advice: [ControlID: Advice] = [:]
-    for fields in Table("catalog/advice.tsv").body {
+    for fields in table.body {
       guard let fix = fixes[fields[2]] else { continue }
       advice[String(fields[0])] = Advice(
         rationale: String(fields[1]), fix: fix, impact: String(fields[3]),

@@ -1,5 +1,4 @@
 package import BenchModel
-private import Synchronization
 
 /// What is known of the checks of a tool such as Aqua docker-bench or kube-bench: which id and title mean which control
 /// in which benchmark, from the tables of the tool's folder in `catalog/`.
@@ -40,43 +39,27 @@ package final class BenchmarkCatalog: Sendable {
   /// Oldest first.
   package let editions: [Edition]
   let rows: [Row]
+  let controls: Controls
   private let rowsByKey: [[UInt8]: [Int]]
   private let parts: [Int: [Int: PartRule]]
 
-  /// Those of all known tools that have benchmarks.
-  static var all: [BenchmarkCatalog] { Tool.known.compactMap { of($0.tool) } }
-
-  /// Those that were asked for: reading one takes longer than understanding a run.
-  private static let loaded = Mutex<[Tool: BenchmarkCatalog]>([:])
-
-  /// What is known of a tool's benchmarks; nil for a tool that is not known, or not by benchmarks.
-  package static func of(_ tool: Tool) -> BenchmarkCatalog? {
-    guard case .benchmarks = tool.knowledge, Tool.known.contains(where: { $0.tool == tool }) else {
-      return nil
-    }
-    return loaded.withLock { loaded in
-      let catalog = loaded[tool] ?? BenchmarkCatalog(tool)
-      loaded[tool] = catalog
-      return catalog
-    }
-  }
-
-  /// Reads the tables of a tool; those that are not compiled in are empty.
-  init(_ tool: Tool) {
-    let folder = "catalog/\(tool.name)/"
-    var editions = Table(folder + "editions.tsv").body.map { fields in
+  /// Reads the tables of a tool; those that are not there are empty.
+  init(_ tool: Tool, _ catalog: Catalog) {
+    let folder = tool.name + "/"
+    let controls = catalog.controls
+    var editions = catalog.table(folder + "editions.tsv").body.map { fields in
       Edition(
         name: String(fields[0]), isMapped: fields[1] == "yes",
         printed: fields[2].split(separator: ",").map(String.init))
     }
     let positions = Dictionary(zip(editions.map(\.name), editions.indices)) { first, _ in first }
-    for fields in Table(folder + "marks.tsv").body {
+    for fields in catalog.table(folder + "marks.tsv").body {
       guard let position = positions[String(fields[0])] else { continue }
       editions[position].marks[String(fields[1])] = String(fields[2])
     }
     var rows: [Row] = []
     var rowsByKey: [[UInt8]: [Int]] = [:]
-    for fields in Table(folder + "checks.tsv").body {
+    for fields in catalog.table(folder + "checks.tsv").body {
       var own = VersionSet()
       let section = String(fields[0].prefix { $0 != "." && $0 != "-" })
       for name in fields[3].split(separator: ",") {
@@ -85,21 +68,22 @@ package final class BenchmarkCatalog: Sendable {
         let identity = editions[position].isMapped ? fields[2] : fields[0]
         editions[position].checks[section, default: []].insert(String(identity))
       }
-      let key = Catalog.key(Array(fields[0].utf8)[...], Title(fields[1]).core)
+      let key = ScriptCatalog.key(Array(fields[0].utf8)[...], Title(fields[1]).core)
       rowsByKey[key, default: []].append(rows.count)
       rows.append(
         Row(
           id: String(fields[0]), title: String(fields[1]),
-          control: Controls.embedded.position(fields[2]), editions: own))
+          control: controls.position(fields[2]), editions: own))
     }
     var parts: [Int: [Int: PartRule]] = [:]
-    for fields in Table(folder + "parts.tsv").body {
-      guard let control = Controls.embedded.position(fields[0]),
+    for fields in catalog.table(folder + "parts.tsv").body {
+      guard let control = controls.position(fields[0]),
         let edition = positions[String(fields[1])]
       else { continue }
       parts[edition, default: [:]][control] = PartRule(fields[2])
     }
     self.tool = tool
+    self.controls = controls
     self.editions = editions
     self.rows = rows
     self.rowsByKey = rowsByKey
@@ -111,7 +95,7 @@ package final class BenchmarkCatalog: Sendable {
 
   /// The rows of an id and a title.
   func rows(id: String, title: Title) -> [Int] {
-    rowsByKey[Catalog.key(Array(id.utf8)[...], title.core)] ?? []
+    rowsByKey[ScriptCatalog.key(Array(id.utf8)[...], title.core)] ?? []
   }
 
   /// The row of an edition among several.
@@ -136,7 +120,7 @@ package final class BenchmarkCatalog: Sendable {
   }
 
   func title(of id: String, control: ControlID) -> String {
-    let position = Controls.embedded.position(control)
+    let position = controls.position(control)
     return rows.last { $0.id == id && $0.control == position }?.title ?? ""
   }
 }

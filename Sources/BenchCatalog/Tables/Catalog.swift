@@ -1,154 +1,74 @@
-import BenchModel
+package import BenchModel
+private import Synchronization
 
-/// All that is known of the checks of docker-bench-security: which id means which control in which
-/// edition, what lines below them mean, and when the logic behind a verdict changed.
+/// All that is known of the checks of all tools: controls and their risks, the advice on them, and which id means which
+/// control in which edition.
 ///
-/// The facts are the tables of `catalog/`, which are compiled in. Loading takes milliseconds, so a
-/// command that does not need it should not ask for it.
+/// The facts are the tables of `catalog/`. Each is read when it is first asked for, which takes milliseconds: a command
+/// that needs none reads none. What is made of a catalogue keeps it, so that one value answers all the way down.
 package final class Catalog: Sendable {
-  /// Changes whenever a run would be understood differently, so that history can be read again.
-  package static let version = 1
+  private let ownControls = Lazy<Controls>()
+  private let ownRisks = Lazy<Risks>()
+  private let ownAdvice = Lazy<AdviceBook>()
+  private let ownCriteria = Lazy<Criteria>()
+  private let ownScripts = Lazy<ScriptCatalog>()
+  private let ownNames = Lazy<StableNames>()
+  private let ownStartTimes = Lazy<StartTimes>()
+  /// Those that were asked for: reading one takes longer than understanding a run.
+  private let loaded = Mutex<[Tool: BenchmarkCatalog]>([:])
 
-  package var controls: [Control] { Controls.embedded.all }
-  package let editions: [Edition]
-  /// The versions, oldest first: the time axis of every other table.
-  package let versions: [Version]
-  /// The versions that people have: the tagged ones, and the newest.
-  let releases: VersionSet
-  let rows: [CheckRow]
-  let rowsByKey: [[UInt8]: [Int]]
-  let rowsByTitle: [[UInt8]: [Int]]
-  let headings: Set<[UInt8]>
-  /// The versions whose output has a feature, such as a score.
-  let features: [String: VersionSet]
-  let details: DetailTemplates
-  let names: StableNames
-  let startTimes: StartTimes
   /// The catalogue that is compiled in.
   package static let embedded = Catalog()
 
-  private init() {
-    let folder = "catalog/docker-bench-security/"
-    let versions = Table(folder + "versions.tsv").body.map { fields in
-      Version(
-        label: String(fields[0]), date: String(fields[2]), printed: String(fields[3]),
-        isTagged: !fields[4].isEmpty, edition: String(fields[5]))
-    }
-    let versionIndex = Self.index(versions.map(\.label))
-    var releases = VersionSet()
-    for (position, version) in versions.enumerated()
-    where version.isTagged || position == versions.count - 1 {
-      releases.insert(position)
-    }
-    self.releases = releases
-    let ranges = VersionRanges(index: versionIndex, count: versions.count)
-    var editions: [Edition] = []
-    var rows: [CheckRow] = []
-    for fields in Table(folder + "checks.tsv").body {
-      if editions.last?.name != String(fields[0]) {
-        var own = VersionSet()
-        for (position, version) in versions.enumerated() where version.edition == fields[0] {
-          own.insert(position)
-        }
-        editions.append(Edition(name: String(fields[0]), versions: own, checks: []))
-      }
-      guard let control = Controls.embedded.position(fields[2]) else { continue }
-      let id = String(fields[1])
-      if editions[editions.count - 1].checks.last?.id != id {
-        editions[editions.count - 1].checks.append((id, control))
-      }
-      rows.append(
-        CheckRow(
-          edition: editions.count - 1, id: id, control: control, title: Title(fields[3]),
-          printedTitle: String(fields[3]), versions: ranges.set(fields[4], fields[5]),
-          results: CheckRow.Results(words: fields[6]), points: CheckRow.Points.list(fields[7])))
-    }
-    self.versions = versions
-    self.editions = editions
-    self.rows = rows
-    var byKey: [[UInt8]: [Int]] = [:]
-    var byTitle: [[UInt8]: [Int]] = [:]
-    for (number, row) in rows.enumerated() {
-      byKey[Self.key(Array(row.id.utf8)[...], row.title.core), default: []].append(number)
-      byTitle[Array(row.title.core), default: []].append(number)
-    }
-    rowsByKey = byKey
-    rowsByTitle = byTitle
-    headings = Set(
-      Table(folder + "headings.tsv").body.map {
-        Self.key(Array($0[1].utf8)[...], Title($0[2]).core)
-      })
-    var features: [String: VersionSet] = [:]
-    for fields in Table(folder + "features.tsv").body {
-      features[String(fields[0])] = ranges.set(fields[1], fields[2])
-    }
-    self.features = features
-    details = DetailTemplates(Table(folder + "details.tsv"), ranges)
-    names = StableNames(Table("catalog/names.tsv"))
-    startTimes = StartTimes(
-      months: Table("catalog/dates/months.tsv"), zones: Table("catalog/dates/zones.tsv"))
+  private init() {}
+
+  /// Looks a file up.
+  ///
+  /// - Parameter path: The path in the catalogue's folder.
+  /// - Returns: Its text; nil for a file that is not there.
+  package func text(_ path: String) -> String? { EmbeddedFile.text("catalog/" + path) }
+
+  /// A table; one that is not there is empty.
+  func table(_ path: String) -> Table { Table(text: text(path) ?? "") }
+
+  package var controls: Controls { ownControls.value { Controls(table("controls.tsv")) } }
+
+  package var risks: Risks { ownRisks.value { Risks(table("risks.tsv")) } }
+
+  package var advice: AdviceBook {
+    ownAdvice.value { AdviceBook(fixes: table("fixes.tsv"), advice: table("advice.tsv")) }
   }
 
-  /// The titles that an edition prints for an id, latest last.
-  package func titles(of id: String, in edition: String) -> [String] {
-    rows.filter { $0.id == id && editions[$0.edition].name == edition }.map(\.printedTitle)
-  }
+  package var criteria: Criteria { ownCriteria.value { Criteria(self) } }
 
-  /// The rows of an id and a title; those of the title alone for a check printed without its id.
-  func rows(id: String, title: Title) -> [Int] {
-    if id.isEmpty { return rowsByTitle[Array(title.core)] ?? [] }
-    return rowsByKey[Self.key(Array(id.utf8)[...], title.core)] ?? []
-  }
+  /// Which id means which control in which edition.
+  package var editions: EditionIndex { EditionIndex(catalog: self) }
 
-  /// Joins an id and a title to the key that both are looked up by.
-  static func key(_ id: ArraySlice<UInt8>, _ title: ArraySlice<UInt8>) -> [UInt8] {
-    var key: [UInt8] = []
-    key.reserveCapacity(id.count + title.count + 1)
-    key.append(contentsOf: id)
-    key.append(0)
-    key.append(contentsOf: title)
-    return key
-  }
+  /// What is known of docker-bench-security.
+  package var scripts: ScriptCatalog { ownScripts.value { ScriptCatalog(self) } }
 
-  private static func index(_ names: [String]) -> [String: Int] {
-    Dictionary(zip(names, names.indices)) { first, _ in first }
-  }
-}
+  /// What folds names that change by themselves.
+  package var names: StableNames { ownNames.value { StableNames(table("names.tsv")) } }
 
-/// Reads the two columns `since` and `until` of a table as a set of versions.
-struct VersionRanges {
-  var index: [String: Int]
-  var count: Int
-
-  /// The versions from one label to another, both included; an empty one is the end of the axis.
-  func set(_ since: Substring, _ until: Substring) -> VersionSet {
-    let first = index[String(since)] ?? 0
-    let last = until.isEmpty ? count - 1 : index[String(until)] ?? count - 1
-    return first <= last ? VersionSet(first...last) : VersionSet()
-  }
-}
-
-extension CheckRow.Points {
-  /// Reads `1/-1|0/0`.
-  fileprivate static func list(_ text: Substring) -> [CheckRow.Points] {
-    text.split(separator: "|").compactMap { pair in
-      let numbers = pair.split(separator: "/").compactMap { Int($0) }
-      return numbers.count == 2 ? CheckRow.Points(pass: numbers[0], warn: numbers[1]) : nil
+  /// What reads the dates that runs print.
+  package var startTimes: StartTimes {
+    ownStartTimes.value {
+      StartTimes(months: table("dates/months.tsv"), zones: table("dates/zones.tsv"))
     }
   }
-}
 
-extension CheckRow.Results {
-  fileprivate init(words: Substring) {
-    self = []
-    for word in words.split(separator: ",") {
-      switch word {
-      case "PASS": insert(.pass)
-      case "WARN": insert(.warn)
-      case "INFO": insert(.info)
-      case "NOTE": insert(.note)
-      default: break
-      }
+  /// What is known of a tool's benchmarks; nil for a tool that is not known, or not by benchmarks.
+  package func benchmarks(of tool: Tool) -> BenchmarkCatalog? {
+    guard case .benchmarks = tool.knowledge, Tool.known.contains(where: { $0.tool == tool }) else {
+      return nil
+    }
+    return loaded.withLock { loaded in
+      let benchmarks = loaded[tool] ?? BenchmarkCatalog(tool, self)
+      loaded[tool] = benchmarks
+      return benchmarks
     }
   }
+
+  /// The benchmarks of all known tools that have some.
+  var benchmarks: [BenchmarkCatalog] { Tool.known.compactMap { benchmarks(of: $0.tool) } }
 }

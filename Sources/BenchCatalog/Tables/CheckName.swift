@@ -26,12 +26,13 @@ package enum CheckName {
   /// - Parameters:
   ///   - name: The slug, the id, or the edition and the id.
   ///   - editions: The editions of the runs at hand.
+  ///   - catalog: What is known of the checks.
   /// - Returns: The controls; several where an edition has parts of controls under one id.
   /// - Throws: ``Problem``
   package static func controls(
-    _ name: String, editions: Set<String>
+    _ name: String, editions: Set<String>, _ catalog: Catalog
   ) throws(Problem) -> Set<ControlID> {
-    if Controls.embedded.control(name) != nil { return [name] }
+    if catalog.controls.control(name) != nil { return [name] }
     var id = name
     var only: String?
     if let colon = name.firstIndex(of: ":") {
@@ -39,7 +40,7 @@ package enum CheckName {
       id = String(name[name.index(after: colon)...])
     }
     // The sub-checks of `2.2` are `2.2.a` and so on in some editions.
-    let all = EditionIndex.meanings(of: id)
+    let all = catalog.editions.meanings(of: id)
     guard !all.isEmpty else { throw .unknown(name) }
     if let only {
       let own = all.filter { $0.edition == only }

@@ -5,11 +5,9 @@ package struct Controls: Sendable {
   package let all: [Control]
   private let index: [ControlID: Int]
 
-  /// The controls that are compiled in.
-  package static let embedded = Controls()
-
-  private init() {
-    all = Table("catalog/controls.tsv").body.map { Control(fields: $0) }
+  /// Reads the table `controls.tsv`.
+  init(_ table: Table) {
+    all = table.body.map { Control(fields: $0) }
     index = Dictionary(zip(all.map(\.id), all.indices)) { first, _ in first }
   }
 

@@ -10,7 +10,7 @@ package struct Criterion: Hashable, Sendable {
 
 /// When the logic behind each control's verdict changed, from `criteria.tsv` of each tool.
 ///
-/// Kept apart from ``Catalog``, so that a comparison can ask for it without loading the rest.
+/// Kept apart from ``ScriptCatalog`` and ``BenchmarkCatalog``, so that a comparison can ask for it without loading the rest.
 package struct Criteria: Sendable {
   /// The criteria of one tool, over its time axis: the versions of docker-bench-security, and the editions of the
   /// others, whose logs don't tell their version.
@@ -24,16 +24,14 @@ package struct Criteria: Sendable {
 
   private let tools: [Tool: Axis]
 
-  /// The criteria that are compiled in.
-  package static let embedded = Criteria()
-
-  private init() {
+  /// Reads the tables of all tools.
+  init(_ catalog: Catalog) {
     var tools: [Tool: Axis] = [:]
     for facts in Tool.known {
       let tool = facts.tool
-      let folder = "catalog/\(tool.name)/"
+      let folder = tool.name + "/"
       let isVersions = facts.knowledge == .versions
-      let names = Table(folder + (isVersions ? "versions.tsv" : "editions.tsv")).body
+      let names = catalog.table(folder + (isVersions ? "versions.tsv" : "editions.tsv")).body
       var axis = Axis()
       for (position, fields) in names.enumerated() {
         axis.positions[String(fields[0])] = position
@@ -41,12 +39,12 @@ package struct Criteria: Sendable {
           axis.released.append(position)
         }
       }
-      for fields in Table(folder + "criteria.tsv").body {
+      for fields in catalog.table(folder + "criteria.tsv").body {
         guard let position = axis.positions[String(fields[1])] else { continue }
         axis.steps[String(fields[0]), default: []].append(
           (position, Criterion(says: String(fields[2]), since: String(fields[1]))))
       }
-      for fields in Table(folder + "releases.tsv").body {
+      for fields in catalog.table(folder + "releases.tsv").body {
         axis.unsteady[String(fields[0])] = Set(fields[1].split(separator: ",").map(String.init))
       }
       tools[tool] = axis

@@ -7,7 +7,7 @@ final class KnownDetail {
   let outcome: Outcome?
   let versions: VersionSet?
 
-  init(_ text: String, _ catalog: Catalog, _ texts: KnownTexts) {
+  init(_ text: String, _ catalog: ScriptCatalog, _ texts: KnownTexts) {
     let match = catalog.details.match(text)
     outcome = match?.outcome
     versions = match?.versions

@@ -22,7 +22,7 @@ final class KnownTitle {
   ///   - title: The title.
   ///   - isCut: Whether the log ends inside the title.
   ///   - catalog: What is known of the checks.
-  init(id: String, title: Title, isCut: Bool, _ catalog: Catalog) {
+  init(id: String, title: Title, isCut: Bool, _ catalog: ScriptCatalog) {
     self.id = id
     self.title = title
     text = String(decoding: title.exact, as: UTF8.self)
@@ -49,18 +49,18 @@ final class KnownTitle {
     self.isByID = isByID
     self.editions = editions
     self.exactEditions = exactEditions
-    isHeading = catalog.headings.contains(Catalog.key(Array(id.utf8)[...], title.core))
+    isHeading = catalog.headings.contains(ScriptCatalog.key(Array(id.utf8)[...], title.core))
   }
 
   /// The row of an edition.
-  func row(in edition: Int?, _ catalog: Catalog) -> CheckRow? {
+  func row(in edition: Int?, _ catalog: ScriptCatalog) -> CheckRow? {
     guard let edition, editions >> UInt64(edition & 63) & 1 == 1 else { return nil }
     for number in rows where catalog.rows[number].edition == edition { return catalog.rows[number] }
     return nil
   }
 
   /// The versions of an edition that print the title to the letter.
-  func versions(in edition: Int, _ catalog: Catalog) -> VersionSet? {
+  func versions(in edition: Int, _ catalog: ScriptCatalog) -> VersionSet? {
     guard exactEditions >> UInt64(edition & 63) & 1 == 1 else { return nil }
     var union = VersionSet()
     for number in rows {

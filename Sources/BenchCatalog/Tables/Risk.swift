@@ -25,12 +25,10 @@ package struct Risk: Hashable, Sendable {
 package struct Risks: Sendable {
   private let risks: [ControlID: Risk]
 
-  /// The risks that are compiled in.
-  package static let embedded = Risks()
-
-  private init() {
+  /// Reads the table `risks.tsv`.
+  init(_ table: Table) {
     var risks: [ControlID: Risk] = [:]
-    for fields in Table("catalog/risks.tsv").body {
+    for fields in table.body {
       guard let severity = Severity(name: fields[1]) else { continue }
       let stride = fields[3].split(separator: ",").compactMap { entry -> Risk.Category? in
         let parts = entry.split(separator: "@")

@@ -1,13 +1,6 @@
-/// A tab separated file of `catalog/` that is compiled in: a header line, then a row a line.
+/// A tab separated file of `catalog/`: a header line, then a row a line.
 struct Table {
   private let rows: [[Substring]]
-
-  /// Reads an embedded file; one that is not embedded is an empty table.
-  ///
-  /// - Parameter path: The path from the repository's top.
-  init(_ path: String) {
-    self.init(text: EmbeddedFile.text(path) ?? "")
-  }
 
   /// Reads a table from its text; lines with another number of fields than the header are left out.
   init(text: String) {

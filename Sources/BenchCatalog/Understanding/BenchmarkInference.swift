@@ -65,7 +65,7 @@ struct BenchmarkInference {
       var known: Set<String> = []
       for check in checks {
         guard let row = catalog.row(check.rows, in: edition) else { continue }
-        let control = row.control.map { Controls.embedded.all[$0].id }
+        let control = row.control.map { catalog.controls.all[$0].id }
         known.insert(catalog.editions[edition].isMapped ? control ?? row.id : row.id)
       }
       return sections.reduce(0) { $0 + (catalog.editions[edition].checks[$1]?.count ?? 0) }

@@ -8,9 +8,13 @@ import BenchModel
 /// nor a time.
 final class BenchmarkNormalizer {
   private let checks: KnownChecks
+  private let shared: Catalog
   private var catalog: BenchmarkCatalog { checks.catalog }
 
-  init(_ catalog: BenchmarkCatalog) { checks = KnownChecks(catalog) }
+  init(_ tool: Tool, _ shared: Catalog) {
+    self.shared = shared
+    checks = KnownChecks(shared.benchmarks(of: tool) ?? BenchmarkCatalog(tool, shared))
+  }
 
   /// How many of the run's checks are known.
   func matches(_ parsed: ParsedRun) -> Int {
@@ -40,7 +44,7 @@ final class BenchmarkNormalizer {
       diagnostics.append(
         Diagnostic(.cutOff, line: parsed.checks.last.map { Int($0.line) } ?? parsed.line))
     }
-    let time = RunStart(parsed, Catalog.embedded.startTimes).time(context, &diagnostics)
+    let time = RunStart(parsed, shared.startTimes).time(context, &diagnostics)
     let range = inferred.map { [$0.edition] + $0.rivals } ?? []
     let run = Run(
       host: context.host,
@@ -110,8 +114,8 @@ final class BenchmarkNormalizer {
         findings.append(finding)
         continue
       }
-      finding.control = Controls.embedded.all[control].id
-      finding.section = Controls.embedded.all[control].section
+      finding.control = catalog.controls.all[control].id
+      finding.section = catalog.controls.all[control].section
       guard let rule = catalog.rule(control, in: edition), let part = PartRule.split(known.id)
       else {
         findings.append(finding)

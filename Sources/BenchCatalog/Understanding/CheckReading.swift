@@ -24,7 +24,7 @@ struct CheckReading {
   ///   - catalog: What is known of the checks.
   init(
     _ parsed: ParsedRun, _ check: ParsedCheck, _ rests: [ParsedRest], _ texts: KnownTexts,
-    _ catalog: Catalog
+    _ catalog: ScriptCatalog
   ) {
     self.check = check
     let known = texts.title(parsed, check)
@@ -43,7 +43,7 @@ struct CheckReading {
   ///   - versions: Gets those that print the lines below the check.
   /// - Returns: The finding, or what else the line is.
   func finding(
-    _ parsed: ParsedRun, in edition: Int?, _ texts: KnownTexts, _ catalog: Catalog,
+    _ parsed: ParsedRun, in edition: Int?, _ texts: KnownTexts, _ catalog: ScriptCatalog,
     _ versions: inout [VersionSet]
   ) -> Meaning {
     guard let row = known.row(in: edition, catalog) else {
@@ -83,7 +83,7 @@ struct CheckReading {
   }
 
   /// The least and the most that the check can have added to the score of a run of an edition.
-  func points(in edition: Int?, _ catalog: Catalog) -> ClosedRange<Int> {
+  func points(in edition: Int?, _ catalog: ScriptCatalog) -> ClosedRange<Int> {
     guard let row = known.row(in: edition, catalog) else { return 0...0 }
     let points = row.points.map { points in
       switch inText(row.results) {

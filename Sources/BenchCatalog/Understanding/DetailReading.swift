@@ -3,7 +3,7 @@ import BenchModel
 /// What stands below a check: its lines, the items that they name, and what they say of the result.
 struct DetailReading {
   private let control: Control
-  private let catalog: Catalog
+  private let catalog: ScriptCatalog
   private let texts: KnownTexts
   private(set) var lines: [String] = []
   private(set) var items: [Item] = []
@@ -15,7 +15,7 @@ struct DetailReading {
   /// The parts of an image's list of tags, whose blanks JSON takes for the ends of items.
   private var openList: String?
 
-  init(control: Control, catalog: Catalog, texts: KnownTexts) {
+  init(control: Control, catalog: ScriptCatalog, texts: KnownTexts) {
     self.control = control
     self.catalog = catalog
     self.texts = texts

@@ -15,7 +15,7 @@ import BenchModel
 ///
 /// What 5 to 7 decide is a guess between editions that give the run's checks the same controls.
 struct EditionInference {
-  let catalog: Catalog
+  let catalog: ScriptCatalog
   let checks: [KnownTitle]
   /// The version that the run names, if it names one.
   let printedVersion: String?
@@ -24,7 +24,7 @@ struct EditionInference {
 
   /// The edition that a run is of.
   struct Result {
-    /// The position in ``Catalog/editions``.
+    /// The position in ``ScriptCatalog/editions``.
     var edition: Int
     /// Other editions that fit as well.
     var rivals: [Int]

@@ -2,7 +2,7 @@ import BenchModel
 
 /// What was looked up already, up to a bound that keeps hostile logs from filling the memory.
 final class KnownTexts {
-  private let catalog: Catalog
+  private let catalog: ScriptCatalog
   private var titles: [Key: KnownTitle] = [:]
   private var details: [String: KnownDetail] = [:]
   private var stableNames: [ItemKind: [String: String]] = [:]
@@ -17,7 +17,7 @@ final class KnownTexts {
     }
   }
 
-  init(_ catalog: Catalog) { self.catalog = catalog }
+  init(_ catalog: ScriptCatalog) { self.catalog = catalog }
 
   /// Looks up the id and the title of a check as printed.
   func title(_ parsed: ParsedRun, _ check: ParsedCheck) -> KnownTitle {

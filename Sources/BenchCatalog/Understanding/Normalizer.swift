@@ -24,15 +24,18 @@ package struct RunContext: Sendable {
 ///
 /// What was looked up is kept for the next run, so one normalizer should read many.
 package final class Normalizer {
-  private let catalog: Catalog
+  /// What all tools share.
+  private let shared: Catalog
+  private let catalog: ScriptCatalog
   private let texts: KnownTexts
   /// What understands the tools that are known by their benchmarks, once it was asked for.
   private var benchmarks: [Tool: BenchmarkNormalizer] = [:]
 
   /// Creates a normalizer that knows what a catalogue knows.
   package init(catalog: Catalog) {
-    self.catalog = catalog
-    texts = KnownTexts(catalog)
+    shared = catalog
+    self.catalog = catalog.scripts
+    texts = KnownTexts(catalog.scripts)
   }
 
   /// Returns the run that a parsed run is, and what was noticed about it.
@@ -102,7 +105,7 @@ package final class Normalizer {
     guard !parsed.hasStart else { return own }
     // Without its beginning, a run of one tool looks like one of another.
     var (best, most) = (own, own.matches(parsed))
-    for catalog in BenchmarkCatalog.all where catalog.tool != parsed.tool {
+    for catalog in shared.benchmarks where catalog.tool != parsed.tool {
       let other = benchmarkNormalizer(of: catalog.tool)
       let matches = other.matches(parsed)
       if matches > most { (best, most) = (other, matches) }
@@ -112,7 +115,7 @@ package final class Normalizer {
 
   private func benchmarkNormalizer(of tool: Tool) -> BenchmarkNormalizer {
     if let known = benchmarks[tool] { return known }
-    let made = BenchmarkNormalizer(BenchmarkCatalog.of(tool) ?? BenchmarkCatalog(tool))
+    let made = BenchmarkNormalizer(tool, shared)
     benchmarks[tool] = made
     return made
   }
@@ -200,7 +203,7 @@ package final class Normalizer {
   }
 }
 
-extension Catalog {
+extension ScriptCatalog {
   /// Whether a control is the last that every run of an edition ends with.
   func endsRun(control: ControlID?, edition: Int) -> Bool {
     guard let control,

@@ -4,9 +4,9 @@ import BenchModel
 struct WrappedText {
   private let parsed: ParsedRun
   private let rests: [ParsedRest]
-  private let catalog: Catalog
+  private let catalog: ScriptCatalog
 
-  init(_ parsed: ParsedRun, _ rests: [ParsedRest], _ catalog: Catalog) {
+  init(_ parsed: ParsedRun, _ rests: [ParsedRest], _ catalog: ScriptCatalog) {
     self.parsed = parsed
     self.rests = rests
     self.catalog = catalog

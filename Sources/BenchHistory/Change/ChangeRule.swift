@@ -21,7 +21,13 @@ package struct ControlView: Sendable {
 ///
 /// A comparison of two runs, and the fold of a host's runs to what is known of it, both ask here. What a run was told to
 /// leave out (`-i`, `-x`, `-t` of docker-bench-security) is neither fixed nor regressed by it.
-package enum ChangeRule {
+package struct ChangeRule: Sendable {
+  /// What is known of controls and of the tools' logic.
+  package let catalog: Catalog
+
+  /// Creates the rule.
+  package init(_ catalog: Catalog) { self.catalog = catalog }
+
   /// A change with what explains it.
   package struct Verdict: Sendable {
     /// Nil where nothing changed.
@@ -31,7 +37,7 @@ package enum ChangeRule {
   }
 
   /// Whether items decide what happened: the two were limited otherwise, and one of them fails.
-  package static func needsItems(
+  package func needsItems(
     of control: ControlID?, _ base: ControlView, _ head: ControlView
   ) -> Bool {
     guard base.scope != head.scope, (base.outcome == .fail) != (head.outcome == .fail) else {
@@ -41,8 +47,8 @@ package enum ChangeRule {
   }
 
   /// Whether a run of a scope can have left out what a control is about.
-  package static func isLimited(_ control: ControlID?, by scope: RunScope) -> Bool {
-    guard !scope.isWhole, let control = control.flatMap(Controls.embedded.control) else {
+  package func isLimited(_ control: ControlID?, by scope: RunScope) -> Bool {
+    guard !scope.isWhole, let control = control.flatMap(catalog.controls.control) else {
       return false
     }
     return control.itemKinds.contains(where: scope.limits)
@@ -55,14 +61,14 @@ package enum ChangeRule {
   ///   - base: The view before; nil if the control was not evaluated.
   ///   - head: The view now.
   /// - Returns: The change.
-  package static func verdict(
+  package func verdict(
     _ control: ControlID?, from base: ControlView?, to head: ControlView?
   ) -> Verdict {
     if let base, let head, needsItems(of: control, base, head) {
-      if base.outcome == .fail, !isSeen(base, by: head.scope) {
+      if base.outcome == .fail, !Self.isSeen(base, by: head.scope) {
         return Verdict(change: .notEvaluated, isLeftOut: true)
       }
-      if head.outcome == .fail, !isSeen(head, by: base.scope) {
+      if head.outcome == .fail, !Self.isSeen(head, by: base.scope) {
         return Verdict(change: .newlySeen)
       }
     }
@@ -83,18 +89,17 @@ package enum ChangeRule {
   ///   - control: The control; a check without one has no known criteria.
   ///   - base: The release before.
   ///   - head: The release now.
-  ///   - criteria: When the tools' logic changed.
   ///   - areTitlesEqual: Whether the two runs print their common checks alike; see ``printAlike(_:_:)``.
   /// - Returns: The criteria of both, or nil where they judge alike.
-  package static func doubt(
-    _ control: ControlID?, _ base: Release, _ head: Release, _ criteria: Criteria,
+  package func doubt(
+    _ control: ControlID?, _ base: Release, _ head: Release,
     areTitlesEqual: @autoclosure () -> Bool
   ) -> Criteria.Difference? {
     guard let control else { return nil }
     // Only the runs of tools that print no version have to be told apart by their titles.
     let areReleasesEqual =
       head.tool.printsTime || base.tool != head.tool || areTitlesEqual()
-    return criteria.difference(control, base, head, areReleasesEqual: areReleasesEqual)
+    return catalog.criteria.difference(control, base, head, areReleasesEqual: areReleasesEqual)
   }
 
   /// Checks without a control that a release of one edition words otherwise: only one run has the old words, only the other

@@ -32,6 +32,8 @@ package struct ComparedRun: Sendable {
 /// Findings are matched by ``FindingKey``, so runs of two editions compare. Changes that may come from the tool judging by another criterion are
 /// marked, and counted apart.
 package struct Comparison: Sendable {
+  /// What the runs were compared by.
+  package let catalog: Catalog
   /// In the order of the head's log, then what only the base has.
   package let changes: [ControlChange]
   /// How many controls have the same outcome and the same items in both.
@@ -69,8 +71,8 @@ package struct Comparison: Sendable {
   }
 
   /// Compares two runs of the database.
-  package init(from base: StoredRun, to head: StoredRun) {
-    self.init(from: ComparedRun(base), to: ComparedRun(head))
+  package init(from base: StoredRun, to head: StoredRun, _ catalog: Catalog) {
+    self.init(from: ComparedRun(base), to: ComparedRun(head), catalog)
   }
 
   /// Compares two runs.
@@ -78,12 +80,9 @@ package struct Comparison: Sendable {
   /// - Parameters:
   ///   - base: The run before.
   ///   - head: The run after.
-  ///   - criteria: When the tool's logic changed.
-  ///   - isKnown: Whether an edition has a control.
-  package init(
-    from base: ComparedRun, to head: ComparedRun, criteria: Criteria = .embedded,
-    isKnown: (ControlID, Release) -> Bool = EditionIndex.has
-  ) {
+  ///   - catalog: What is known of controls, editions, and the tools' logic.
+  package init(from base: ComparedRun, to head: ComparedRun, _ catalog: Catalog) {
+    let rule = ChangeRule(catalog)
     let isOneEdition = base.release.edition == head.release.edition
     let right = Finding.merged(head.findings) { $0.key }
     var left = Finding.merged(base.findings) { $0.key }
@@ -117,7 +116,7 @@ package struct Comparison: Sendable {
         : ItemDifference()
       if !isOneVersion { items.leaveOutUntagged() }
       let control = after?.control ?? before?.control
-      let verdict = ChangeRule.verdict(
+      let verdict = rule.verdict(
         control, from: before.map { ControlView($0, base.scope) },
         to: after.map { ControlView($0, head.scope) })
       guard let change = verdict.change ?? (items.isEmpty ? nil : .other) else {
@@ -130,13 +129,14 @@ package struct Comparison: Sendable {
           itemsRemoved: items.removed,
           criteria: before == nil || after == nil
             ? nil
-            : ChangeRule.doubt(
-              control, base.release, head.release, criteria, areTitlesEqual: areTitlesEqual),
+            : rule.doubt(
+              control, base.release, head.release, areTitlesEqual: areTitlesEqual),
           absence: verdict.isLeftOut
             ? .outOfScope
             : change == .notEvaluated
-              ? Self.absence(of: control, from: base, to: head, isKnown) : nil))
+              ? Self.absence(of: control, from: base, to: head, catalog) : nil))
     }
+    self.catalog = catalog
     self.changes = changes
     self.unchanged = unchanged
     let isDisjoint = !left.order.contains { right.findings[$0] != nil }
@@ -146,9 +146,9 @@ package struct Comparison: Sendable {
 
   private static func absence(
     of control: ControlID?, from base: ComparedRun, to head: ComparedRun,
-    _ isKnown: (ControlID, Release) -> Bool
+    _ catalog: Catalog
   ) -> Absence {
-    if let control, head.release.edition != nil, !isKnown(control, head.release) {
+    if let control, head.release.edition != nil, !catalog.editions.has(control, head.release) {
       return .notInEdition
     }
     guard head.isComplete else { return .incompleteRun }

@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchModel
 
 /// Every host's newest run against the one before it.
@@ -48,8 +49,11 @@ package struct FleetComparison: Sendable {
   private var tallies: [TallyKey: ControlTally] = [:]
   private static let mostExamples = 5
 
+  /// What the runs are compared by.
+  package let catalog: Catalog
+
   /// Creates a comparison of no hosts.
-  package init() {}
+  package init(_ catalog: Catalog) { self.catalog = catalog }
 
   private mutating func note(_ host: String, _ state: State) {
     if (states[host]?.rawValue ?? -1) < state.rawValue { states[host] = state }

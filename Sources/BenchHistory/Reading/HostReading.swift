@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchModel
 
 /// Reads what is known of hosts from their runs: the one fold over a history.
@@ -11,11 +12,12 @@ package struct HostReading {
   ///
   /// - Parameters:
   ///   - history: The runs.
+  ///   - catalog: What is known of their checks.
   ///   - names: Only the hosts that have these names now; nil for all.
-  package init(_ history: any History, hosts names: Set<String>? = nil) {
+  package init(_ history: any History, _ catalog: Catalog, hosts names: Set<String>? = nil) {
     self.history = history
     hosts = names.map { names in history.hosts.filter { names.contains($0.name) } } ?? history.hosts
-    checks = CheckKeys(titles: history.titles, releases: history.releases)
+    checks = CheckKeys(titles: history.titles, releases: history.releases, catalog)
   }
 
   /// What a host's findings are measured against.

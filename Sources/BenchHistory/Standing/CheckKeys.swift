@@ -22,7 +22,8 @@ package struct CheckKeys: Sendable {
     package var key: FindingKey { FindingKey(control: control, checkID: checkID, title: title) }
   }
 
-  package let criteria: Criteria
+  /// What happens to the checks from run to run.
+  package let rule: ChangeRule
   /// The numbers are those of rows, so that lists serve as well as dictionaries, and faster.
   private var releases: [Release?]
   private var titles: [HistoryTitle?]
@@ -41,11 +42,11 @@ package struct CheckKeys: Sendable {
   /// - Parameters:
   ///   - titles: The checks of the history as printed, by their numbers.
   ///   - releases: The releases of the history, by their numbers.
-  ///   - criteria: When the tools' logic changed.
+  ///   - catalog: What is known of controls, editions, and the tools' logic.
   package init(
-    titles: [Int32: HistoryTitle], releases: [Int: Release], criteria: Criteria = .embedded
+    titles: [Int32: HistoryTitle], releases: [Int: Release], _ catalog: Catalog
   ) {
-    self.criteria = criteria
+    rule = ChangeRule(catalog)
     let last = (titles.keys.max().map(Int.init) ?? 0)
     self.titles = (0...max(last, 0)).map { titles[Int32(truncatingIfNeeded: $0)] }
     let lastRelease = releases.keys.max() ?? 0

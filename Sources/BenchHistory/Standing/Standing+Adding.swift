@@ -140,16 +140,16 @@ extension Standing {
   ) rethrows -> ChangeRule.Verdict {
     let control = checks.control(key)
     var head = ControlView(outcome: outcome, scope: run.scope)
-    guard let before else { return ChangeRule.verdict(control, from: nil, to: head) }
+    guard let before else { return checks.rule.verdict(control, from: nil, to: head) }
     var base = ControlView(outcome: before.outcome, scope: before.scope)
-    if ChangeRule.needsItems(of: control, base, head) {
+    if checks.rule.needsItems(of: control, base, head) {
       if outcome == .fail {
         head.finding = try finding(key, run)
       } else {
         base.finding = try Self.finding(key, before, finding)
       }
     }
-    return ChangeRule.verdict(control, from: base, to: head)
+    return checks.rule.verdict(control, from: base, to: head)
   }
 
   /// How an open failure began or ended.
@@ -172,7 +172,7 @@ extension Standing {
 
   /// Notes that a check fails in a run that may have looked at less than the one before.
   private mutating func widen(_ key: Int, _ before: Entry, _ scope: RunScope) {
-    if before.scope != scope, ChangeRule.isLimited(checks.control(key), by: scope) {
+    if before.scope != scope, checks.rule.isLimited(checks.control(key), by: scope) {
       entries[key]?.scope = .whole
       entries[key]?.wider =
         before.wider.filter { $0.scope != before.run.scope && $0.scope != scope } + [before.run]
@@ -184,9 +184,8 @@ extension Standing {
 
   /// Whether the tool may have judged a check by another criterion than before.
   private func differs(_ key: Int, _ before: Entry, _ now: Last, _ last: Last?) -> Bool {
-    ChangeRule.doubt(
+    checks.rule.doubt(
       checks.control(key), checks.release(before.release), checks.release(now.run.release),
-      checks.criteria,
       areTitlesEqual: last.map {
         ChangeRule.printAlike(checks.printed($0.findings), checks.printed(now.findings))
       } ?? true) != nil
@@ -212,7 +211,7 @@ extension Standing {
     for key in entries.indices {
       guard let before = entries[key], !before.isRetired, stamps[key] != contents,
         checks.tool(before.release) == tool,
-        checks.control(key).map({ !EditionIndex.has($0, release) }) ?? true
+        checks.control(key).map({ !checks.rule.catalog.editions.has($0, release) }) ?? true
       else { continue }
       entries[key]?.isRetired = true
       guard let after = entries[key] else { continue }

@@ -1,5 +1,5 @@
 import BenchAnalysis
-package import BenchCatalog
+import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -12,11 +12,9 @@ package enum ComparisonReport {
   ///   - head: The run after.
   ///   - comparison: What changed.
   ///   - isVerbose: Whether failures that stayed as they were are listed too.
-  ///   - control: Returns what is known of a control.
   /// - Returns: The report.
   package static func document(
-    _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, isVerbose: Bool,
-    control: (ControlID) -> Control?
+    _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, isVerbose: Bool
   ) -> Document {
     var document = Document()
     document.heading(
@@ -37,15 +35,16 @@ package enum ComparisonReport {
     }
     document.paragraph(summary(comparison))
     document.paragraph(BooksReport.line(comparison.books))
+    let controls = comparison.catalog.controls
     let steady = comparison.changes.filter { !$0.isDoubtful }
     let shown = steady.filter { isWorthShowing($0, isVerbose) }
     for section in sections {
       let changes = shown.filter(section.has)
       // Without --verbose, failures that stayed are listed only where their items changed.
       let note = changes.first?.change == .stillFailing && !isVerbose ? ", with other items" : ""
-      list(changes, section.title + note, section.style, &document, control)
+      list(changes, section.title + note, section.style, &document, controls)
     }
-    listCriteria(comparison, &document, control)
+    listCriteria(comparison, &document, controls)
     let hidden = steady.count - shown.count
     if hidden > 0 {
       document.paragraph(.init(""))
@@ -112,11 +111,11 @@ package enum ComparisonReport {
 
   private static func list(
     _ changes: [ControlChange], _ title: String, _ style: Document.Style,
-    _ document: inout Document, _ control: (ControlID) -> Control?
+    _ document: inout Document, _ controls: Controls
   ) {
     guard !changes.isEmpty else { return }
     document.heading(.init("\(title) (\(changes.count))", style == .plain ? .strong : style))
-    document.table(columns, changes.map { row($0, control) })
+    document.table(columns, changes.map { row($0, controls) })
   }
 
   private static let columns = [
@@ -125,10 +124,10 @@ package enum ComparisonReport {
   ]
 
   private static func row(
-    _ change: ControlChange, _ control: (ControlID) -> Control?
+    _ change: ControlChange, _ controls: Controls
   ) -> [Document.Line] {
     let finding = change.head ?? change.base
-    let title = change.control.flatMap(control)?.title ?? finding?.title ?? ""
+    let title = change.control.flatMap(controls.control)?.title ?? finding?.title ?? ""
     var items: Document.Line = []
     if !change.itemsAdded.isEmpty {
       items.append(.init("+ ", .bad))
@@ -179,7 +178,7 @@ package enum ComparisonReport {
 
   /// Lists apart what may differ only because the tool judges otherwise, with both criteria.
   private static func listCriteria(
-    _ comparison: Comparison, _ document: inout Document, _ control: (ControlID) -> Control?
+    _ comparison: Comparison, _ document: inout Document, _ controls: Controls
   ) {
     let changes = comparison.changes.filter(\.isDoubtful)
     guard !changes.isEmpty else { return }
@@ -188,7 +187,7 @@ package enum ComparisonReport {
       .init(
         "The tool's logic may differ between the two versions, so these say little of the host."))
     for change in changes {
-      document.table(columns, [row(change, control)])
+      document.table(columns, [row(change, controls)])
       guard let criteria = change.criteria else { continue }
       document.bullet([.init("was: ", .faint)] + says(criteria.base))
       document.bullet([.init("is:  ", .faint)] + says(criteria.head))

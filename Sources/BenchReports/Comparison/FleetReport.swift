@@ -1,5 +1,4 @@
 import BenchAnalysis
-private import BenchCatalog
 package import BenchHistory
 import BenchModel
 
@@ -45,7 +44,7 @@ package enum FleetReport {
           let check = CheckKeys.Check(
             control: tally.control, checkID: tally.checkID, title: tally.title)
           return [
-            [ComparisonReport.word(tally.change)], TrendReport.name(check),
+            [ComparisonReport.word(tally.change)], TrendReport.name(check, fleet.catalog),
             [.init("\(tally.hosts)")],
             [.init(Untrusted(tally.examples.joined(separator: ", ")), .faint)],
           ]

@@ -1,5 +1,4 @@
 import BenchAnalysis
-private import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -46,7 +45,7 @@ package enum MatrixReport {
     _ base: StoredRun, _ heads: [(run: StoredRun, comparison: Comparison)], isVerbose: Bool
   ) -> [[Document.Line]] {
     var order: [FindingKey] = []
-    var names: [FindingKey: CheckKeys.Check] = [:]
+    var names: [FindingKey: Document.Line] = [:]
     var changes: [[FindingKey: ControlChange]] = []
     for head in heads {
       var own: [FindingKey: ControlChange] = [:]
@@ -58,8 +57,9 @@ package enum MatrixReport {
         let key = finding.key
         own[key] = change
         guard names[key] == nil else { continue }
-        names[key] = CheckKeys.Check(
+        let check = CheckKeys.Check(
           control: change.control, checkID: finding.checkID, title: finding.title)
+        names[key] = TrendReport.name(check, head.comparison.catalog)
         order.append(key)
       }
       changes.append(own)
@@ -67,8 +67,8 @@ package enum MatrixReport {
     let baseFindings = findings(base)
     let headFindings = heads.map { findings($0.run) }
     return order.compactMap { key in
-      guard let check = names[key] else { return nil }
-      var row = [TrendReport.name(check), [RunReport.outcome(baseFindings[key]?.outcome)]]
+      guard let name = names[key] else { return nil }
+      var row = [name, [RunReport.outcome(baseFindings[key]?.outcome)]]
       for (index, own) in changes.enumerated() {
         var cell: Document.Line = [RunReport.outcome(headFindings[index][key]?.outcome)]
         if let change = own[key] {

@@ -1,4 +1,5 @@
 package import BenchAnalysis
+import BenchCatalog
 import BenchHistory
 import BenchModel
 
@@ -36,7 +37,7 @@ package enum GateReport {
         Document.Column("what", isFlexible: true),
       ],
       gate.reasons.map { reason in
-        [[.init(Untrusted(reason.host))], [.init(words(reason), .bad)], what(reason)]
+        [[.init(Untrusted(reason.host))], [.init(words(reason), .bad)], what(reason, gate.catalog)]
       })
     states(gate, &document)
     return document
@@ -92,13 +93,13 @@ package enum GateReport {
   }
 
   /// The finding or the run that is the reason.
-  static func what(_ reason: Gate.Reason) -> Document.Line {
+  static func what(_ reason: Gate.Reason, _ catalog: Catalog) -> Document.Line {
     var line: Document.Line = []
     if let finding = reason.finding {
       line.append(.init(Untrusted(finding.checkID + " ")))
       line += TrendReport.name(
         CheckKeys.Check(
-          control: finding.control, checkID: finding.checkID, title: finding.title))
+          control: finding.control, checkID: finding.checkID, title: finding.title), catalog)
       if !reason.items.isEmpty {
         line.append(.init(": "))
         line += RunReport.items(reason.items)

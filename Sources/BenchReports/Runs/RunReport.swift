@@ -1,5 +1,5 @@
 package import BenchAnalysis
-package import BenchCatalog
+import BenchCatalog
 package import BenchModel
 
 /// The reports for people on single runs.
@@ -37,13 +37,12 @@ package enum RunReport {
   ///   - run: The run.
   ///   - findings: Some or all of its findings.
   ///   - title: Says which.
-  ///   - judge: Returns what the policy says of a finding.
-  ///   - control: Returns what is known of a control.
+  ///   - judgement: What the policy says of findings.
   /// - Returns: The report.
   package static func show(
-    _ run: RunSummary, _ findings: [Finding], title: String,
-    judge: (Finding) -> JudgedFinding? = { _ in nil }, control: (ControlID) -> Control?
+    _ run: RunSummary, _ findings: [Finding], title: String, _ judgement: Judgement
   ) -> Document {
+    let controls = judgement.policy.catalog.controls
     var document = Document()
     document.heading(.init("Run "), .init(run.name, .notable))
     document.paragraph(header(run))
@@ -61,12 +60,12 @@ package enum RunReport {
       ],
       findings.map { finding in
         var what: Document.Line = [
-          .init(Untrusted(finding.control.flatMap(control)?.title ?? finding.title))
+          .init(Untrusted(finding.control.flatMap(controls.control)?.title ?? finding.title))
         ]
         what.append(.init(Untrusted(" " + (finding.control ?? "unmapped")), .faint))
         return [
           [.init(Untrusted(finding.checkID))], [outcome(finding.outcome)],
-          what + note(judge(finding)),
+          what + note(judgement.judge(finding, host: run.host)),
           items(finding.items, isTruncated: finding.itemsTruncated),
         ]
       })
@@ -74,8 +73,7 @@ package enum RunReport {
   }
 
   /// What the policy says of a finding.
-  static func note(_ judged: JudgedFinding?) -> Document.Line {
-    guard let judged else { return [] }
+  static func note(_ judged: JudgedFinding) -> Document.Line {
     if judged.isWaived { return [.init(" (waived)", .notable)] }
     if !judged.waivedItems.isEmpty {
       return [.init(" (waived for \(judged.waivedItems.count) of its items)", .notable)]

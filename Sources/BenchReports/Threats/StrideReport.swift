@@ -1,5 +1,4 @@
 package import BenchAnalysis
-import BenchCatalog
 import BenchHistory
 import BenchModel
 
@@ -73,10 +72,11 @@ package enum StrideReport {
         worst.map { failure in
           let check = CheckKeys.Check(
             control: failure.control, checkID: "",
-            title: Controls.embedded.control(failure.control)?.title ?? failure.control)
+            title: failure.control)
           return [
             [TrendReport.severity(failure.severity)],
-            TrendReport.name(check) + (failure.isPrimary ? [] : [.init(" (secondary)", .faint)]),
+            TrendReport.name(check, matrix.catalog)
+              + (failure.isPrimary ? [] : [.init(" (secondary)", .faint)]),
             [.init("\(failure.hosts.count)")],
             [.init(Untrusted(failure.hosts.prefix(3).joined(separator: ", ")), .faint)],
           ]

@@ -1,5 +1,5 @@
 package import BenchAnalysis
-private import BenchCatalog
+import BenchCatalog
 import BenchHistory
 import BenchModel
 
@@ -178,7 +178,7 @@ package enum TrendReport {
         if open.leftOut > 0 { notes.append("left out by the newest run") }
         if open.turns >= TrendBuilder.leastTurns { notes.append("flaps") }
         return [
-          [severity(open.severity)], name(open.check),
+          [severity(open.severity)], name(open.check, trend.catalog),
           [.init(CivilTime.date(open.since)), .init(open.isFromStart ? " or before" : "", .faint)],
           [.init("\(days)")], [.init("\(open.hosts)")],
           [.init(notes.joined(separator: ", "), .notable)],
@@ -198,7 +198,8 @@ package enum TrendReport {
       ],
       trend.flapping.prefix(scope.limit).map { entry in
         [
-          [.init(Untrusted(entry.host))], name(entry.check), [.init("\(entry.turns)")],
+          [.init(Untrusted(entry.host))], name(entry.check, trend.catalog),
+          [.init("\(entry.turns)")],
           [entry.isOpen ? .init("fails", .bad) : .init("does not fail")],
         ]
       })
@@ -247,13 +248,13 @@ package enum TrendReport {
   }
 
   /// A control's title and slug, or the id and title of a check without one.
-  static func name(_ check: CheckKeys.Check) -> Document.Line {
+  static func name(_ check: CheckKeys.Check, _ catalog: Catalog) -> Document.Line {
     guard let id = check.control else {
       return [
         .init(Untrusted(check.title)), .init(Untrusted(" \(check.checkID) unmapped"), .faint),
       ]
     }
-    let title = Controls.embedded.control(id)?.title ?? check.title
+    let title = catalog.controls.control(id)?.title ?? check.title
     return [.init(Untrusted(title)), .init(Untrusted(" " + id), .faint)]
   }
 

@@ -27,6 +27,7 @@ package struct SelectionReport: Sendable {
   private let assessment: ThreatAssessment
   private let runs: [RunSummary]
   private let remedies: Remedies
+  private var catalog: Catalog { remedies.catalog }
   private let excluded: [String]
   private let after: After?
   private static let mostPassedOver = 10
@@ -228,7 +229,7 @@ package struct SelectionReport: Sendable {
       .init("Control: ", .faint), .init(Untrusted(candidate.control), .strong),
       .init(", severity "), TrendReport.severity(candidate.severity),
     ])
-    if let risk = Risks.embedded[candidate.control] {
+    if let risk = catalog.risks[candidate.control] {
       document.bullet([
         .init("STRIDE: ", .faint),
         .init(risk.stride.map(\.stride.title).joined(separator: ", ")),
@@ -247,9 +248,9 @@ package struct SelectionReport: Sendable {
     }
     if candidate.threats.isEmpty {
       document.paragraph(
-        .init(Untrusted(Risks.embedded[candidate.control]?.reason ?? "None in the model.")))
+        .init(Untrusted(catalog.risks[candidate.control]?.reason ?? "None in the model.")))
     }
-    guard let advice = AdviceBook.embedded[candidate.control] else { return }
+    guard let advice = catalog.advice[candidate.control] else { return }
     document.heading(.init("Rationale"))
     document.paragraph(.init(Untrusted(advice.rationale)))
     document.heading(.init("Hardening"))

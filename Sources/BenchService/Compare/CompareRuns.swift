@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -17,35 +18,38 @@ package enum CompareRuns {
   ///   - names: None, the base, or base and head.
   ///   - host: The host to which `latest`, `baseline` and dates are limited.
   ///   - until: The time as of which names are taken, in seconds since 1970.
-  ///   - repository: Where the runs are.
+  ///   - catalog: What the runs are compared by.
+  ///   - repository: Where they are.
   /// - Returns: The two runs with what changed.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package static func pair(
-    _ names: [String], host: String?, until: Int64? = nil, in repository: any RunRepository
+    _ names: [String], host: String?, until: Int64? = nil, _ catalog: Catalog,
+    in repository: any RunRepository
   ) throws -> Pair {
     let (base, head) = try runs(names, host, until, repository)
-    return Pair(base: base, head: head, comparison: try compare(base, head))
+    return Pair(base: base, head: head, comparison: try compare(base, head, catalog))
   }
 
   /// Compares the first of several runs with each of the others.
   ///
   /// - Throws: ``ServiceError`` or the repository's errors.
   package static func many(
-    _ names: [String], host: String?, until: Int64? = nil, in repository: any RunRepository
+    _ names: [String], host: String?, until: Int64? = nil, _ catalog: Catalog,
+    in repository: any RunRepository
   ) throws -> (base: StoredRun, heads: [(run: StoredRun, comparison: Comparison)]) {
     let runs = try names.map { try repository.run(named: $0, host: host, until: until) }
     guard let base = runs.first else { throw ServiceError.nothingMeant }
-    return (base, try runs.dropFirst().map { ($0, try compare(base, $0)) })
+    return (base, try runs.dropFirst().map { ($0, try compare(base, $0, catalog)) })
   }
 
   /// Compares the newest run of each host and system with the one before it.
   ///
   /// - Throws: The repository's errors.
   package static func fleet(
-    _ filter: RunFilter, in repository: any RunRepository
+    _ filter: RunFilter, _ catalog: Catalog, in repository: any RunRepository
   ) throws -> FleetComparison {
     try repository.history(filter) { history in
-      var fleet = FleetComparison()
+      var fleet = FleetComparison(catalog)
       for host in history.hosts {
         try fleet.add(host.name, history.sequence(of: host), history)
       }
@@ -83,12 +87,14 @@ package enum CompareRuns {
     return (base, head)
   }
 
-  private static func compare(_ base: StoredRun, _ head: StoredRun) throws -> Comparison {
+  private static func compare(
+    _ base: StoredRun, _ head: StoredRun, _ catalog: Catalog
+  ) throws -> Comparison {
     let (from, to) = (base.summary.release, head.summary.release)
     guard from.tool.system == to.tool.system else {
       throw ServiceError.incomparable(.tools(from.tool, to.tool))
     }
-    let comparison = Comparison(from: base, to: head)
+    let comparison = Comparison(from: base, to: head, catalog)
     guard comparison.isMeaningful else {
       throw ServiceError.incomparable(.editions(from.edition, to.edition))
     }
@@ -114,7 +120,7 @@ extension FleetComparison {
         add(
           FleetComparison.HostChange(
             base: before.summary, head: after.summary,
-            comparison: Comparison(from: before, to: after)))
+            comparison: Comparison(from: before, to: after, catalog)))
       }
     }
   }

@@ -1,4 +1,5 @@
 package import BenchAnalysis
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -17,7 +18,7 @@ package struct HostQuery: Sendable {
   /// Creates a query.
   package init(
     host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
-    policy: Policy = Policy(), time: Int64
+    policy: Policy, time: Int64
   ) {
     self.host = host
     self.labels = labels
@@ -29,6 +30,9 @@ package struct HostQuery: Sendable {
   /// Which runs are read.
   package var filter: RunFilter { RunFilter(host: host, labels: labels, until: until) }
 
+  /// What is known of the checks: what the policy decides upon.
+  package var catalog: Catalog { policy.catalog }
+
   /// The policy, as of the time.
   package var judgement: Judgement { Judgement(policy, at: time) }
 
@@ -39,6 +43,8 @@ package struct HostQuery: Sendable {
     /// What was known at the base; see ``HostReading/Host/before``.
     package var before: JudgedHost?
     package var history: any History
+    /// What is known of the checks.
+    package var catalog: Catalog
   }
 
   /// Calls a closure with each host, judged once.
@@ -52,7 +58,7 @@ package struct HostQuery: Sendable {
     in repository: any RunRepository, base: HostReading.Base? = nil, _ body: (Host) throws -> Void
   ) throws {
     let count = try repository.history(filter) { history in
-      try forEach(HostReading(history), base: base, body)
+      try forEach(HostReading(history, catalog), base: base, body)
     }
     guard count > 0 else { throw ServiceError.noRuns(host: host) }
   }
@@ -80,7 +86,8 @@ package struct HostQuery: Sendable {
   ) -> Host {
     Host(
       reading: host, now: JudgedHost(host.findings, judgement),
-      before: host.before.map { JudgedHost($0, judgement) }, history: reading.history)
+      before: host.before.map { JudgedHost($0, judgement) }, history: reading.history,
+      catalog: judgement.policy.catalog)
   }
 }
 
@@ -129,7 +136,7 @@ extension HostQuery.Host {
         unmeasured.append(Gate.Unmeasured(system: latest.system, reason: .noBase))
         continue
       }
-      let comparison = Comparison(from: other, to: head)
+      let comparison = Comparison(from: other, to: head, catalog)
       guard comparison.isMeaningful else {
         unmeasured.append(Gate.Unmeasured(system: latest.system, reason: .nothingInCommon))
         continue

@@ -34,7 +34,7 @@ extension HostQuery {
   /// - Returns: The state of each threat.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func threats(in repository: (any RunRepository)?) throws -> ThreatAssessment {
-    var assessment = ThreatAssessment(policy.threatModel)
+    var assessment = ThreatAssessment(policy.threatModel())
     guard let repository else { return assessment }
     try forEach(in: repository) { assessment.add($0.now) }
     return assessment
@@ -50,7 +50,7 @@ extension HostQuery {
   package func audit(days: Int, in repository: any RunRepository) throws -> PolicyAudit {
     var hosts: [JudgedHost] = []
     try repository.history(filter) { history in
-      _ = try forEach(HostReading(history)) { hosts.append($0.now) }
+      _ = try forEach(HostReading(history, catalog)) { hosts.append($0.now) }
     }
     return PolicyAudit(policy, hosts: hosts, at: time, days: days)
   }
@@ -62,7 +62,7 @@ extension HostQuery {
     var template = PolicyTemplate(
       compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
     try repository.history(filter) { history in
-      _ = try forEach(HostReading(history)) { host in
+      _ = try forEach(HostReading(history, catalog)) { host in
         var counts: [Severity: Int] = [:]
         for entry in host.now.entries where entry.finding.outcome == .fail {
           if let severity = entry.judged.severity { counts[severity, default: 0] += 1 }

@@ -29,7 +29,7 @@ package struct ReadTrend: Sendable {
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func run(in repository: any RunRepository) throws -> Result {
     let result = try repository.history(query.filter) { history in
-      let reading = HostReading(history)
+      let reading = HostReading(history, query.catalog)
       var (builder, point, host) = try builder(reading)
       try reading.walk(observer: &builder)
       return Result(trend: builder.build(), point: point, host: host)

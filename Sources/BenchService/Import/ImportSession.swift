@@ -1,4 +1,3 @@
-import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchReports
@@ -15,7 +14,7 @@ final class ImportSession {
   private let request: ImportLogs
   private let names: HostNames
   private let progress: (_ files: Int, _ runs: Int) -> Void
-  private var newest = NewestRuns()
+  private var newest: NewestRuns
   /// Runs without a time of their own, by their starts.
   private var starts: [Start: [ImportedRun]] = [:]
   /// How many runs reading may be ahead of storing.
@@ -34,6 +33,7 @@ final class ImportSession {
     self.request = request
     self.names = names
     self.progress = progress
+    newest = NewestRuns(request.reading.catalog)
   }
 
   private var isRefused: Bool { notices.contains { $0.severity == .error || request.isStrict } }
@@ -77,7 +77,7 @@ final class ImportSession {
     // A host has one baseline for a system: the newest of these runs, which is known at the end.
     let labels = request.labels.filter { $0.key != RunFilter.baselineLabel }
     let stored = try writer.store(
-      run, path: path, labels: labels, catalogVersion: Catalog.version,
+      run, path: path, labels: labels, catalogVersion: 1,
       importedAt: request.reading.now)
     var imported = ImportedRun(run, lines, id: stored.id, status: stored.status, path: path)
     imported.startedAt = stored.order.startedAt

@@ -1,4 +1,4 @@
-import BenchCatalog
+package import BenchCatalog
 import BenchEvidence
 package import BenchInput
 package import BenchModel
@@ -31,6 +31,8 @@ package struct LogReading: Sendable {
   let times: FileTimes
   /// Whether the bytes of the runs are kept.
   let keepsEvidence: Bool
+  /// What the runs are understood by.
+  let catalog: Catalog
 
   /// Prepares the reading of files.
   ///
@@ -41,9 +43,10 @@ package struct LogReading: Sendable {
   ///   - scope: What the runs were limited to, as a person says.
   ///   - now: The time, in seconds since 1970.
   ///   - keepsEvidence: Whether the bytes of the runs are kept.
+  ///   - catalog: What the runs are understood by.
   package init(
     _ entries: [LogFiles.Entry], hosts: Hosts, at: Int64? = nil, scope: RunScope? = nil, now: Int64,
-    keepsEvidence: Bool = true
+    keepsEvidence: Bool = true, _ catalog: Catalog
   ) {
     self.entries = entries
     self.hosts = hosts
@@ -51,6 +54,7 @@ package struct LogReading: Sendable {
     self.scope = scope
     self.now = now
     self.keepsEvidence = keepsEvidence
+    self.catalog = catalog
     times = FileTimes(entries.map(\.path)) { hosts.host(of: $0) }
   }
 
@@ -61,7 +65,7 @@ package struct LogReading: Sendable {
   ///
   /// - Parameter emit: Gets what was read; returning false ends the reading.
   func run(_ emit: (Event) -> Bool) {
-    let normalizer = Normalizer(catalog: .embedded)
+    let normalizer = Normalizer(catalog: catalog)
     let cut = keepsEvidence ? EvidenceCut() : nil
     for entry in entries {
       do {

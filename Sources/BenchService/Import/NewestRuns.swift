@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchReports
@@ -36,6 +37,7 @@ struct NewestRuns {
     var summary: ImportedChange.Summary?
   }
 
+  private let catalog: Catalog
   private var newest: [Place: Newest] = [:]
   private var settled: [Place: Settled] = [:]
   private var current: Place?
@@ -45,6 +47,9 @@ struct NewestRuns {
   private var held = 0
   /// The findings of more are read again.
   private static let mostHeld = 200
+
+  /// Creates a collection of no runs, which are compared by a catalogue.
+  init(_ catalog: Catalog) { self.catalog = catalog }
 
   /// The ids of the runs.
   var ids: [Int64] { newest.values.map(\.run.id) }
@@ -70,7 +75,7 @@ struct NewestRuns {
   private mutating func settle(_ place: Place) {
     guard let pair = newest[place], let head = pair.held else { return }
     if let base = pair.before {
-      let comparison = Comparison(from: base.side, to: head.side)
+      let comparison = Comparison(from: base.side, to: head.side, catalog)
       settled[place] = Settled(
         head: head.id, base: base.id,
         summary: comparison.isMeaningful ? ImportedChange.Summary(comparison) : nil)
@@ -122,7 +127,7 @@ struct NewestRuns {
       return ImportedChange(head: after, base: before, summary: known)
     }
     let to = try newest.held?.side ?? history.compared(head)
-    let comparison = Comparison(from: try history.compared(base), to: to)
+    let comparison = Comparison(from: try history.compared(base), to: to, catalog)
     let summary = comparison.isMeaningful ? ImportedChange.Summary(comparison) : nil
     if isSame { equal[head.snapshot] = summary }
     return ImportedChange(head: after, base: before, summary: summary)

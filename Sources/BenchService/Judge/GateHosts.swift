@@ -36,7 +36,7 @@ package struct GateHosts: Sendable {
     }
     var gate = Gate(thresholds, query.judgement)
     try repository.history(filter) { history in
-      _ = try query.forEach(HostReading(history)) { try Self.check($0, base, &gate) }
+      _ = try query.forEach(HostReading(history, query.catalog)) { try Self.check($0, base, &gate) }
     }
     guard !gate.hosts.isEmpty else { throw ServiceError.noRuns(host: query.host) }
     return gate
@@ -52,7 +52,7 @@ package struct GateHosts: Sendable {
   package func run(hosts: Set<String>, in repository: any RunRepository) throws -> Gate {
     var gate = Gate(thresholds, query.judgement)
     try repository.history(query.filter) { history in
-      let reading = HostReading(history, hosts: hosts)
+      let reading = HostReading(history, query.catalog, hosts: hosts)
       _ = try query.forEach(reading) { try Self.check($0, nil, &gate) }
     }
     return gate

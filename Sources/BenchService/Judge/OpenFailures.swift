@@ -14,6 +14,8 @@ package struct OpenFailures: Sendable {
   package private(set) var assessment: ThreatAssessment
   /// The same failures brought together by what fixes them.
   package let remedies: Remedies
+  /// The threats that count.
+  package let model: ThreatModel
   private let policy: Policy
   private var byControl: RankingBuilder
   private var byFix: RankingBuilder
@@ -25,7 +27,8 @@ package struct OpenFailures: Sendable {
   /// - Throws: ``ServiceError`` or the repository's errors.
   package init(_ query: HostQuery, in repository: any RunRepository) throws {
     policy = query.policy
-    var assessment = ThreatAssessment(query.policy.threatModel)
+    model = policy.threatModel()
+    var assessment = ThreatAssessment(model)
     var byControl = RankingBuilder(by: .control, query.judgement)
     var byFix = RankingBuilder(by: .fix, query.judgement)
     var failures: [OpenFailure] = []
@@ -66,7 +69,7 @@ package struct OpenFailures: Sendable {
   /// - Returns: The fixes, the most urgent first.
   package func shortlist(limit: Int, merging own: OwnDaemonJSON?) -> Shortlist {
     Shortlist(
-      remedies, ranking: byFix.build(), model: policy.threatModel, limit: limit, own: own)
+      remedies, ranking: byFix.build(), model: model, limit: limit, own: own)
   }
 
   /// A few findings to write up.
@@ -83,7 +86,7 @@ package struct OpenFailures: Sendable {
     let editions = Set(runs.compactMap(\.release.edition))
     var controls: Set<ControlID> = []
     for id in excluded {
-      controls.formUnion(try CheckName.controls(id, editions: editions))
+      controls.formUnion(try CheckName.controls(id, editions: editions, policy.catalog))
     }
     return Selection(
       candidates(excluded: controls), count: count, coversThreats: coversThreats)
@@ -93,7 +96,6 @@ package struct OpenFailures: Sendable {
     let scores = Dictionary(
       byControl.build().entries.map { ($0.name, $0.score) }
     ) { first, _ in first }
-    let model = policy.threatModel
     var byControl: [ControlID: [OpenFailure]] = [:]
     for failure in failures {
       if let control = failure.finding.control { byControl[control, default: []].append(failure) }

@@ -23,12 +23,12 @@ package struct WriteReport: Sendable {
     in repository: any RunRepository
   ) throws -> (document: Document, time: Int64) {
     try repository.history(query.filter) { history in
-      let reading = HostReading(history)
+      let reading = HostReading(history, query.catalog)
       let judgement = query.judgement
       let thresholds = query.policy.thresholds
       var (trend, point, _) = try ReadTrend(query).builder(reading)
       var report = FullReport(judgement, limit: limit)
-      var fleet = FleetComparison()
+      var fleet = FleetComparison(query.catalog)
       var gate = Gate(thresholds, judgement)
       var count = 0
       try reading.forEach(base: .previous, observer: &trend) { found in

@@ -67,7 +67,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-      let store = try store.open(policy.load())
+      let store = try store.open(policy.load(store.catalog.load()))
       let runs = try Failure.wording { try Baselines.set(name, hosts.filter, in: store) }
       try BaselineCommand.write(runs, output)
     }
@@ -89,7 +89,7 @@ struct BaselineCommand: ParsableCommand {
     var host: String?
 
     func run() throws {
-      let store = try store.open(policy.load())
+      let store = try store.open(policy.load(store.catalog.load()))
       try BaselineCommand.write(Failure.wording { try store.baselines(host: host) }, output)
     }
   }
@@ -115,7 +115,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-      let store = try store.open(policy.load())
+      let store = try store.open(policy.load(store.catalog.load()))
       let runs = try Failure.wording { try Baselines.clear(hosts.filter, in: store) }
       try output.write {
         RunsJSON(runs)

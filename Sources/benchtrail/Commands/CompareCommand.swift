@@ -1,6 +1,5 @@
 import BenchModel
 import ArgumentParser
-import BenchCatalog
 import BenchHistory
 import BenchReports
 import BenchService
@@ -60,7 +59,9 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let (repository, query) = try question.open(host: host)
     if fleet {
-      let fleet = try Failure.wording { try CompareRuns.fleet(query.filter, in: repository) }
+      let fleet = try Failure.wording {
+        try CompareRuns.fleet(query.filter, query.catalog, in: repository)
+      }
       return try output.write {
         FleetJSON(fleet)
       } document: {
@@ -69,7 +70,7 @@ struct CompareCommand: ParsableCommand {
     }
     if runs.count > 2 {
       let many = try Failure.wording {
-        try CompareRuns.many(runs, host: host, until: query.until, in: repository)
+        try CompareRuns.many(runs, host: host, until: query.until, query.catalog, in: repository)
       }
       return try output.write {
         MatrixJSON(many.base.summary, many.heads)
@@ -78,14 +79,13 @@ struct CompareCommand: ParsableCommand {
       }
     }
     let pair = try Failure.wording {
-      try CompareRuns.pair(runs, host: host, until: query.until, in: repository)
+      try CompareRuns.pair(runs, host: host, until: query.until, query.catalog, in: repository)
     }
     try output.write {
       ComparisonJSON(pair.base.summary, pair.head.summary, pair.comparison)
     } document: {
       ComparisonReport.document(
-        pair.base.summary, pair.head.summary, pair.comparison, isVerbose: verbose
-      ) { Controls.embedded.control($0) }
+        pair.base.summary, pair.head.summary, pair.comparison, isVerbose: verbose)
     }
   }
 }

@@ -13,6 +13,7 @@ struct ExplainCommand: ParsableCommand {
         benchtrail explain 2.2.b --edition cis-1.2
       """)
 
+  @OptionGroup var catalog: CatalogOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(help: ArgumentHelp("A control's slug, or a check's id.", valueName: "control|id"))
@@ -22,11 +23,12 @@ struct ExplainCommand: ParsableCommand {
   var edition: String?
 
   func run() throws {
-    if let control = Controls.embedded.control(name) {
-      return try write([ExplainedControl(control, .embedded)])
+    let catalog = try catalog.load()
+    if let control = catalog.controls.control(name) {
+      return try write([ExplainedControl(control, catalog)])
     }
-    let all = EditionIndex.meanings(of: name)
-    guard !all.isEmpty else { throw Failure(unknown(), code: 64) }
+    let all = catalog.editions.meanings(of: name)
+    guard !all.isEmpty else { throw Failure(unknown(catalog), code: 64) }
     var meanings = all
     if let edition {
       meanings = all.filter { $0.edition == edition }
@@ -39,7 +41,7 @@ struct ExplainCommand: ParsableCommand {
     }
     var controls: [ExplainedControl] = []
     for meaning in meanings where !controls.contains(where: { $0.control == meaning.control }) {
-      controls.append(ExplainedControl(meaning.control, .embedded))
+      controls.append(ExplainedControl(meaning.control, catalog))
     }
     if controls.count == 1 { return try write(controls) }
     try output.write {
@@ -57,9 +59,9 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  private func unknown() -> String {
+  private func unknown(_ catalog: Catalog) -> String {
     let words = name.lowercased().split(separator: "-")
-    let near = Controls.embedded.all.map(\.id)
+    let near = catalog.controls.all.map(\.id)
       .map { id in (id, words.count { id.contains($0) }) }
       .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }.prefix(3).map(\.0)
     let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"

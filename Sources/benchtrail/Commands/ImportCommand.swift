@@ -90,7 +90,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let policy = try policy.load()
+    let policy = try policy.load(store.catalog.load())
     let store = try store.openToImport(policy, isDryRun: dryRun)
     let now = Host.now
     let hosts: LogReading.Hosts =
@@ -99,7 +99,7 @@ struct ImportCommand: ParsableCommand {
       } ?? .name(host ?? Host.name)
     let reading = LogReading(
       LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
-      scope: scope, now: now, keepsEvidence: !noEvidence)
+      scope: scope, now: now, keepsEvidence: !noEvidence, policy.catalog)
     let progress = Progress()
     let result = try Failure.wording {
       try ImportLogs(

@@ -36,10 +36,11 @@ struct PolicyCommand: ParsableCommand {
     var file = PolicyOptions.fileName
 
     func run() throws {
+      let policy = Policy(try store.catalog.load())
       let template =
         try LogFile.exists(store.location)
         ? Failure.wording { [store = try store.open()] in
-          try HostQuery(time: Host.now).template(in: store)
+          try HostQuery(policy: policy, time: Host.now).template(in: store)
         }
         : PolicyTemplate(
           compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
@@ -73,6 +74,7 @@ struct PolicyCommand: ParsableCommand {
         """)
 
     @OptionGroup var policy: PolicyOptions
+    @OptionGroup var catalog: CatalogOptions
     @OptionGroup var output: OutputOptions
 
     private struct ResultJSON: Encodable {
@@ -87,7 +89,7 @@ struct PolicyCommand: ParsableCommand {
     }
 
     func run() throws {
-      guard let (path, file) = try policy.file() else {
+      guard let (path, file) = try policy.file(catalog.load()) else {
         throw Failure(
           "there is no \(PolicyOptions.fileName) here or above; 'benchtrail policy init' writes one"
         )

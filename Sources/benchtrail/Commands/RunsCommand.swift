@@ -32,7 +32,7 @@ struct RunsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open(policy.load())
+    let store = try store.open(policy.load(store.catalog.load()))
     let filter = RunFilter(
       host: host, labels: labels.map { ($0.key, $0.value) }, until: policy.asOfTime, limit: limit)
     let runs = try Failure.wording { try store.runs(filter) }

@@ -106,7 +106,7 @@ struct ShortlistCommand: ParsableCommand {
         })
     }
     let report = SelectionReport(
-      selection, found.assessment, model: query.policy.threatModel, runs: found.runs,
+      selection, found.assessment, model: found.model, runs: found.runs,
       remedies: found.remedies, excluded: excluded, after: later)
     try output.write(
       json: { SelectionJSON(selection) },

@@ -1,7 +1,6 @@
 import BenchService
 import ArgumentParser
 import BenchAnalysis
-import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchReports
@@ -62,13 +61,10 @@ struct ShowCommand: ParsableCommand {
     try output.write {
       ShowJSON(run.summary, findings, judge: judge)
     } document: {
-      let controls = Controls.embedded
       let title =
         wanted == [.fail]
         ? "What fails" : wanted.count == Outcome.allCases.count ? "All findings" : "Findings"
-      return RunReport.show(run.summary, findings, title: title, judge: judge) {
-        controls.control($0)
-      }
+      return RunReport.show(run.summary, findings, title: title, judgement)
     }
   }
 }

@@ -35,7 +35,7 @@ struct ThreatsCommand: ParsableCommand {
   var verbose = false
 
   func run() throws {
-    let policy = try question.policy.load()
+    let policy = try question.policy.load(question.store.catalog.load())
     // Without a database the model alone is shown, unless somebody names one.
     let isThere = LogFile.exists(question.store.location)
     let repository =

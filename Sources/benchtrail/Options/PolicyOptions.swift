@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchAnalysis
+import BenchCatalog
 import BenchInput
 import BenchModel
 import BenchPolicy
@@ -61,11 +62,14 @@ struct PolicyOptions: ParsableArguments {
 
   /// Reads the policy's file; nil where there is none.
   ///
+  /// - Parameter catalog: What the names of controls and fixes are known by.
+  /// - Returns: The file with its path, or nil.
   /// - Throws: ``Failure``
-  func file() throws -> (path: String, file: PolicyFile)? {
+  func file(_ catalog: Catalog) throws -> (path: String, file: PolicyFile)? {
     guard let path = location else { return nil }
     do {
-      return (path, PolicyFile(try LogFile(path: path).bytes(limit: PolicyFile.sizeLimit)))
+      let bytes = try LogFile(path: path).bytes(limit: PolicyFile.sizeLimit)
+      return (path, PolicyFile(bytes, catalog))
     } catch let error as LogFile.Unreadable {
       throw Failure("\(path): the policy can't be read: \(Failure.words(error))")
     }
@@ -73,9 +77,11 @@ struct PolicyOptions: ParsableArguments {
 
   /// The policy; an empty one where there is no file.
   ///
+  /// - Parameter catalog: What the policy decides upon.
+  /// - Returns: The policy.
   /// - Throws: ``Failure`` with everything that is wrong in it.
-  func load() throws -> Policy {
-    guard let (path, file) = try file() else { return Policy() }
+  func load(_ catalog: Catalog) throws -> Policy {
+    guard let (path, file) = try file(catalog) else { return Policy(catalog) }
     guard file.errors.isEmpty else {
       throw Failure(
         file.errors.map { Failure.words($0, in: path) }

@@ -15,7 +15,7 @@ struct QueryOptions: ParsableArguments {
   func open(
     _ hosts: HostOptions? = nil, host: String? = nil
   ) throws -> (repository: any RunRepository, query: HostQuery) {
-    let policy = try policy.load()
+    let policy = try policy.load(store.catalog.load())
     return (try store.open(policy), query(policy, hosts, host: host))
   }
 

@@ -11,6 +11,8 @@ struct StoreOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var path: String?
 
+  @OptionGroup var catalog: CatalogOptions
+
   /// The file that is meant.
   var location: String {
     if let path { return path }

@@ -1,0 +1,22 @@
+package import BenchAnalysis
+package import BenchCatalog
+
+/// The default threats, from `catalog/threats/`, in the form that a policy has them in.
+package enum DefaultThreats {
+  /// The files, by their paths in the catalogue's folder.
+  static let paths = ["threats/docker.yaml", "threats/kubernetes.yaml"]
+
+  /// The threats of a catalogue: Docker's first, and of each system in the order of STRIDE.
+  ///
+  /// What has an error is left out.
+  package static func model(_ catalog: Catalog) -> ThreatModel {
+    ThreatModel(paths.flatMap { PolicyFile(catalog.text($0) ?? "", catalog).policy.threats })
+  }
+}
+
+extension Policy {
+  /// The threats that count: the default ones and the team's; reads them.
+  package func threatModel() -> ThreatModel {
+    DefaultThreats.model(catalog).merging(threats, replacing: replacesThreats)
+  }
+}
