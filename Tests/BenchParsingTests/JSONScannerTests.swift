@@ -6,7 +6,7 @@ struct `A JSON scanner` {
   private static func tokens(_ text: String, chunk: Int = 1_000) -> [String] {
     var scanner = JSONScanner()
     var tokens: [String] = []
-    let handle = { (token: JSONToken, text: [UInt8]) in
+    let handle = { (token: JSONToken, text: Bytes) in
       tokens.append(name(token, String(decoding: JSONText.printed(text), as: UTF8.self)))
       return true
     }
@@ -26,8 +26,8 @@ struct `A JSON scanner` {
     case .closeObject: "}"
     case .openArray: "["
     case .closeArray: "]"
-    case .colon: ":"
     case .comma: ","
+    case .key: "'\(text)' :"
     case .string: "'\(text)'"
     case .bare: text
     }

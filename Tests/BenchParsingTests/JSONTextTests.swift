@@ -4,7 +4,8 @@ import Testing
 
 struct `A string of JSON` {
   private static func printed(_ raw: String) -> String {
-    String(decoding: JSONText.printed(Array(raw.utf8)), as: UTF8.self)
+    String(
+      decoding: Array(raw.utf8).withUnsafeBufferPointer { JSONText.printed($0) }, as: UTF8.self)
   }
 
   private static func encoded(_ raw: String) -> String {

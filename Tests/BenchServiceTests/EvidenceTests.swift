@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchInput
 import BenchModel
 import BenchReports
@@ -123,7 +124,7 @@ struct `The logs of an import` {
     try folder.write("bench.log", try Self.text.get(), changed: 0)
     let reading = LogReading(
       LogFiles.entries([folder.folder.path]), hosts: .name("web-1"), now: Past.day(9),
-      keepsEvidence: false)
+      keepsEvidence: false, .embedded)
     let repository = MemoryRepository()
     let result = try ImportLogs(reading).run(into: repository)
     #expect(result.runs.count == 1)

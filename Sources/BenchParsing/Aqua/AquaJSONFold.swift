@@ -7,42 +7,9 @@ import BenchModel
 /// 0.3.0), in an array (to 0.4.0, and with `--nototals`), or as `{"Controls": […], "Totals": {…}}`; a run ends where a
 /// target comes that it has already.
 struct AquaJSONFold: JSONFold {
-  private struct Frame {
-    var isObject: Bool
-    var key: [UInt8] = []
-    var texts: [Key: [UInt8]] = [:]
-    var counts: [Key: Int] = [:]
-    var isControl = false
-    /// Whether this is a list in which a control stood.
-    var hasControl = false
-    var line: Int
-  }
-
-  /// The members that are read.
-  private enum Key: String {
-    case id, text, version
-    case nodeType = "node_type"
-    case checkID = "test_number"
-    case title = "test_desc"
-    case status
-    case actual = "actual_value"
-    case reason, type
-    case pass = "total_pass"
-    case fail = "total_fail"
-    case warn = "total_warn"
-    case info = "total_info"
-    case tests, results, section
-    case totals = "Totals"
-    case controls = "Controls"
-
-    init?(_ name: [UInt8]) {
-      guard name.count <= 12 else { return nil }
-      self.init(rawValue: String(decoding: name, as: UTF8.self))
-    }
-  }
-
-  private var frames: [Frame] = []
-  private var pending: [UInt8]?
+  private var frames: [AquaJSONFrame] = []
+  /// The texts of the members that are read, of all that is open.
+  private var texts: [UInt8] = []
   /// The checks of the control object that is being read.
   private var control = ParsedRun(tool: .kubeBench, form: .json)
   private var run: ParsedRun?
@@ -54,6 +21,8 @@ struct AquaJSONFold: JSONFold {
   var finished: [ParsedRun] = []
   private static let deepest = 64
   private static let mostTargets = 64
+  /// The most bytes of texts that wait for their objects' ends.
+  private static let mostText = ParsedRun.mostBytes
 
   /// How many of the levels that are open belong to a document that was cut off.
   private(set) var droppedLevels = 0
@@ -61,37 +30,27 @@ struct AquaJSONFold: JSONFold {
   /// Whether a run waits for what may be its next target.
   var isOpen: Bool { run != nil }
 
-  mutating func accept(_ token: JSONToken, _ text: [UInt8], line: Int) {
+  mutating func accept(_ token: JSONToken, _ text: Bytes, line: Int) {
     self.line = line
     droppedLevels = 0
     switch token {
-    case .string:
-      settle()
-      pending = text
-    case .bare:
-      settle()
-      assign(text, isString: false)
-    case .colon:
-      guard let key = pending else { return }
-      pending = nil
+    case .string: assign(text, isString: true)
+    case .bare: assign(text, isString: false)
+    case .key:
       if frames.last?.isObject != true { push(isObject: true) }
-      if !frames.isEmpty { frames[frames.count - 1].key = key }
-    case .comma: settle()
-    case .openObject, .openArray:
-      settle()
-      push(isObject: token == .openObject)
-    case .closeObject, .closeArray:
-      settle()
-      pop(isObject: token == .closeObject)
+      if !frames.isEmpty { frames[frames.count - 1].key = AquaJSONKey(text) }
+    case .comma: break
+    case .openObject, .openArray: push(isObject: token == .openObject)
+    case .closeObject, .closeArray: pop(isObject: token == .closeObject)
     }
   }
 
   mutating func finish() {
-    settle()
     let isBroken = !frames.isEmpty
     while let frame = frames.popLast() {
       if frame.isObject { end(frame, isCut: true) }
     }
+    texts.removeAll(keepingCapacity: true)
     if !control.checks.isEmpty { addControl(ParsedTarget(firstCheck: 0), isDocker: false) }
     if isBroken, run != nil {
       run?.hasEnd = false
@@ -107,16 +66,16 @@ struct AquaJSONFold: JSONFold {
     if frames.isEmpty { isOwn = false }
     guard frames.count < Self.deepest else { return }
     if !isObject, let last = frames.indices.last {
-      let key = frames[last].isObject ? Key(frames[last].key) : nil
+      let key = frames[last].isObject ? frames[last].key : nil
       if let start = startOfDocument(key, at: last) { endDocument(before: start) }
       if key == .tests { frames[frames.count - 1].isControl = true }
     }
-    frames.append(Frame(isObject: isObject, line: line))
+    frames.append(AquaJSONFrame(isObject: isObject, line: line, firstText: texts.count))
   }
 
   /// Where the document begins that a list is of, if the one before it was cut off: a control in a control, or a
   /// list of controls in another one.
-  private func startOfDocument(_ key: Key?, at last: Int) -> Int? {
+  private func startOfDocument(_ key: AquaJSONKey?, at last: Int) -> Int? {
     switch key {
     case .controls:
       return frames[..<last].contains { $0.isControl || $0.hasControl } ? last : nil
@@ -126,7 +85,7 @@ struct AquaJSONFold: JSONFold {
           || frames[..<max(last - 1, 0)].contains(where: \.hasControl)
       else { return nil }
       guard last > 0, !frames[last - 1].isObject else { return last }
-      let list = last > 1 && frames[last - 2].isObject ? Key(frames[last - 2].key) : nil
+      let list = last > 1 && frames[last - 2].isObject ? frames[last - 2].key : nil
       if list == .controls { return last - 2 }
       return list == .tests || list == .results ? last : last - 1
     default:
@@ -136,11 +95,12 @@ struct AquaJSONFold: JSONFold {
 
   /// Ends the document that was cut off before another one began inside it.
   private mutating func endDocument(before start: Int) {
-    let next = Array(frames[start...])
+    let (next, texts) = (Array(frames[start...]), self.texts)
     frames.removeSubrange(start...)
     droppedLevels = start
     finish()
-    frames = next
+    (frames, self.texts) = (next, texts)
+    frames[0].firstText = 0
     isOwn = true
   }
 
@@ -149,98 +109,110 @@ struct AquaJSONFold: JSONFold {
     guard let index = frames.lastIndex(where: { $0.isObject == isObject }) else { return }
     while frames.count > index, let frame = frames.popLast() {
       if frame.isObject { end(frame, isCut: false) }
+      texts.removeLast(max(texts.count - frame.firstText, 0))
     }
-    if let last = frames.indices.last { frames[last].key = [] }
+    if let last = frames.indices.last { frames[last].key = nil }
     guard frames.isEmpty else { return }
     // Checks that were cut out of their document.
     if !control.checks.isEmpty { addControl(ParsedTarget(firstCheck: 0), isDocker: false) }
     if run?.totals != nil || run?.tool == .aquaDockerBench { close() }
   }
 
-  private mutating func settle() {
-    guard let value = pending else { return }
-    pending = nil
-    assign(value, isString: true)
-  }
-
-  private mutating func assign(_ raw: [UInt8], isString: Bool) {
-    guard let last = frames.indices.last, frames[last].isObject else { return }
-    let name = frames[last].key
-    frames[last].key = []
-    guard let key = Key(name) else { return }
+  private mutating func assign(_ raw: Bytes, isString: Bool) {
+    guard let last = frames.indices.last, frames[last].isObject, let key = frames[last].key else {
+      return
+    }
+    frames[last].key = nil
     switch key {
-    case .pass, .fail, .warn, .info:
-      isOwn = true
-      frames[last].counts[key] = raw.withUnsafeBufferPointer { $0.number() }
     case .tests: frames[last].isControl = !isString
     case .results, .totals, .controls: break
-    case .nodeType, .checkID, .section:
-      if isString { isOwn = true }
-      fallthrough
+    case .pass, .fail, .warn, .info:
+      isOwn = true
+      frames[last].assign(raw.number(), to: key)
+    case .section, .nodeType, .checkID:
+      guard isString else { return }
+      isOwn = true
+      if key != .section, let text = hold(raw) { frames[last].assign(text, to: key) }
     case .id, .text, .version, .title, .status, .actual, .reason, .type:
-      if isString { frames[last].texts[key] = JSONText.encoded(raw) }
+      if isString, let text = hold(raw) { frames[last].assign(text, to: key) }
     }
+  }
+
+  /// Keeps a text until its object ends; nil where so much waits already that no tool can have written it.
+  private mutating func hold(_ raw: Bytes) -> TextRange? {
+    guard texts.count + raw.count <= Self.mostText else { return nil }
+    let start = texts.count
+    JSONText.encode(raw, into: &texts)
+    return TextRange(start: start, count: texts.count - start)
   }
 
   // MARK: - Checks and targets
 
-  private mutating func end(_ frame: Frame, isCut: Bool) {
-    if let id = frame.texts[.checkID], let status = frame.texts[.status].flatMap(Self.status) {
+  private mutating func end(_ frame: AquaJSONFrame, isCut: Bool) {
+    if let id = frame.checkID, let status = status(frame.status) {
       add(frame, id, status, isCut: isCut)
-    } else if frame.isControl || (frame.texts[.id] != nil && frame.texts[.nodeType] != nil) {
+    } else if frame.isControl || (frame.id != nil && frame.nodeType != nil) {
       endControl(frame, isCut: isCut)
-    } else if let counts = Self.counts(frame), run != nil {
+    } else if let counts = frame.counts, run != nil {
       run?.totals = counts
       run?.hasEnd = true
     }
   }
 
-  private mutating func add(_ frame: Frame, _ id: [UInt8], _ status: Status, isCut: Bool) {
+  private mutating func add(_ frame: AquaJSONFrame, _ id: TextRange, _ status: Status, isCut: Bool)
+  {
     guard !control.isFull(at: frame.line) else { return }
     if control.checks.isEmpty { control.line = frame.line }
     control.tally.checks += 1
-    let title = frame.texts[.title] ?? []
     control.checks.append(
       ParsedCheck(
-        id: keep(id), title: keep(title), status: status, line: frame.line,
+        id: keep(id), title: keep(frame.title), status: status, line: frame.line,
         firstDetail: control.details.count))
     // The text prints what a command gave after a failure only, and a reason after a test that could not be run.
-    let reason = frame.texts[.reason] ?? []
-    if !control.isDaemonMissing, let actual = frame.texts[.actual],
-      actual.withUnsafeBufferPointer(AquaLine.isDaemonMissing)
-    {
+    if !control.isDaemonMissing, withText(frame.actual, AquaLine.isDaemonMissing) {
       control.isDaemonMissing = true
     }
-    if status == .fail, let actual = frame.texts[.actual], !actual.isEmpty {
-      for line in actual.split(separator: ASCII.lineFeed) { addDetail(Array(line), isCut: isCut) }
-    } else if status == .fail || status == .warn, frame.texts[.type] != Array("manual".utf8),
-      reason.starts(with: "failed to run".utf8)
+    guard status == .fail || status == .warn else { return }
+    if status == .fail, let actual = frame.actual, !actual.isEmpty {
+      var start = Int(actual.start)
+      let end = start + Int(actual.count)
+      while start < end {
+        let stop = texts[start..<end].firstIndex(of: ASCII.lineFeed) ?? end
+        addDetail(TextRange(start: start, count: stop - start), isCut: isCut)
+        start = stop + 1
+      }
+    } else if withText(frame.reason, { $0.has("failed to run", at: 0) }),
+      !withText(frame.type, { $0.count == 6 && $0.has("manual", at: 0) })
     {
-      addDetail(Array("audit test did not run: ".utf8) + reason, isCut: isCut)
+      let (start, reason) = (texts.count, withText(frame.reason) { Array($0) })
+      texts += "audit test did not run: ".utf8
+      texts += reason
+      addDetail(TextRange(start: start, count: texts.count - start), isCut: isCut)
     }
   }
 
-  private mutating func addDetail(_ text: [UInt8], isCut: Bool) {
-    guard !text.allSatisfy({ $0 <= ASCII.space }), !control.isFull(at: line) else { return }
+  private mutating func addDetail(_ text: TextRange, isCut: Bool) {
+    guard withText(text, { $0.contains { $0 > ASCII.space } }), !control.isFull(at: line) else {
+      return
+    }
     control.tally.details += 1
     control.details.append(ParsedDetail(text: keep(text), form: .line, isCut: isCut))
     control.checks[control.checks.count - 1].detailCount += 1
   }
 
-  private mutating func endControl(_ frame: Frame, isCut: Bool) {
+  private mutating func endControl(_ frame: AquaJSONFrame, isCut: Bool) {
     guard isOwn else { return }
     if let last = frames.indices.last, !frames[last].isObject { frames[last].hasControl = true }
     var target = ParsedTarget(firstCheck: 0)
-    target.id = keep(frame.texts[.id] ?? [])
-    target.title = keep(frame.texts[.text] ?? [])
-    target.version = keep(frame.texts[.version] ?? [])
-    target.kind = keep(frame.texts[.nodeType] ?? [])
-    target.printed = isCut ? nil : Self.counts(frame)
+    target.id = keep(frame.id)
+    target.title = keep(frame.text)
+    target.version = keep(frame.version)
+    target.kind = keep(frame.nodeType)
+    target.printed = isCut ? nil : frame.counts
     if control.checks.isEmpty { control.line = frame.line }
-    let title = frame.texts[.text] ?? []
     let isDocker =
-      frame.texts[.nodeType] == nil
-      && (frame.texts[.version] == nil || title.withUnsafeBufferPointer(AquaLine.isDockerBenchmark))
+      frame.nodeType == nil
+      && (frame.version == nil || withText(frame.text, AquaLine.isDockerBenchmark))
     addControl(target, isDocker: isDocker)
   }
 
@@ -277,25 +249,31 @@ struct AquaJSONFold: JSONFold {
     self.run = nil
   }
 
-  private mutating func keep(_ text: [UInt8]) -> TextRange {
-    var start = 0
-    while start < text.count, text[start] <= ASCII.space { start += 1 }
-    var end = text.count
-    while end > start, text[end - 1] <= ASCII.space { end -= 1 }
+  /// Calls a closure with a text that is held; with no bytes where there is none.
+  private func withText<R>(_ range: TextRange?, _ body: (Bytes) -> R) -> R {
+    texts.withUnsafeBufferPointer { all in
+      guard let range else { return body(Bytes(start: nil, count: 0)) }
+      return body(all.part(Int(range.start), Int(range.start) + Int(range.count)))
+    }
+  }
+
+  private mutating func keep(_ text: TextRange?) -> TextRange {
+    let range = withText(text) { control.keep($0.trimmed()) }
     // What JSON spelled out as `\u000a` would be two lines in a text.
-    return control.keep(
-      text[start..<end].map { $0 < ASCII.space || $0 == 0x7F ? ASCII.space : $0 })
+    for index in Int(range.start)..<control.bytes.count
+    where control.bytes[index] < ASCII.space || control.bytes[index] == 0x7F {
+      control.bytes[index] = ASCII.space
+    }
+    return range
   }
 
-  private static func counts(_ frame: Frame) -> ResultCounts? {
-    guard let pass = frame.counts[.pass], let fail = frame.counts[.fail],
-      let warn = frame.counts[.warn]
-    else { return nil }
-    return ResultCounts(pass: pass, fail: fail, warn: warn, info: frame.counts[.info] ?? 0)
-  }
-
-  private static func status(_ word: [UInt8]) -> Status? {
-    let word = String(decoding: word, as: UTF8.self)
-    return Status.allCases.first { $0 != .absent && $0 != .note && $0.word == word }
+  private func status(_ word: TextRange?) -> Status? {
+    withText(word) { word in
+      guard word.count == 4 else { return nil }
+      if word.has("PASS", at: 0) { return .pass }
+      if word.has("FAIL", at: 0) { return .fail }
+      if word.has("WARN", at: 0) { return .warn }
+      return word.has("INFO", at: 0) ? .info : nil
+    }
   }
 }

@@ -14,7 +14,7 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   private struct Frame {
     var isObject: Bool
     /// The key of the object's member that is being read, or the key that an array stands under.
-    var key: [UInt8] = []
+    var key = DockerBenchSecurityJSONKey.other
     var id: [UInt8]?
     var title: [UInt8]?
     var result: [UInt8]?
@@ -25,7 +25,6 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   }
 
   private var frames: [Frame] = []
-  private var pending: [UInt8]?
   private var run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
   private var isOpen = false
   private var hadRun = false
@@ -40,11 +39,6 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   private static let deepest = 64
   /// More digits than any time has.
   private static let longestStart = 40
-  /// The keys under which log drivers and collectors keep a line, and Ansible a command's output.
-  private static let logKeys: Set<String> = [
-    "log", "message", "msg", "MESSAGE", "line", "textPayload", "stdout", "output", "content",
-    "body",
-  ]
 
   /// Whether the document that is being read is a run of the tool.
   var isOwn: Bool { hadRun }
@@ -65,7 +59,6 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   /// Ends the document, wherever it is.
   mutating func finish() {
     let isBroken = !frames.isEmpty
-    settle()
     while let frame = frames.popLast() {
       if frame.isObject { emit(frame, isCut: true) }
     }
@@ -77,48 +70,42 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     hadRun = false
   }
 
-  mutating func accept(_ token: JSONToken, _ text: [UInt8], line: Int) {
+  mutating func accept(_ token: JSONToken, _ text: Bytes, line: Int) {
     self.line = line
     switch token {
-    case .string:
-      settle()
-      pending = text
-    case .bare:
-      settle()
-      assign(text, isString: false)
-    case .colon:
-      guard let key = pending else { return }
-      pending = nil
+    case .string: assign(text, isString: true)
+    case .bare: assign(text, isString: false)
+    case .key:
       if frames.last?.isObject != true { push(isObject: true) }
-      frames[frames.count - 1].key = key
-    case .comma:
-      settle()
-    case .openObject:
-      settle()
-      push(isObject: true)
-    case .openArray:
-      settle()
-      push(isObject: false)
-    case .closeObject:
-      settle()
-      pop(object: true)
-    case .closeArray:
-      settle()
-      pop(object: false)
+      frames[frames.count - 1].key = DockerBenchSecurityJSONKey(text)
+    case .comma: break
+    case .openObject, .openArray: push(isObject: token == .openObject)
+    case .closeObject, .closeArray: pop(object: token == .closeObject)
     }
   }
 
-  /// Takes a string that no colon followed for the value that it is.
-  private mutating func settle() {
-    guard let value = pending else { return }
-    pending = nil
-    assign(value, isString: true)
+  /// Keeps to the structure of a document that turned out to be another tool's.
+  ///
+  /// - Parameters:
+  ///   - token: The token.
+  ///   - line: The 1-based number of its line.
+  mutating func follow(_ token: JSONToken, line: Int) {
+    self.line = line
+    switch token {
+    case .string, .bare, .comma: break
+    case .key:
+      if frames.last?.isObject != true { push(isObject: true) }
+      frames[frames.count - 1].key = .other
+    case .openObject, .openArray: push(isObject: token == .openObject)
+    case .closeObject, .closeArray: pop(object: token == .closeObject)
+    }
   }
 
   private mutating func push(isObject: Bool) {
     guard frames.count < Self.deepest else { return }
-    let key = frames.last.map { $0.isObject ? $0.key : [] } ?? []
-    frames.append(Frame(isObject: isObject, key: isObject ? [] : key, line: line))
+    var frame = Frame(isObject: isObject, line: line)
+    if !isObject, let last = frames.last, last.isObject { frame.key = last.key }
+    frames.append(frame)
   }
 
   private mutating func pop(object: Bool) {
@@ -135,49 +122,49 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     }
   }
 
-  private mutating func assign(_ raw: [UInt8], isString: Bool) {
-    let value = isString ? JSONText.printed(raw) : raw
+  private mutating func assign(_ raw: Bytes, isString: Bool) {
     guard let last = frames.indices.last else { return }
+    let key = frames[last].key
     guard frames[last].isObject else {
-      if Self.equal(frames[last].key, "items"), last > 0, isString {
-        itemBytes += value.count + 64
-        if itemBytes < ParsedRun.mostBytes { frames[last - 1].items.append(value) }
+      if key == .items, last > 0, isString {
+        itemBytes += raw.count + 64
+        if itemBytes < ParsedRun.mostBytes { frames[last - 1].items.append(JSONText.printed(raw)) }
       } else if isString, !hadRun {
         // A list of lines, as Ansible keeps a command's output.
-        captured.append(raw)
+        captured.append(Array(raw))
       }
       return
     }
-    let key = frames[last].key
-    frames[last].key = []
-    switch true {
-    case Self.equal(key, "dockerbenchsecurity"):
+    frames[last].key = .other
+    switch (key, isString) {
+    case (.version, _):
       beginRun(at: last, again: !run.toolVersion.isEmpty)
-      run.toolVersion = keep(value)
-    case Self.equal(key, "start") && !isString:
+      run.toolVersion = keep(isString ? JSONText.printed(raw) : Array(raw))
+    case (.start, false):
       beginRun(at: last, again: run.hasStart)
-      run.startText = keep(Array(value.prefix(Self.longestStart)))
+      run.startText = keep(Array(raw.prefix(Self.longestStart)))
       run.hasStart = true
-    case Self.equal(key, "end") && !isString:
+    case (.end, false):
       beginRun(at: last, again: false)
       run.hasEnd = true
-    case Self.equal(key, "checks") && !isString:
+    case (.checks, false):
       beginRun(at: last, again: false)
-      run.printedChecks = value.withUnsafeBufferPointer { $0.number() }
-    case Self.equal(key, "score") && !isString:
+      run.printedChecks = raw.number()
+    case (.score, false):
       beginRun(at: last, again: false)
-      run.printedScore = value.withUnsafeBufferPointer { $0.number() }
-    case !isString: break
-    case Self.equal(key, "id"):
-      frames[last].id = value
+      run.printedScore = raw.number()
+    case (_, false): break
+    case (.id, _):
+      frames[last].id = JSONText.printed(raw)
       frames[last].line = line
-    case Self.equal(key, "desc"): frames[last].title = value
-    case Self.equal(key, "result"): frames[last].result = value
-    case Self.equal(key, "details"): frames[last].details = value
-    case Self.equal(key, "remediation"), Self.equal(key, "remediation-impact"): break
-    case Self.isID(key) && (hadRun || Self.level(of: value) != nil): readFlat(id: key, value)
-    case !hadRun && Self.logKeys.contains(String(decoding: key, as: UTF8.self)):
-      captured.append(raw)
+    case (.title, _): frames[last].title = JSONText.printed(raw)
+    case (.result, _): frames[last].result = JSONText.printed(raw)
+    case (.details, _): frames[last].details = JSONText.printed(raw)
+    case (.check(let id), _):
+      let value = JSONText.printed(raw)
+      if hadRun || Self.level(of: value) != nil { readFlat(id: id, value) }
+    case (.log, _):
+      if !hadRun { captured.append(Array(raw)) }
     default: break
     }
   }
@@ -271,15 +258,5 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   private static func status(_ word: [UInt8]) -> Status? {
     let word = String(decoding: word, as: UTF8.self).uppercased()
     return Status.allCases.first { $0 != .absent && $0.word == word }
-  }
-
-  private static func isID(_ key: [UInt8]) -> Bool {
-    guard key.count <= 16, key.contains(ASCII.dot), let first = key.first else { return false }
-    return (ASCII.isDigit(first) || first | 0x20 == 0x63)
-      && key.dropFirst().allSatisfy { ASCII.isDigit($0) || $0 == ASCII.dot }
-  }
-
-  private static func equal(_ key: [UInt8], _ name: StaticString) -> Bool {
-    key.withUnsafeBufferPointer { $0.count == name.utf8CodeUnitCount && $0.has(name, at: 0) }
   }
 }

@@ -8,6 +8,8 @@ struct JSONReader {
   private var scanner = JSONScanner()
   private var dockerBenchSecurity = DockerBenchSecurityJSONFold()
   private var aqua = AquaJSONFold()
+  /// The line of the last token, or of the string that the scanner still holds.
+  private var line = 0
   private(set) var finished: [ParsedRun] = []
 
   /// Where in the log the document begins that is being read.
@@ -47,15 +49,12 @@ struct JSONReader {
   mutating func read(_ bytes: Bytes, number: Int) -> Int {
     // The scanner is taken out while it runs, so that its handler may change everything else.
     var scanner = self.scanner
+    let wasHolding = scanner.isHolding
     let count = scanner.read(bytes) { token, text in
-      if !dockerBenchSecurity.isOwn {
-        aqua.accept(token, text, line: number)
-        dockerBenchSecurity.drop(aqua.droppedLevels)
-      }
-      // Of a document of the other tools only the structure matters.
-      dockerBenchSecurity.accept(token, aqua.isOwn ? [] : text, line: number)
+      accept(token, text, line: number)
       return dockerBenchSecurity.isActive || token == .string || token == .bare || token == .comma
     }
+    if scanner.isHolding, !wasHolding { line = number }
     self.scanner = scanner
     collect()
     return count
@@ -63,15 +62,35 @@ struct JSONReader {
 
   /// Ends the document, wherever it is.
   mutating func finish() {
-    scanner.finish { _, _ in true }
-    scanner = JSONScanner()
+    var scanner = self.scanner
+    self.scanner = JSONScanner()
+    // A number at the very end may be the beginning of another.
+    scanner.finish { token, text in
+      if token == .string { accept(token, text, line: line) }
+      return true
+    }
     aqua.finish()
     dockerBenchSecurity.finish()
     collect()
   }
 
+  @inline(__always)
+  private mutating func accept(_ token: JSONToken, _ text: Bytes, line: Int) {
+    self.line = line
+    if !dockerBenchSecurity.isOwn {
+      aqua.accept(token, text, line: line)
+      if aqua.droppedLevels > 0 { dockerBenchSecurity.drop(aqua.droppedLevels) }
+    }
+    if aqua.isOwn {
+      dockerBenchSecurity.follow(token, line: line)
+    } else {
+      dockerBenchSecurity.accept(token, text, line: line)
+    }
+  }
+
   private mutating func collect() {
     if !dockerBenchSecurity.finished.isEmpty { aqua.finish() }
-    finished += aqua.takeFinished() + dockerBenchSecurity.takeFinished()
+    if !aqua.finished.isEmpty { finished += aqua.takeFinished() }
+    if !dockerBenchSecurity.finished.isEmpty { finished += dockerBenchSecurity.takeFinished() }
   }
 }

@@ -62,11 +62,15 @@ extension UnsafeBufferPointer<UInt8> {
       }
   }
 
-  /// Whether there is a bracket that opens; ``contains`` takes several times as long.
+  /// Whether there is a bracket that opens.
   @inline(__always)
-  func hasBracket(from start: Int = 0) -> Bool {
+  func hasBracket(from start: Int = 0) -> Bool { hasByte(ASCII.openBracket, from: start) }
+
+  /// Whether there is a byte at or after an index; ``contains`` takes several times as long.
+  @inline(__always)
+  func hasByte(_ byte: UInt8, from start: Int = 0) -> Bool {
     guard let baseAddress, start < count else { return false }
-    return memchr(baseAddress + start, Int32(ASCII.openBracket), count - start) != nil
+    return memchr(baseAddress + start, Int32(byte), count - start) != nil
   }
 
   /// Whether the bytes at an index are those of a literal.

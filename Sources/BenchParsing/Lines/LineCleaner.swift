@@ -136,8 +136,10 @@ struct LineCleaner {
     var index = 0
     while index < text.count {
       guard text[index] == ASCII.backslash, index + 1 < text.count else {
-        output.append(text[index])
+        let start = index
         index += 1
+        while index < text.count, text[index] != ASCII.backslash { index += 1 }
+        output.append(contentsOf: text.part(start, index))
         continue
       }
       switch text[index + 1] {
@@ -148,7 +150,8 @@ struct LineCleaner {
       case UInt8(ascii: "f"): output.append(0x0C)
       case UInt8(ascii: "u"):
         if let (scalar, length) = scalar(text, at: index + 2) {
-          output.append(contentsOf: String(Character(scalar)).utf8)
+          output.append(
+            contentsOf: Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter)
           index += length
         } else {
           output += [ASCII.backslash, UInt8(ascii: "u")]

@@ -39,7 +39,7 @@ protocol JSONFold: RunFold {
   ///
   /// - Parameters:
   ///   - token: The token.
-  ///   - text: The text of a string or of a bare value, with its escapes as they stand.
+  ///   - text: The text of a key, a string or a bare value, with its escapes as they stand; valid during the call.
   ///   - line: The 1-based number of its line.
-  mutating func accept(_ token: JSONToken, _ text: [UInt8], line: Int)
+  mutating func accept(_ token: JSONToken, _ text: Bytes, line: Int)
 }
