@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "BenchStorage",
       dependencies: [
-        "BenchModel", "BenchEvidence", "BenchHistory", "CEmbedded",
+        "BenchModel", "BenchCatalog", "BenchEvidence", "BenchHistory", "CEmbedded",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -134,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "BenchStorageTests",
       dependencies: [
-        "BenchModel", "BenchEvidence", "BenchHistory", "BenchStorage", "BenchTestSupport",
+        "BenchModel", "BenchCatalog", "BenchEvidence", "BenchHistory", "BenchStorage",
+        "BenchTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(

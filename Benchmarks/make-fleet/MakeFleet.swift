@@ -30,7 +30,7 @@ struct MakeFleet {
   private mutating func make(_ path: String, hosts: Int, days: Int, logs: [String]) throws {
     let models = try logs.flatMap(Self.runs)
     guard !models.isEmpty else { return }
-    let store = try RunStore(path: path, create: true)
+    let store = try RunStore(path: path, create: true, .embedded)
     for first in stride(from: 0, to: hosts, by: 500) {
       try store.write { writer in
         for host in first..<min(first + 500, hosts) {
@@ -40,8 +40,7 @@ struct MakeFleet {
             run.startedAt = Self.start + Int64(day) * 86_400 + Int64(host % 3_600)
             if day > 0 { change(&run) }
             _ = try writer.store(
-              run, path: "\(run.host)/\(day).log", labels: [], catalogVersion: 1,
-              importedAt: run.startedAt)
+              run, path: "\(run.host)/\(day).log", labels: [], importedAt: run.startedAt)
           }
         }
       }

@@ -55,8 +55,8 @@ package struct ExportHost: Sendable {
       // A run that repeats the one before is the one whose lines the finding has.
       let run =
         current.isLeftOut
-        ? current.entry.run
-        : findings.runs.first { $0.snapshot == current.entry.run.snapshot } ?? current.entry.run
+        ? current.run
+        : findings.runs.first { $0.snapshot == current.run.snapshot } ?? current.run
       if summaries[run.id] == nil { summaries[run.id] = try summary(run) }
       let key = entry.finding.key
       let change =
@@ -67,8 +67,8 @@ package struct ExportHost: Sendable {
       let isCompared =
         bases[run.id] != nil || (current.isLeftOut && compared.contains(current.system))
       return ExportFinding(
-        entry.judged, policy, run: summaries[run.id], openSince: current.entry.openSince,
-        isOpenFromStart: current.entry.isOpenFromStart, isLeftOut: current.isLeftOut,
+        entry.judged, policy, run: summaries[run.id], openSince: current.openSince,
+        isOpenFromStart: current.isOpenFromStart, isLeftOut: current.isLeftOut,
         isNew: current.isNew, isCompared: isCompared, change: change)
     }
     self.bases = bases

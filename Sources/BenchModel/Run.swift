@@ -42,6 +42,23 @@ package struct Finding: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  /// How many different items there are, by their kinds and stable names.
+  package var itemCount: Int { Self.count(items) }
+
+  /// How many different items there are among several.
+  package static func count(_ items: [Item]) -> Int {
+    items.count < 2 ? items.count : Set(items.map { ItemName($0) }).count
+  }
+
+  private struct ItemName: Hashable {
+    var kind: ItemKind
+    var name: String
+
+    init(_ item: Item) { (kind, name) = (item.kind, item.stableName) }
+  }
+}
+
 /// What is known of the tool that made a run.
 package struct Release: Hashable, Sendable {
   package var tool: Tool

@@ -112,6 +112,9 @@ struct BulkStatement {
 struct BulkRow {
   fileprivate let statement: SQLiteStatement
 
+  /// How many columns there are.
+  var count: Int32 { sqlite3_column_count(statement) }
+
   /// A number; NULL is 0.
   func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
 

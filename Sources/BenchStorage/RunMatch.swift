@@ -24,6 +24,8 @@ struct RunMatch {
   }
 
   let id: Int64
+  /// The id of the name that its host was imported under.
+  let host: Int
   let snapshot: Int
   /// The id of its evidence; nil where its log was not kept.
   let evidence: Int?
@@ -77,7 +79,7 @@ struct RunMatch {
 
   private static let columns = """
     run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL, startedNanos, sequence,
-      evidenceId
+      evidenceId, hostId
     """
 
   /// Finds the runs with the same content that were read from the same file, of a log without a time.
@@ -107,13 +109,13 @@ struct RunMatch {
       ])
     return rows.compactMap { row in
       var match = RunMatch(row: row)
-      let changedAt: Int64? = row[10]
+      let changedAt: Int64? = row[11]
       let isUnchanged =
         changedAt.map { $0 == run.fileTime?.total } ?? (match.startedAt == fallback)
       match.file = isUnchanged ? .unchanged : .grown
       // Two times that a person gives are two runs, unless the file went on after the first.
       let isGivenTwice = match.timeSource == .given && run.timeSource == .given
-      if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row[11] == path) {
+      if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row[12] == path) {
         return nil
       }
       return match
@@ -139,6 +141,7 @@ struct RunMatch {
     id = row[0]
     snapshot = row[1]
     evidence = row[9]
+    host = row[10]
     form = ParsedRun.Form(rawValue: row[3]) ?? .text
     timeSource = TimeSource(rawValue: row[4]) ?? .file
     isComplete = row[5]
@@ -161,15 +164,20 @@ struct RunMatch {
   }
 
   /// Takes over what a second form of the run tells and the first did not.
-  mutating func complete(with run: Run, release: Int, _ db: Database) throws {
+  ///
+  /// - Returns: Whether anything was changed.
+  mutating func complete(with run: Run, release: Int, _ db: Database) throws -> Bool {
+    var isChanged = false
     if !hasVersion, run.release.printed != nil {
       try db.execute(sql: "UPDATE run SET releaseId = ? WHERE id = ?", arguments: [release, id])
+      isChanged = true
     }
     if timeSource == .logWithoutMinutes, run.timeSource == .log {
       try db.execute(
         sql: "UPDATE run SET startedAt = ?, timeSource = ? WHERE id = ?",
         arguments: [run.startedAt, TimeSource.log.rawValue, id])
       order.startedAt = run.startedAt
+      isChanged = true
     }
     // The time that a person gives counts in place of the file's, for the file as it was.
     if timeSource == .file, run.timeSource == .given, file == .unchanged {
@@ -177,7 +185,9 @@ struct RunMatch {
         sql: "UPDATE run SET startedAt = ?, startedNanos = 0, timeSource = ? WHERE id = ?",
         arguments: [run.startedAt, TimeSource.given.rawValue, id])
       (order.startedAt, order.nanoseconds) = (run.startedAt, 0)
+      isChanged = true
     }
+    return isChanged
   }
 
   /// What a person said that the run was limited to.
@@ -187,10 +197,14 @@ struct RunMatch {
   }
 
   /// Takes over what a person says now that the run was limited to.
-  func limit(to scope: RunScope, _ db: Database) throws {
+  ///
+  /// - Returns: Whether that is something else than before.
+  func limit(to scope: RunScope, _ db: Database) throws -> Bool {
+    if try self.scope(db) == scope { return false }
     try db.execute(
       sql: "UPDATE run SET scope = ? WHERE id = ?",
       arguments: [scope.isWhole ? nil : scope.text, id])
+    return true
   }
 
   /// Takes the content of the text that the run was imported from second.

@@ -1,4 +1,5 @@
 private import CEmbedded
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 internal import BenchEvidence
@@ -15,6 +16,8 @@ package struct RunStore: RunRepository {
   package let path: String
   /// The names that hosts have now: runs are found and shown by these.
   package var hostNames = HostNames()
+  /// What runs are understood and compared by.
+  let catalog: Catalog
 
   /// `BTrl`, which tells the file from another program's: SQLite's `application_id`.
   static let applicationID = 0x4254_726C
@@ -26,8 +29,10 @@ package struct RunStore: RunRepository {
   /// - Parameters:
   ///   - path: The file.
   ///   - create: Whether the file and its folder are made if they are missing.
+  ///   - catalog: What runs are understood and compared by.
   /// - Throws: ``RepositoryError``
-  package init(path: String, create: Bool) throws(RepositoryError) {
+  package init(path: String, create: Bool, _ catalog: Catalog) throws(RepositoryError) {
+    self.catalog = catalog
     let exists = FileManager.default.fileExists(atPath: path)
     guard exists || create else { throw .missing(path: path) }
     if !exists {
@@ -70,7 +75,8 @@ package struct RunStore: RunRepository {
   /// Creates a database in memory, for tests and dry runs on nothing.
   ///
   /// - Throws: ``RepositoryError``
-  package init() throws(RepositoryError) {
+  package init(_ catalog: Catalog) throws(RepositoryError) {
+    self.catalog = catalog
     path = ""
     do {
       queue = try DatabaseQueue(configuration: Self.configuration())
@@ -82,28 +88,33 @@ package struct RunStore: RunRepository {
 
   /// Opens a database for a dry run, which leaves the file as it is, also where it is of an older version.
   ///
-  /// - Parameter path: The file; without one the dry run begins with no runs.
+  /// - Parameters:
+  ///   - path: The file; without one the dry run begins with no runs.
+  ///   - catalog: What runs are understood and compared by.
   /// - Returns: The database, or, where it would have to be migrated, a copy in memory.
   /// - Throws: ``RepositoryError``
-  package static func dryRun(path: String) throws -> RunStore {
-    guard FileManager.default.fileExists(atPath: path) else { return try RunStore() }
+  package static func dryRun(path: String, _ catalog: Catalog) throws -> RunStore {
+    guard FileManager.default.fileExists(atPath: path) else {
+      return try RunStore(catalog)
+    }
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration())
       let applied = try migrations(of: queue, path: path)
       guard applied.count < migrator().migrations.count else {
-        return RunStore(queue: queue, path: path)
+        return RunStore(queue: queue, path: path, catalog)
       }
       let copy = try DatabaseQueue(configuration: configuration())
       try queue.backup(to: copy)
       try queue.close()
       try migrator().migrate(copy)
-      return RunStore(queue: copy, path: path)
+      return RunStore(queue: copy, path: path, catalog)
     } catch let error as DatabaseError {
       throw wrap(error, path: path)
     }
   }
 
-  private init(queue: DatabaseQueue, path: String) {
+  private init(queue: DatabaseQueue, path: String, _ catalog: Catalog) {
+    self.catalog = catalog
     self.queue = queue
     self.path = path
   }

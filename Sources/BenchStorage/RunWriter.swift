@@ -20,7 +20,10 @@ extension RunStore {
         var result: T?
         // Immediate, so that two imports wait for each other at their start and not in the middle.
         try db.inTransaction(.immediate) {
-          result = try body(RunWriter(self, db))
+          let writer = try RunWriter(self, db)
+          try writer.bringUpToDate()
+          result = try body(writer)
+          try writer.standings.finish()
           return isDryRun ? .rollback : .commit
         }
         guard let result else {
@@ -48,6 +51,7 @@ final class RunWriter: RunWriting {
   private let findSnapshot: BulkStatement
   private let ids: NameIDs
   private let evidence: EvidenceRows
+  let standings: StandingWriter
   private var states: [Digest: Int] = [:]
   private var snapshots: [Digest: Int] = [:]
   /// Digests kept in memory; past it the database is asked.
@@ -61,20 +65,25 @@ final class RunWriter: RunWriting {
     self.db = db
     ids = NameIDs(db)
     evidence = try EvidenceRows(db)
+    standings = try StandingWriter(store, db)
     insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
-    insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     insertItem = try BulkStatement(db, "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
     insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
     insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
     insertRun = try BulkStatement(
-      db, "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      db,
+      """
+      INSERT INTO run (id, hostId, startedAt, releaseId, snapshotId, sourceId, line, form, timeSource, isComplete,
+        printedChecks, printedScore, scope, startedNanos, sequence, evidenceId, evidencePlace, ownParts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
     findState = try BulkStatement(db, "SELECT id FROM state WHERE digest = ?")
     findSnapshot = try BulkStatement(db, "SELECT id FROM snapshot WHERE digest = ?")
   }
 
   func store(
-    _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
-    importedAt: Int64
+    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
   ) throws -> StoreResult {
     let hosts = try ids.all(of: run.host, store.hostNames)
     let number = place?.path == path ? (place?.number ?? 0) + 1 : 0
@@ -88,9 +97,12 @@ final class RunWriter: RunWriting {
       switch relation {
       case .other: continue
       case .same, .poorer:
-        try known.complete(with: run, release: ids.release(run.release), db)
+        let isCompleted = try known.complete(with: run, release: ids.release(run.release), db)
         try addLabels(labels, to: known.id)
-        if let scope = run.scope { try known.limit(to: scope, db) }
+        let isLimited = try run.scope.map { try known.limit(to: $0, db) } ?? false
+        if isCompleted || isLimited || (relation == .poorer && snapshot != known.snapshot) {
+          standings.outdate(StandingWriter.Place(host: known.host, system: run.release.tool.system))
+        }
         guard snapshot != known.snapshot else {
           // A run of before may have been imported without its log.
           if known.evidence == nil { try keepEvidence(of: run, for: known.id) }
@@ -123,24 +135,38 @@ final class RunWriter: RunWriting {
       try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [replaced.id])
     }
     let id = try replaced?.id ?? freeID(run, content)
-    try insert(
-      run, id: id, host: hosts[0], snapshot: snapshot, source: source, catalogVersion, sequence)
+    try insert(run, id: id, host: hosts[0], snapshot: snapshot, source: source, sequence)
     try addLabels(kept + labels, to: id)
     if let replaced {
       try removeOrphan(snapshot: replaced.snapshot)
       try removeOrphan(evidence: replaced.evidence)
     }
-    return StoreResult(
-      id: id, status: replaced == nil ? .imported : .replaced,
-      order: RunOrder(
-        startedAt: run.startedAt, nanoseconds: run.nanoseconds, sequence: Int64(sequence)))
+    let order = RunOrder(
+      startedAt: run.startedAt, nanoseconds: run.nanoseconds, sequence: Int64(sequence))
+    let place = StandingWriter.Place(host: hosts[0], system: run.release.tool.system)
+    if let replaced {
+      standings.outdate(place)
+      standings.outdate(StandingWriter.Place(host: replaced.host, system: place.system))
+    } else {
+      try standings.add(
+        HistoryRun(
+          id: id, order: order, release: ids.release(run.release), snapshot: snapshot,
+          isComplete: run.isComplete, scope: run.scope ?? .whole), to: place)
+    }
+    return StoreResult(id: id, status: replaced == nil ? .imported : .replaced, order: order)
+  }
+
+  /// Makes what is known of hosts, where the database is one of before.
+  func bringUpToDate() throws {
+    if try store.hasStandings(db) { return }
+    try standings.foldAll()
+    try db.execute(sql: "INSERT INTO understanding (id, digest) VALUES (1, x'00')")
   }
 
   func history(_ filter: RunFilter) throws -> any History { try StoredHistory(store, db, filter) }
 
   private func insert(
-    _ run: Run, id: Int64, host: Int, snapshot: Int, source: Int, _ catalogVersion: Int,
-    _ sequence: Int
+    _ run: Run, id: Int64, host: Int, snapshot: Int, source: Int, _ sequence: Int
   ) throws {
     insertRun.bind(1, Int(id))
     insertRun.bind(2, host)
@@ -154,16 +180,15 @@ final class RunWriter: RunWriting {
     insertRun.bind(10, run.isComplete ? 1 : 0)
     insertRun.bind(11, run.printedChecks)
     insertRun.bind(12, run.printedScore)
-    insertRun.bind(13, catalogVersion)
-    insertRun.bind(14, run.scope.flatMap { $0.isWhole ? nil : $0.text })
-    insertRun.bind(15, run.nanoseconds)
-    insertRun.bind(16, sequence)
-    insertRun.bind(17, try run.evidence.map(evidence.store))
-    insertRun.bind(18, run.evidence?.place ?? 0)
+    insertRun.bind(13, run.scope.flatMap { $0.isWhole ? nil : $0.text })
+    insertRun.bind(14, run.nanoseconds)
+    insertRun.bind(15, sequence)
+    insertRun.bind(16, try run.evidence.map(evidence.store))
+    insertRun.bind(17, run.evidence?.place ?? 0)
     if let evidence = run.evidence {
-      insertRun.bind(19, EvidenceRows.own(evidence))
+      insertRun.bind(18, EvidenceRows.own(evidence))
     } else {
-      insertRun.bind(19, nil as Int?)
+      insertRun.bind(18, nil as Int?)
     }
     try insertRun.run(db)
   }
@@ -319,6 +344,7 @@ final class RunWriter: RunWriting {
     insertFinding.bind(6, finding.itemsTruncated ? 1 : 0)
     // No line has a line feed in it: what a reader took for a line ended there.
     insertFinding.bind(7, finding.details.isEmpty ? nil : finding.details.joined(separator: "\n"))
+    insertFinding.bind(8, finding.itemCount)
     try insertFinding.run(db)
     for (number, item) in finding.items.enumerated() {
       insertItem.bind(1, state)

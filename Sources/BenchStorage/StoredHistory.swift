@@ -8,23 +8,25 @@ final class StoredHistory: History {
   let releases: [Int: Release]
   let titles: [Int32: HistoryTitle]
 
-  private let baselines: Set<Int64>
+  private let baselineIDs: Set<Int64>
   /// Whether the filter leaves out no run of a host but by its time.
   private let isWhole: Bool
+  /// Whether the filter leaves out no run of a host, and what is known of each is stored.
+  private let isNow: Bool
   private let store: RunStore
   private let db: Database
   private let until: Int64
   private let runs: BulkStatement
-  private let snapshot: BulkStatement
-  private let state: BulkStatement
-  private var states: [Int: [HistoryFinding]] = [:]
-  /// States kept in memory, of some 250 bytes each; past it they are read again.
-  private static let mostStates = 200_000
+  private let contents: SnapshotOutcomes
 
   init(_ store: RunStore, _ db: Database, _ filter: RunFilter) throws {
     self.store = store
     self.db = db
     until = min(filter.until ?? .max, filter.upTo?.startedAt ?? .max)
+    let isFiltered =
+      !filter.labels.isEmpty || filter.system != nil || filter.isBaseline || filter.until != nil
+      || filter.upTo != nil
+    isNow = try !isFiltered && store.hasStandings(db)
     isWhole = filter.labels.isEmpty && filter.system == nil && !filter.isBaseline
     // The host comes first, so that each can be bound in its turn.
     var others = filter
@@ -36,20 +38,22 @@ final class StoredHistory: History {
       SELECT id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence FROM run
       WHERE hostId = ? AND \(condition.sql) ORDER BY \(RunStore.orderColumns())
       """, arguments: [0] + condition.arguments)
-    snapshot = try BulkStatement(
-      db, "SELECT stateId FROM snapshotState WHERE snapshotId = ? ORDER BY position")
-    state = try BulkStatement(
-      db, "SELECT checkTitleId, outcome FROM finding WHERE stateId = ? ORDER BY position")
+    contents = try SnapshotOutcomes(db)
     releases = try Self.releases(db)
     hosts = try Self.hosts(db, filter.host, store.hostNames)
-    baselines = Set(
+    baselineIDs = Set(
       try Int64.fetchAll(
         db, sql: "SELECT runId FROM label WHERE key = '\(RunFilter.baselineLabel)'"))
+    titles = try Self.titles(db)
+  }
+
+  /// The checks of the database as printed, by their numbers.
+  static func titles(_ db: Database) throws -> [Int32: HistoryTitle] {
     var titles: [Int32: HistoryTitle] = [:]
     for row in try Row.fetchAll(db, sql: "SELECT id, checkId, title, control FROM checkTitle") {
       titles[row[0]] = HistoryTitle(checkID: row[1], title: row[2], control: row[3])
     }
-    self.titles = titles
+    return titles
   }
 
   private static func hosts(_ db: Database, _ host: String?, _ names: HostNames) throws
@@ -65,7 +69,8 @@ final class StoredHistory: History {
     return ids.map { HistoryHost(name: $0.key, ids: $0.value) }.sorted { $0.name < $1.name }
   }
 
-  private static func releases(_ db: Database) throws -> [Int: Release] {
+  /// The releases of the database by their numbers.
+  static func releases(_ db: Database) throws -> [Int: Release] {
     var releases: [Int: Release] = [:]
     let rows = try Row.fetchAll(
       db,
@@ -113,7 +118,57 @@ final class StoredHistory: History {
     return (ends.min() ?? 0)...(ends.max() ?? 0)
   }
 
-  func isBaseline(_ run: HistoryRun) -> Bool { baselines.contains(run.id) }
+  func standings(of hosts: ArraySlice<HistoryHost>) throws -> [String: [KnownStanding]]? {
+    guard isNow else { return nil }
+    let single = hosts.filter { $0.ids.count == 1 }
+    guard !single.isEmpty else { return [:] }
+    let ids = single.map { $0.ids[0] }
+    let names = Dictionary(zip(ids, single.map(\.name))) { first, _ in first }
+    let rows = try BulkStatement(
+      cached: db,
+      """
+      SELECT hostId, system, record, before, firstAt FROM standing
+      WHERE hostId IN (\(RunStore.marks(ids))) ORDER BY hostId, id
+      """)
+    for (place, id) in ids.enumerated() { rows.bind(Int32(place + 1), id) }
+    var known: [String: [KnownStanding]] = [:]
+    var damaged: Set<String> = []
+    try rows.rows(db) { row in
+      guard let name = names[row.int(0)] else { return }
+      let before = row.isNull(3) ? nil : StandingRecord(bytes: row.bytes(3))
+      guard let record = StandingRecord(bytes: row.bytes(2)), row.isNull(3) || before != nil else {
+        damaged.insert(name)
+        return
+      }
+      let system = Tool.known.first { $0.system.name == row.text(1) }?.system
+      known[name, default: []].append(
+        KnownStanding(
+          system: system ?? .other(row.text(1) ?? ""), record: record, before: before,
+          firstAt: Int64(row.int(4))))
+    }
+    // Their runs are read instead.
+    for name in damaged { known[name] = nil }
+    return known
+  }
+
+  func baselines() throws -> [String: [HistoryRun]] {
+    let names = Dictionary(
+      hosts.flatMap { host in host.ids.map { ($0, host.name) } }) { first, _ in first }
+    var found: [String: [HistoryRun]] = [:]
+    let runs = try BulkStatement(
+      db,
+      """
+      SELECT run.id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence, hostId
+      FROM label JOIN run ON run.id = runId WHERE key = ?
+      """)
+    runs.bind(1, RunFilter.baselineLabel)
+    try runs.rows(db) { row in
+      if let name = names[row.int(8)] { found[name, default: []].append(HistoryRun(row)) }
+    }
+    return found
+  }
+
+  func isBaseline(_ run: HistoryRun) -> Bool { baselineIDs.contains(run.id) }
 
   func summary(of run: HistoryRun) throws -> RunSummary? {
     try store.summaries(db, RunStore.Condition("run.id = ?", [run.id])).first
@@ -130,45 +185,14 @@ final class StoredHistory: History {
     for id in host.ids {
       runs.bind(1, id)
       try runs.rows(db) { row in
-        found.append(
-          HistoryRun(
-            id: Int64(row.int(0)),
-            order: RunOrder(
-              startedAt: Int64(row.int(1)), nanoseconds: row.int(6), sequence: Int64(row.int(7))),
-            release: row.int(2), snapshot: row.int(3), isComplete: row.int(4) != 0,
-            scope: row.text(5).flatMap { RunScope($0) } ?? .whole))
+        found.append(HistoryRun(row))
       }
     }
     if host.ids.count > 1 { found.sort { $0.order < $1.order } }
     return found
   }
 
-  func outcomes(snapshot id: Int) throws -> [HistoryFinding] {
-    var ids: [Int] = []
-    snapshot.bind(1, id)
-    try snapshot.rows(db) { ids.append($0.int(0)) }
-    var findings: [HistoryFinding] = []
-    findings.reserveCapacity(160)
-    for id in ids {
-      if let known = states[id] {
-        findings += known
-        continue
-      }
-      var own: [HistoryFinding] = []
-      own.reserveCapacity(16)
-      state.bind(1, id)
-      try state.rows(db) { row in
-        own.append(
-          HistoryFinding(
-            title: Int32(truncatingIfNeeded: row.int(0)),
-            outcome: Outcome(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .info))
-      }
-      if states.count >= Self.mostStates { states = [:] }
-      states[id] = own
-      findings += own
-    }
-    return findings
-  }
+  func outcomes(snapshot id: Int) throws -> [HistoryFinding] { try contents[id] }
 }
 
 extension RunStore {

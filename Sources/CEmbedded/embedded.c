@@ -101,6 +101,9 @@ static const unsigned char migration_0003[] = {
 static const unsigned char migration_0004[] = {
 #embed "../../migrations/sqlite/0004-evidence.sql"
 };
+static const unsigned char migration_0005[] = {
+#embed "../../migrations/sqlite/0005-standing.sql"
+};
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
@@ -136,6 +139,7 @@ static const EmbeddedFile embedded_files[] = {
     {"migrations/sqlite/0002-scope.sql", migration_0002, sizeof migration_0002},
     {"migrations/sqlite/0003-order.sql", migration_0003, sizeof migration_0003},
     {"migrations/sqlite/0004-evidence.sql", migration_0004, sizeof migration_0004},
+    {"migrations/sqlite/0005-standing.sql", migration_0005, sizeof migration_0005},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchAnalysis
 import BenchModel
@@ -19,12 +20,23 @@ extension CurrentFinding {
   /// A finding as it is known of a host, since the second 100 if it fails.
   static func of(_ finding: Finding, isLeftOut: Bool = false) -> CurrentFinding {
     let run = HistoryRun(id: 1, order: RunOrder(startedAt: 100), release: 1, snapshot: 1)
-    return CurrentFinding(
-      finding: finding,
-      entry: Standing.Entry(
-        outcome: finding.outcome, release: 1, content: 1, run: run, title: 1, scope: .whole,
-        openSince: finding.outcome == .fail ? 100 : nil),
-      system: .docker, isLeftOut: isLeftOut, isNew: false)
+    var record = StandingRecord()
+    record.runs = [run]
+    record.lasts = [
+      StandingRecord.Last(run: 0, before: nil, content: isLeftOut ? 2 : 1, place: 0, greatest: 1)
+    ]
+    record.count = 1
+    record.entries = [
+      StandingRecord.Entry(
+        title: 1, outcome: finding.outcome, content: 1, run: 0, position: 0,
+        openSince: finding.outcome == .fail ? 100 : nil, items: finding.itemCount)
+    ]
+    let title = HistoryTitle(
+      checkID: finding.checkID, title: finding.title, control: finding.control)
+    let checks = CheckKeys(titles: [1: title], releases: [:], .embedded)
+    let part = KnownFindings.Part(system: .docker, record: record)
+    let host = HostFindings("web-1", KnownFindings(checks, [part]) { _ in [finding] })
+    return host.findings[0]
   }
 }
 
@@ -34,6 +46,10 @@ extension JudgedHost {
     _ host: String, _ findings: [CurrentFinding], _ judgement: Judgement,
     systems: [Tool.System] = []
   ) -> JudgedHost {
-    JudgedHost(HostFindings(host: host, runs: [], systems: systems, findings: findings), judgement)
+    let checks = CheckKeys(titles: [:], releases: [:], .embedded)
+    return JudgedHost(
+      HostFindings(
+        host: host, runs: [], systems: systems, findings: findings,
+        known: KnownFindings(checks, []) { _ in [] }), judgement)
   }
 }

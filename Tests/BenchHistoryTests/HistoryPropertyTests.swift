@@ -29,7 +29,7 @@ struct `Any history` {
       guard let entry = past.entries.first(where: { $0.run.id == run.id }) else { continue }
       var turns: [Standing.Turn] = []
       standing.add(
-        run, outcomes: { past.outcomes(snapshot: run.snapshot) }, findings: past.findings(of:)
+        run, outcomes: { past.outcomes(snapshot: $0.snapshot) }, findings: past.findings(of:)
       ) { turns.append($0) }
       body(entry, standing, turns)
     }
@@ -86,7 +86,29 @@ struct `Any history` {
       let items = current.finding.items.map(\.name).sorted().joined(separator: ",")
       return
         "\(current.system.name) \(current.finding.key) \(current.finding.outcome.name) \(items) "
-        + "\(current.entry.openSince ?? 0) \(current.isLeftOut) \(current.isNew)"
+        + "\(current.openSince ?? 0) \(current.isLeftOut) \(current.isNew)"
+    }
+  }
+
+  @Test(arguments: seeds)
+  func `goes on from what was stored as if it had not been`(seeds: Range<UInt64>) throws {
+    for seed in seeds {
+      let past = RandomHistory(seed: seed).past
+      let checks = past.keys
+      for system in checks.allSystems {
+        var standing = Standing(checks)
+        var stored = StandingRecord().bytes
+        for run in past.runs(of: HistoryHost(name: "web-1", ids: []))
+        where past.releases[run.release]?.tool.system == system {
+          var again = Standing(try #require(StandingRecord(bytes: stored)), checks)
+          let outcomes = { (run: HistoryRun) in past.outcomes(snapshot: run.snapshot) }
+          standing.add(run, outcomes: outcomes, findings: past.findings(of:)) { _ in }
+          again.add(run, outcomes: outcomes, findings: past.findings(of:)) { _ in }
+          #expect(again.record == standing.record, "seed \(seed), run \(run.id)")
+          stored = again.record.bytes
+          #expect(StandingRecord(bytes: stored) == again.record, "seed \(seed), run \(run.id)")
+        }
+      }
     }
   }
 

@@ -15,7 +15,7 @@ struct `A repository in memory` {
   ) throws -> [ImportStatus] {
     try repository.write(isDryRun: isDryRun) { writer in
       let statuses = try runs.map {
-        try writer.store($0, path: "bench.log", labels: [], catalogVersion: 1, importedAt: 0).status
+        try writer.store($0, path: "bench.log", labels: [], importedAt: 0).status
       }
       try body(writer)
       return statuses

@@ -75,7 +75,7 @@ extension RunRepository {
     try write(isDryRun: false) { writer in
       try runs.map {
         try writer.store(
-          $0, path: "bench.log", labels: labels, catalogVersion: 1, importedAt: Past.day(9)
+          $0, path: "bench.log", labels: labels, importedAt: Past.day(9)
         ).id
       }
     }

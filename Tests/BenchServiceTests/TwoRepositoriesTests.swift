@@ -18,7 +18,7 @@ struct `The use cases give the same over memory and over SQLite` {
   /// Imports the samples, a day between the files, a node that is checked for Docker too, and files of one time.
   private static func both() throws -> [any RunRepository] {
     let names = HostNames(renames: ["web-3": "shop"])
-    var store = try RunStore()
+    var store = try RunStore(.embedded)
     store.hostNames = names
     let both: [any RunRepository] = [MemoryRepository(hostNames: names), store]
     let logs = try LogFolder()

@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchStorage
@@ -6,7 +7,7 @@ import Testing
 struct `A baseline` {
   private let store: RunStore
 
-  init() throws { store = try RunStore() }
+  init() throws { store = try RunStore(.embedded) }
 
   private func add(_ day: Int64, _ tool: Tool = .dockerBenchSecurity, host: String = "web-1")
     throws -> Int64

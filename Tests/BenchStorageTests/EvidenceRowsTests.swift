@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchEvidence
 import BenchHistory
 import BenchModel
@@ -11,7 +12,7 @@ struct `The log of a stored run` {
   private let store: RunStore
   private let cut = EvidenceCut()
 
-  init() throws { store = try RunStore() }
+  init() throws { store = try RunStore(.embedded) }
 
   /// A run with a log of a section for each finding, and a date.
   private func run(

@@ -57,7 +57,7 @@ extension RunStore {
     try write(isDryRun: isDryRun) { writer in
       try runs.map {
         try writer.store(
-          $0, path: path, labels: labels, catalogVersion: 1, importedAt: 1_800_000_000)
+          $0, path: path, labels: labels, importedAt: 1_800_000_000)
       }
     }
   }

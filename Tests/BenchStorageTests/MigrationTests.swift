@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchTestSupport
@@ -45,10 +46,11 @@ struct `A database of the first version` {
   }
 
   @Test func `keeps its runs`() throws {
-    let store = try RunStore(path: path, create: false)
+    let store = try RunStore(path: path, create: false, .embedded)
     #expect(
       try store.migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
+        "0005-standing.sql",
       ])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try store.runs(RunFilter()).allSatisfy { $0.scope.isWhole })
@@ -60,7 +62,7 @@ struct `A database of the first version` {
   }
 
   @Test func `has a history, and takes runs of a scope`() throws {
-    let store = try RunStore(path: path, create: false)
+    let store = try RunStore(path: path, create: false, .embedded)
     var limited = Example.run(1_700_172_800)
     limited.scope = RunScope(include: ["web"])
     try store.add([limited])
@@ -74,7 +76,7 @@ struct `A database of the first version` {
 
   @Test func `stays as it is in a dry run`() throws {
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
-    let store = try RunStore.dryRun(path: path)
+    let store = try RunStore.dryRun(path: path, .embedded)
     #expect(try store.add([Example.run()], isDryRun: true).map(\.status) == [.imported])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
@@ -82,14 +84,14 @@ struct `A database of the first version` {
   }
 
   @Test func `has its runs in the order in which they were imported`() throws {
-    let store = try RunStore(path: path, create: false)
+    let store = try RunStore(path: path, create: false, .embedded)
     let orders = try store.runs(RunFilter()).map(\.order)
     #expect(orders.map(\.sequence) == [1 << 24 + 1, 1 << 24])
     #expect(orders.allSatisfy { $0.nanoseconds == 0 })
   }
 
   @Test func `is copied beside itself first`() throws {
-    _ = try RunStore(path: path, create: false)
+    _ = try RunStore(path: path, create: false, .embedded)
     let copy = try DatabaseQueue(path: path + ".before-migration-2")
     let names = try copy.read { db in
       try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info('run')")
@@ -99,7 +101,7 @@ struct `A database of the first version` {
     // Once is enough.
     let date = { try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int }
     let before = try date()
-    _ = try RunStore(path: path, create: false)
+    _ = try RunStore(path: path, create: false, .embedded)
     #expect(try date() == before)
   }
 }

@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchStorage
@@ -9,7 +10,7 @@ struct `A run's name in the database` {
   private let ids: [Int64]
 
   init() throws {
-    store = try RunStore()
+    store = try RunStore(.embedded)
     ids = try store.add(
       (0..<3).map { Example.run(Example.day($0)) }
         + (0..<2).map { Example.run(Example.day($0) + 43_200, host: "db-1") }
@@ -109,14 +110,14 @@ struct `A run's name in the database` {
   }
 
   @Test func `that names nothing in an empty database says so`() throws {
-    let empty = try RunStore()
+    let empty = try RunStore(.embedded)
     #expect(throws: RepositoryError.noSuchRun(name: "latest", reason: .noRuns)) {
       try empty.run(named: "latest", host: nil)
     }
   }
 
   @Test func `may be ambiguous`() throws {
-    let many = try RunStore()
+    let many = try RunStore(.embedded)
     let ids = try many.add((0..<2_000).map { Example.run($0 * 60) }).map {
       RunSummary.name(of: $0.id)
     }

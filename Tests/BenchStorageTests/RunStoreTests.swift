@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchTestSupport
@@ -19,7 +20,7 @@ struct `A database` {
   private func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
 
   private func open(create: Bool = false) throws -> RunStore {
-    try RunStore(path: path, create: create)
+    try RunStore(path: path, create: create, .embedded)
   }
 
   @Test func `is made with its folder only where that is wanted`() throws {
@@ -30,6 +31,7 @@ struct `A database` {
     #expect(
       try open().migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
+        "0005-standing.sql",
       ])
   }
 
@@ -73,7 +75,9 @@ struct `A database` {
   }
 
   @Test func `is not a folder`() throws {
-    #expect(throws: RepositoryError.self) { try RunStore(path: folder.path, create: true) }
+    #expect(throws: RepositoryError.self) {
+      try RunStore(path: folder.path, create: true, .embedded)
+    }
   }
 
   @Test func `that was manipulated is told`() throws {
@@ -86,7 +90,7 @@ struct `A database` {
       "UPDATE checkTitle SET control = NULL WHERE checkId = '1.1'",
     ]
     for sql in manipulations {
-      let store = try RunStore()
+      let store = try RunStore(.embedded)
       try store.add([Example.run()])
       #expect(try store.check().isEmpty)
       try store.queue.write { try $0.execute(sql: sql) }
@@ -95,7 +99,7 @@ struct `A database` {
   }
 
   @Test func `that lacks a row is told`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Example.run()])
     try store.queue.inDatabase { db in
       try db.execute(sql: "PRAGMA foreign_keys = OFF; DELETE FROM host; PRAGMA foreign_keys = ON")
@@ -109,7 +113,7 @@ struct `A database` {
     let target = folder.file("copy.db")
     try store.backup(to: target)
     try store.add([Example.run(Example.day(1))])
-    let copy = try RunStore(path: target, create: false)
+    let copy = try RunStore(path: target, create: false, .embedded)
     #expect(try copy.state().runs == 1)
     #expect(try copy.check().isEmpty)
     #expect(throws: RepositoryError.cannotWrite(path: target, reason: "the file exists")) {
@@ -136,7 +140,7 @@ struct `A database` {
   }
 
   @Test func `gets one state for one section that changed`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     var run = try Reading.run("s1-v1.6.1-log.txt")
     try store.add([run])
     let before = try counts(store)
@@ -154,7 +158,7 @@ struct `A database` {
   }
 
   @Test func `gets no state for noise between the lines`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     var run = try Reading.run("s1-v1.6.1-log.txt")
     try store.add([run])
     let before = try counts(store)
@@ -166,10 +170,10 @@ struct `A database` {
   }
 
   @Test func `keeps nothing of a run that was replaced`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Example.run(isComplete: false, findings: Array(Example.findings.prefix(2)))])
     try store.add([Example.run()])
-    let other = try RunStore()
+    let other = try RunStore(.embedded)
     try other.add([Example.run()])
     #expect(try counts(store) == counts(other))
   }

@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchTestSupport
@@ -8,7 +9,7 @@ import Testing
 struct `A run that is stored` {
   private let store: RunStore
 
-  init() throws { store = try RunStore() }
+  init() throws { store = try RunStore(.embedded) }
 
   @Test func `comes back as it was`() throws {
     let run = Example.run(
@@ -106,7 +107,7 @@ struct `A run that is stored` {
 
   @Test func `has the same id in any order of import`() throws {
     let runs = (0..<5).map { Example.run(Example.day($0)) }
-    let other = try RunStore()
+    let other = try RunStore(.embedded)
     let ids = try store.add(runs).map(\.id)
     #expect(try other.add(runs.reversed()).map(\.id).reversed() == ids)
     let names = { (store: RunStore) in try store.runs(RunFilter()).map(\.name) }
@@ -147,7 +148,7 @@ struct `A run that is stored` {
   ])
   func `is one in text and JSON`(text: String, json: String) throws {
     for pair in [[text, json], [json, text]] {
-      let store = try RunStore()
+      let store = try RunStore(.embedded)
       let statuses = try pair.map { try store.add([Reading.run($0)]).first?.status }
       #expect(statuses == [.imported, .present], "\(pair)")
       #expect(try store.state().runs == 1)
@@ -211,7 +212,7 @@ struct `A run that is stored` {
     #expect(throws: Refused.self) {
       try store.write { writer in
         _ = try writer.store(
-          Example.run(Example.day(1)), path: "", labels: [], catalogVersion: 1, importedAt: 0)
+          Example.run(Example.day(1)), path: "", labels: [], importedAt: 0)
         throw Refused()
       }
     }

@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchStorage
@@ -58,11 +59,11 @@ struct `A history` {
       Self.run(0), Self.run(1, .pass), Self.run(2), Self.run(0, host: "db-1", .pass),
       Self.run(4, tool: .aquaDockerBench), Self.run(3, host: "db-1", scope: "include=web"),
     ]
-    let expected = try RunStore()
+    let expected = try RunStore(.embedded)
     try expected.add(runs)
     var generator = SeededGenerator(seed: 7)
     for orders in [runs.reversed(), runs.shuffled(using: &generator)] {
-      let store = try RunStore()
+      let store = try RunStore(.embedded)
       for run in orders { try store.add([run]) }
       #expect(try Self.lines(store) == Self.lines(expected))
     }
@@ -70,7 +71,7 @@ struct `A history` {
   }
 
   @Test func `is as of a time`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add((0..<4).map { Self.run($0) })
     for (until, count) in [
       (Example.day(0) - 1, 0), (Example.day(0), 1), (Example.day(2) - 1, 2), (Example.day(9), 4),
@@ -82,7 +83,7 @@ struct `A history` {
   }
 
   @Test func `has the runs with all the labels`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Self.run(0)], labels: [("env", "prod"), ("team", "a")])
     try store.add([Self.run(1)], labels: [("env", "prod")])
     try store.add([Self.run(2)], labels: [("env", "test"), ("team", "a")])
@@ -96,7 +97,7 @@ struct `A history` {
   }
 
   @Test func `has a host under the name that it has now`() throws {
-    var store = try RunStore()
+    var store = try RunStore(.embedded)
     try store.add([Self.run(1, host: "old"), Self.run(0, host: "new"), Self.run(2, host: "older")])
     store.hostNames = HostNames(renames: ["old": "new", "older": "old"])
     for name in [nil, "new", "old", "older"] {
@@ -109,14 +110,14 @@ struct `A history` {
   }
 
   @Test func `may have hosts that are renamed in a circle`() throws {
-    var store = try RunStore()
+    var store = try RunStore(.embedded)
     try store.add([Self.run(0, host: "a"), Self.run(1, host: "b")])
     store.hostNames = HostNames(renames: ["a": "b", "b": "a"])
     #expect(try Self.lines(store).count == 2)
   }
 
   @Test func `measures the newest run against the one before of its tool`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([
       Self.run(0), Self.run(1, .pass), Self.run(2, tool: .aquaDockerBench), Self.run(3),
     ])
@@ -127,7 +128,7 @@ struct `A history` {
   }
 
   @Test func `measures it against another tool's that checks the same, if there is none`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Self.run(0), Self.run(1, tool: .aquaDockerBench)])
     #expect(try Self.latest(store).map(\.base) == [0])
     try store.add([Self.run(2, tool: .kubeBench)])
@@ -137,13 +138,13 @@ struct `A history` {
   }
 
   @Test func `has nothing to measure a host's only run against`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Self.run(0)])
     #expect(try Self.latest(store).map(\.base) == [nil])
   }
 
   @Test func `gives runs of the same findings the same content`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Self.run(0), Self.run(1), Self.run(2, .pass), Self.run(3, scope: "include=a")])
     try store.history(RunFilter()) { history in
       let runs = try history.runs(of: try #require(history.hosts.first))
@@ -155,14 +156,14 @@ struct `A history` {
   }
 
   @Test func `keeps the scope of a run`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     let id = try #require(try store.add([Self.run(0, scope: "exclude=b,a include=c")]).first?.id)
     #expect(try store.run(id).summary.scope.text == "include=c exclude=b,a")
     #expect(try store.runs(RunFilter()).map(\.scope.text) == ["include=c exclude=b,a"])
   }
 
   @Test func `takes the scope of a run that is imported again with one`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     try store.add([Self.run(0)])
     #expect(try store.add([Self.run(0, scope: "include=web")]).map(\.status) == [.present])
     #expect(try store.runs(RunFilter()).map(\.scope.text) == ["include=web"])
@@ -174,7 +175,7 @@ struct `A history` {
   }
 
   @Test func `keeps the scope of a cut run that is replaced`() throws {
-    let store = try RunStore()
+    let store = try RunStore(.embedded)
     var cut = Self.run(0, scope: "include=web")
     cut.isComplete = false
     cut.findings = []

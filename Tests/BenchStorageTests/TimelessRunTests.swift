@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import Testing
@@ -8,7 +9,7 @@ import Testing
 struct `A run without a time of its own` {
   private let store: RunStore
 
-  init() throws { store = try RunStore() }
+  init() throws { store = try RunStore(.embedded) }
 
   private func run(
     _ tool: Tool = .kubeBench, at day: Int64, source: TimeSource = .file, line: Int = 1,

@@ -93,8 +93,7 @@ private final class MemoryWriter: RunWriting {
   }
 
   func store(
-    _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
-    importedAt: Int64
+    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
   ) -> StoreResult {
     if let known = past.entries.first(where: { isSame($0, run) }) {
       let id = known.run.id

@@ -20,7 +20,7 @@ package struct Past: History, Sendable {
   private var titleList: [HistoryTitle] = []
   private var numbers: [HistoryTitle: Int32] = [:]
   private var contents: [[Finding]] = []
-  private var baselines: Set<Int64> = []
+  private var baselineIDs: Set<Int64> = []
 
   /// Creates a history without a run.
   package init() {}
@@ -95,7 +95,7 @@ package struct Past: History, Sendable {
 
   /// Makes a run a baseline, or takes the mark away.
   package mutating func mark(_ id: Int64, isBaseline: Bool) {
-    if isBaseline { baselines.insert(id) } else { baselines.remove(id) }
+    if isBaseline { baselineIDs.insert(id) } else { baselineIDs.remove(id) }
     for index in entries.indices where entries[index].run.id == id {
       entries[index].summary.labels["baseline"] = isBaseline ? "yes" : nil
     }
@@ -152,8 +152,17 @@ package struct Past: History, Sendable {
     return first...last
   }
 
+  /// Nothing is stored: all is read from the runs.
+  package func standings(of hosts: ArraySlice<HistoryHost>) -> [String: [KnownStanding]]? { nil }
+
+  /// The baselines by their hosts.
+  package func baselines() -> [String: [HistoryRun]] {
+    Dictionary(grouping: entries.filter { isBaseline($0.run) }, by: \.host)
+      .mapValues { $0.map(\.run) }
+  }
+
   /// Whether a run is a baseline.
-  package func isBaseline(_ run: HistoryRun) -> Bool { baselines.contains(run.id) }
+  package func isBaseline(_ run: HistoryRun) -> Bool { baselineIDs.contains(run.id) }
 
   /// Returns the runs of a host, in their order.
   package func runs(of host: HistoryHost) -> [HistoryRun] {
@@ -163,7 +172,9 @@ package struct Past: History, Sendable {
   /// Returns what the runs with a content found.
   package func outcomes(snapshot: Int) -> [HistoryFinding] {
     contents[snapshot - 1].map { finding in
-      HistoryFinding(title: numbers[Self.title(finding)] ?? 0, outcome: finding.outcome)
+      HistoryFinding(
+        title: numbers[Self.title(finding)] ?? 0, outcome: finding.outcome,
+        items: Int32(finding.itemCount))
     }
   }
 
@@ -232,7 +243,7 @@ package struct Past: History, Sendable {
         run,
         outcomes: {
           reads += 1
-          return outcomes(snapshot: run.snapshot)
+          return outcomes(snapshot: $0.snapshot)
         }, findings: findings(of:)
       ) { turn in
         let check = keys.checks[turn.key]

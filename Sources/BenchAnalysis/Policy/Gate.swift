@@ -169,8 +169,8 @@ package struct Gate: Sendable {
     if judged.outcome == .fail, judged.isWaived { waived += 1 }
     // A later run that found the same is the newest one that has it.
     let id =
-      subject.host.findings.runs.first { $0.hasSameContent(as: current.entry.run) }?.id
-      ?? current.entry.run.id
+      subject.host.findings.runs.first { $0.hasSameContent(as: current.run) }?.id
+      ?? current.run.id
     let run = subject.runs.first { $0.id == id }
     if judged.isLapsed, thresholds.lapsedAttestations {
       reasons.append(

@@ -21,11 +21,11 @@ package struct JudgedHost: Sendable {
   package init(_ findings: HostFindings, _ judgement: Judgement) {
     name = findings.host
     self.findings = findings
-    entries = findings.findings.map {
-      Entry(current: $0, judged: judgement.judge($0.finding, host: findings.host))
-    }
+    entries = zip(
+      findings.findings, judgement.judge(findings.findings, host: findings.host)
+    ).map { Entry(current: $0, judged: $1) }
   }
 
   /// The share of passes.
-  package var compliance: Compliance { Compliance(of: entries.lazy.map(\.finding.outcome)) }
+  package var compliance: Compliance { Compliance(of: entries.lazy.map(\.current.outcome)) }
 }

@@ -1,8 +1,19 @@
+import BenchHistory
 package import BenchModel
 
 /// A finding as the team's policy has it.
 package struct JudgedFinding: Sendable {
-  package var finding: Finding
+  /// Where the finding is from.
+  fileprivate enum Source: Sendable {
+    case finding(Finding)
+    /// What is known of a host, of which items and details are read when they are first asked for.
+    case current(CurrentFinding)
+  }
+
+  fileprivate var source: Source
+  package let control: ControlID?
+  /// The outcome by the tool.
+  package let printedOutcome: Outcome
   /// The outcome: the tool's, or that of an attestation.
   package var outcome: Outcome
   /// How bad a failure is; nil for a check without a control.
@@ -18,9 +29,28 @@ package struct JudgedFinding: Sendable {
   /// Whether an attestation decided this once and holds no more.
   package var isLapsed: Bool
 
+  /// The finding, with its items and details.
+  package var finding: Finding {
+    get {
+      switch source {
+      case .finding(let finding): finding
+      case .current(let current): current.finding
+      }
+    }
+    set { source = .finding(newValue) }
+  }
+
   /// The items that nobody has accepted.
   package var openItems: [Item] {
     waivedItems.isEmpty ? finding.items : finding.items.filter { !waivedItems.contains($0) }
+  }
+
+  /// How many different items nobody has accepted, by their kinds and stable names.
+  package var openItemCount: Int {
+    guard waivedItems.isEmpty, case .current(let current) = source else {
+      return Finding.count(openItems)
+    }
+    return current.itemCount
   }
 
   /// Whether it is a failure that nobody has accepted.
@@ -32,6 +62,8 @@ package struct Judgement: Sendable {
   package let policy: Policy
   /// Seconds since 1970, in UTC.
   package let time: Int64
+  /// What the policy says of controls, worked out once for each.
+  private let ratings = RatedControls()
 
   /// Creates a judgement.
   package init(_ policy: Policy, at time: Int64) {
@@ -46,11 +78,39 @@ package struct Judgement: Sendable {
   ///   - host: The name that its host has now.
   /// - Returns: The finding with what the policy says of it.
   package func judge(_ finding: Finding, host: String) -> JudgedFinding {
+    judge(
+      .finding(finding), finding.control, finding.outcome, host, RatedControl(finding.control, self))
+  }
+
+  /// Judges findings of one host.
+  ///
+  /// - Parameters:
+  ///   - findings: The findings.
+  ///   - host: The name that the host has now.
+  /// - Returns: Each with what the policy says of it.
+  func judge(_ findings: [CurrentFinding], host: String) -> [JudgedFinding] {
+    guard let checks = findings.first?.known.checks else { return [] }
+    return ratings.withTable(of: checks) { table in
+      findings.map { current in
+        let key = current.key
+        let control = current.control
+        let rated = table[key] ?? RatedControl(control, self)
+        table[key] = rated
+        return judge(.current(current), control, current.outcome, host, rated)
+      }
+    }
+  }
+
+  private func judge(
+    _ source: JudgedFinding.Source, _ control: ControlID?, _ outcome: Outcome, _ host: String,
+    _ rated: RatedControl
+  ) -> JudgedFinding {
     var judged = JudgedFinding(
-      finding: finding, outcome: finding.outcome, severity: policy.severity(of: finding.control),
-      isWaived: false, waivedItems: [], waivers: [], attestation: nil, isLapsed: false)
-    if finding.outcome == .manual { attest(&judged, host) }
-    if judged.outcome == .fail { waive(&judged, host) }
+      source: source, control: control, printedOutcome: outcome, outcome: outcome,
+      severity: rated.severity, isWaived: false, waivedItems: [], waivers: [], attestation: nil,
+      isLapsed: false)
+    if outcome == .manual, !rated.attestations.isEmpty { attest(&judged, host, rated) }
+    if judged.outcome == .fail, !rated.waivers.isEmpty { waive(&judged, host, rated) }
     return judged
   }
 
@@ -59,9 +119,9 @@ package struct Judgement: Sendable {
     policy.waivers.filter { $0.holds(at: time) && $0.coverage.covers(control, host: host, policy) }
   }
 
-  private func attest(_ judged: inout JudgedFinding, _ host: String) {
-    for (number, attestation) in policy.attestations.enumerated()
-    where attestation.coverage.covers(judged.finding.control, host: host, policy) {
+  private func attest(_ judged: inout JudgedFinding, _ host: String, _ rated: RatedControl) {
+    for number in rated.attestations where policy.attestations[number].coverage.covers(host: host) {
+      let attestation = policy.attestations[number]
       if attestation.holds(at: time) {
         // The last one in the file wins.
         judged.outcome = attestation.decision
@@ -73,11 +133,18 @@ package struct Judgement: Sendable {
     }
   }
 
-  private func waive(_ judged: inout JudgedFinding, _ host: String) {
+  private func waive(_ judged: inout JudgedFinding, _ host: String, _ rated: RatedControl) {
+    let waivers = rated.waivers.filter { policy.waivers[$0].coverage.covers(host: host) }
+    guard !waivers.isEmpty else { return }
+    if waivers.allSatisfy({ policy.waivers[$0].items.isEmpty }) {
+      judged.isWaived = true
+      judged.waivers = waivers
+      return
+    }
     let finding = judged.finding
     var open = finding.items
-    for (number, waiver) in policy.waivers.enumerated()
-    where waiver.holds(at: time) && waiver.coverage.covers(finding.control, host: host, policy) {
+    for number in waivers {
+      let waiver = policy.waivers[number]
       if waiver.items.isEmpty {
         judged.isWaived = true
         judged.waivers.append(number)

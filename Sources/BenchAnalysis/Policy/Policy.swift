@@ -63,14 +63,20 @@ package struct Coverage: Hashable, Sendable {
 
   /// Whether a control on a host is within the coverage.
   package func covers(_ control: ControlID?, host: String, _ policy: Policy) -> Bool {
-    let isSubject =
-      switch subject {
-      case .control(let own): own == control
-      case .stride(let own): policy.stride(of: control).contains(own)
-      case .severity(let own): policy.severity(of: control) == own
-      }
-    return isSubject && (hosts.isEmpty || hosts.contains { $0.matches(host) })
+    covers(control, policy) && covers(host: host)
   }
+
+  /// Whether a control is within the coverage, on the hosts that it is about.
+  func covers(_ control: ControlID?, _ policy: Policy) -> Bool {
+    switch subject {
+    case .control(let own): own == control
+    case .stride(let own): policy.stride(of: control).contains(own)
+    case .severity(let own): policy.severity(of: control) == own
+    }
+  }
+
+  /// Whether a host is one that the coverage is about.
+  func covers(host: String) -> Bool { hosts.isEmpty || hosts.contains { $0.matches(host) } }
 }
 
 /// An accepted risk: failures that stay visible, are counted apart, and stop no pipeline until it expires.

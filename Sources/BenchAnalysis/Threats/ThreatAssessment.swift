@@ -133,12 +133,12 @@ package struct ThreatAssessment: Sendable {
     var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
     var known: [ControlID: [Failure]] = [:]
     for entry in host.entries {
-      guard let control = entry.finding.control else { continue }
+      guard let control = entry.judged.control else { continue }
       systems.insert(Threat.System(of: control))
       known[control, default: []].append(
         Failure(
           control: control, judged: entry.judged, isLeftOut: entry.current.isLeftOut,
-          openSince: entry.current.entry.openSince))
+          openSince: entry.current.openSince))
     }
     for index in rows.indices {
       let threat = rows[index].threat

@@ -80,7 +80,7 @@ package struct RankingBuilder: Sendable {
       let finding = entry.finding
       let key = finding.key
       let items = judged.openItems
-      let since = entry.current.entry.openSince ?? entry.current.entry.run.startedAt
+      let since = entry.current.openSince ?? entry.current.run.startedAt
       for (group, count) in self.groups(of: finding, key, items, host.name) {
         var tally =
           groups[group]?[key]

@@ -14,6 +14,14 @@ package protocol History {
   /// Returns the first and the last start of a run; 0...0 without one.
   func span() throws -> ClosedRange<Int64>
 
+  /// What is known now of hosts, by their names; of one that is not among them the runs must be read.
+  ///
+  /// Nil where the repository keeps nothing of the kind, or the filter leaves out runs of them.
+  func standings(of hosts: ArraySlice<HistoryHost>) throws -> [String: [KnownStanding]]?
+
+  /// The baselines of hosts, by their names.
+  func baselines() throws -> [String: [HistoryRun]]
+
   /// Whether a run is a baseline.
   func isBaseline(_ run: HistoryRun) -> Bool
 
@@ -47,6 +55,26 @@ extension History {
   package func sequence(of host: HistoryHost) throws -> RunSequence {
     RunSequence(
       try runs(of: host), releases: releases, isBaseline: isBaseline)
+  }
+}
+
+/// What is known of one host and system now, as it is stored.
+package struct KnownStanding: Sendable {
+  package var system: Tool.System
+  package var record: StandingRecord
+  /// What was known before the newest run; nil where that changed nothing.
+  package var before: StandingRecord?
+  /// The start of the first run.
+  package var firstAt: Int64
+
+  /// Creates what is known.
+  package init(
+    system: Tool.System, record: StandingRecord, before: StandingRecord?, firstAt: Int64
+  ) {
+    self.system = system
+    self.record = record
+    self.before = before
+    self.firstAt = firstAt
   }
 }
 

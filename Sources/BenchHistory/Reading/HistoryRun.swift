@@ -1,7 +1,7 @@
 package import BenchModel
 
 /// A run of a history, as far as its findings are not needed.
-package struct HistoryRun: Sendable {
+package struct HistoryRun: Hashable, Sendable {
   package var id: Int64
   /// Where it stands among the runs of its host.
   package var order: RunOrder
@@ -39,11 +39,14 @@ package struct HistoryFinding: Hashable, Sendable {
   /// The number of the check's id and title among those of the history.
   package var title: Int32
   package var outcome: Outcome
+  /// How many different items it has; see ``Finding/itemCount``.
+  package var items: Int32
 
   /// Creates a finding.
-  package init(title: Int32, outcome: Outcome) {
+  package init(title: Int32, outcome: Outcome, items: Int32 = 0) {
     self.title = title
     self.outcome = outcome
+    self.items = items
   }
 }
 

@@ -30,19 +30,28 @@ package struct HostReading {
     case time(Int64, text: String)
 
     /// How many of a host's runs belong to the base of a system: the places before this one.
-    fileprivate func end(_ latest: RunSequence.Latest, _ runs: [HistoryRun]) -> Int {
+    fileprivate func end(_ latest: RunSequence.Latest, _ sequence: RunSequence) -> Int {
+      let runs = sequence.runs
       switch self {
-      case .previous: latest.place
-      case .baseline: latest.baselinePlace.map { $0 + 1 } ?? 0
-      case .time(let time, _): runs.firstIndex { $0.startedAt > time } ?? runs.count
+      case .previous: return runs.firstIndex { $0.id == latest.head.id } ?? 0
+      case .baseline:
+        guard let baseline = latest.baseline else { return 0 }
+        return runs.firstIndex { $0.id == baseline.id }.map { $0 + 1 } ?? 0
+      case .time(let time, _): return runs.firstIndex { $0.startedAt > time } ?? runs.count
       }
+    }
+
+    /// Whether it is stored with what is known now.
+    fileprivate var isStored: Bool {
+      if case .previous = self { true } else { false }
     }
   }
 
   /// A host with what is known of it.
   package struct Host: Sendable {
     package var host: HistoryHost
-    package var sequence: RunSequence
+    /// The newest run of each system, the newest first.
+    package var latest: [RunSequence.Latest]
     package var findings: HostFindings
     /// What was known at the base; nil without one.
     ///
@@ -68,7 +77,12 @@ package struct HostReading {
       _ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]) throws
   }
 
+  /// Hosts of which what is known is read at once.
+  private static let batch = 500
+
   /// Calls a closure with each host that has runs, and what is known of it.
+  ///
+  /// What is stored of a host is taken as it is; of others the runs are read.
   ///
   /// - Parameters:
   ///   - base: What findings are measured against; nil if by nothing.
@@ -76,7 +90,63 @@ package struct HostReading {
   /// - Throws: The repository's errors, or what the closure throws.
   package func forEach(base: Base? = nil, _ body: (Host) throws -> Void) throws {
     var nobody = Nobody()
-    try forEach(base: base, observer: &nobody, body)
+    guard base?.isStored ?? true else { return try forEach(base: base, observer: &nobody, body) }
+    let baselines = try history.baselines()
+    var standing = HostStanding(checks)
+    for start in stride(from: 0, to: hosts.count, by: Self.batch) {
+      let batch = hosts[start..<min(start + Self.batch, hosts.count)]
+      let stored = try history.standings(of: batch)
+      for host in batch {
+        if let known = stored?[host.name] {
+          let host = self.host(host, known, base, baselines[host.name] ?? [])
+          try body(host)
+          try host.findings.check()
+          try host.before?.check()
+        } else {
+          try fold(host, base, &standing, &nobody, body)
+        }
+      }
+    }
+  }
+
+  /// A host as it is stored.
+  private func host(
+    _ host: HistoryHost, _ known: [KnownStanding], _ base: Base?, _ baselines: [HistoryRun]
+  ) -> Host {
+    let latest = known.compactMap { self.latest($0, baselines) }
+      .sorted { $0.head.order > $1.head.order }
+    let findings = { (run: HistoryRun) in try history.findings(of: run) }
+    let parts = known.map { KnownFindings.Part(system: $0.system, record: $0.record) }
+    let now = HostFindings(host.name, KnownFindings(checks, parts, load: findings))
+    let hasBase = base != nil && known.contains { $0.record.count > 1 }
+    let earlier = known.map {
+      KnownFindings.Part(
+        system: $0.system, record: $0.record.count > 1 ? $0.before ?? $0.record : $0.record)
+    }
+    let before = HostFindings(host.name, KnownFindings(checks, earlier, load: findings))
+    return Host(
+      host: host, latest: latest, findings: now, before: hasBase ? before : nil,
+      withoutBase: base == nil
+        ? [] : latest.map(\.system).filter { system in
+          known.contains { $0.system == system && $0.record.count < 2 }
+        })
+  }
+
+  /// The newest run of a system, and what it may be measured against.
+  private func latest(
+    _ known: KnownStanding, _ baselines: [HistoryRun]
+  ) -> RunSequence.Latest? {
+    let runs = known.record.runs
+    let newest = known.record.lasts.max { runs[$0.run].order < runs[$1.run].order }
+    guard let newest else { return nil }
+    // The run of the tool before it, or, where there is none, the last one of another tool.
+    let other = known.record.lasts.filter { $0 != newest }.map { runs[$0.run] }
+      .max { $0.order < $1.order }
+    return RunSequence.Latest(
+      head: runs[newest.run], system: known.system,
+      base: newest.before.map { runs[$0] } ?? other,
+      baseline: baselines.filter { checks.release($0.release).tool.system == known.system }
+        .max { $0.order < $1.order })
   }
 
   /// Calls a closure with each host that has runs, and what is known of it, and an observer with all that changed on the way.
@@ -86,45 +156,47 @@ package struct HostReading {
     base: Base? = nil, observer: inout O, _ body: (Host) throws -> Void
   ) throws {
     var standing = HostStanding(checks)
-    for host in hosts {
-      let sequence = try history.sequence(of: host)
-      guard !sequence.runs.isEmpty else { continue }
-      let latest = base == nil ? [] : sequence.latest
-      let ends = latest.map { ($0.system, base?.end($0, sequence.runs) ?? 0) }
-      var earlier: [Int: Standing] = [:]
-      try fold(host, sequence.runs, &standing, &observer) { place, standing in
-        for (system, end) in ends where end == place {
-          guard let number = checks.allSystems.firstIndex(of: system),
-            standing.systems[number].runs > 0
-          else { continue }
-          earlier[number] = standing.systems[number]
-        }
+    for host in hosts { try fold(host, base, &standing, &observer, body) }
+  }
+
+  /// Reads what is known of a host from its runs.
+  private func fold<O: Observer>(
+    _ host: HistoryHost, _ base: Base?, _ standing: inout HostStanding, _ observer: inout O,
+    _ body: (Host) throws -> Void
+  ) throws {
+    let sequence = try history.sequence(of: host)
+    guard !sequence.runs.isEmpty else { return }
+    let latest = sequence.latest
+    let ends = base == nil ? [] : latest.map { ($0.system, base?.end($0, sequence) ?? 0) }
+    var earlier: [Int: Standing] = [:]
+    try fold(host, sequence.runs, &standing, &observer) { place, standing in
+      for (system, end) in ends where end == place {
+        guard let number = checks.allSystems.firstIndex(of: system),
+          standing.systems[number].runs > 0
+        else { continue }
+        earlier[number] = standing.systems[number]
       }
-      // Findings by content, of which the lines may be those of a later run.
-      var known: [Int: [Finding]] = [:]
-      func findings(of run: HistoryRun) throws -> [Finding] {
-        if let findings = known[run.snapshot] { return findings }
-        let findings = try history.findings(of: run)
-        known[run.snapshot] = findings
-        return findings
-      }
-      try observer.end(standing, findings: findings)
-      let now = try HostFindings(host.name, standing, findings: findings)
-      let before =
-        earlier.isEmpty
-        ? nil
-        : try HostFindings(
-          host.name,
-          HostStanding(
-            checks, systems: standing.systems.enumerated().map { earlier[$0] ?? $1 }),
-          findings: findings)
-      try body(
-        Host(
-          host: host, sequence: sequence, findings: now, before: before,
-          withoutBase: latest.map(\.system).filter { system in
+    }
+    // Findings by content, of which the lines may be those of a later run.
+    let findings = { (run: HistoryRun) in try history.findings(of: run) }
+    try observer.end(standing, findings: findings)
+    let now = HostFindings(host.name, standing, findings: findings)
+    let before =
+      earlier.isEmpty
+      ? nil
+      : HostFindings(
+        host.name,
+        HostStanding(checks, systems: standing.systems.enumerated().map { earlier[$0] ?? $1 }),
+        findings: findings)
+    try body(
+      Host(
+        host: host, latest: latest, findings: now, before: before,
+        withoutBase: base == nil
+          ? [] : latest.map(\.system).filter { system in
             checks.allSystems.firstIndex(of: system).map { earlier[$0] == nil } ?? true
           }))
-    }
+    try now.check()
+    try before?.check()
   }
 
   /// Walks all runs of all hosts for an observer alone, which needs no findings.
@@ -159,7 +231,7 @@ package struct HostReading {
       reached(place, standing)
       observer.begin(run, isFirst: place == 0)
       try standing.add(
-        run, outcomes: { try history.outcomes(snapshot: run.snapshot) }, findings: history.findings
+        run, outcomes: { try history.outcomes(snapshot: $0.snapshot) }, findings: history.findings
       ) { observer.note($0) }
       observer.end(run, standing.lastBooks)
     }

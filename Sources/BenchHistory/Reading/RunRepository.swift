@@ -51,13 +51,11 @@ package protocol RunWriting {
   ///   - run: The run.
   ///   - path: The file that it was read from.
   ///   - labels: What it is labelled with, beside the labels that it has.
-  ///   - catalogVersion: The version of the catalogue that it was understood with.
   ///   - importedAt: Seconds since 1970.
   /// - Returns: The run's id, what became of it, and where it stands.
   /// - Throws: The repository's errors, which ``RunRepository/write(isDryRun:_:)`` translates.
   func store(
-    _ run: Run, path: String, labels: [(key: String, value: String)], catalogVersion: Int,
-    importedAt: Int64
+    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
   ) throws -> StoreResult
 
   /// Makes runs the baselines of their hosts, in place of those of tools that check the same.

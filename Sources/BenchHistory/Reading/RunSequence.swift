@@ -31,9 +31,6 @@ package struct RunSequence: Sendable {
     package var base: HistoryRun?
     /// The host's baseline for the system, which may be the newest run itself.
     package var baseline: HistoryRun?
-    /// The place of the head in ``RunSequence/runs``, and that of the baseline.
-    package var place: Int
-    package var baselinePlace: Int?
   }
 
   /// The newest run of each system that was checked, the newest first.
@@ -50,7 +47,7 @@ package struct RunSequence: Sendable {
       found.append(
         Latest(
           head: runs[place], system: system, base: before(place).map { runs[$0] },
-          baseline: baseline.map { runs[$0] }, place: place, baselinePlace: baseline))
+          baseline: baseline.map { runs[$0] }))
     }
     return found
   }

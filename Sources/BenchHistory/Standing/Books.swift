@@ -36,8 +36,8 @@ package struct Books: Hashable, Sendable {
 }
 
 extension Movement {
-  /// Its place among all.
-  fileprivate var place: Int {
+  /// Its place among all, and its number in a database.
+  package var place: Int {
     switch self {
     case .regressed: 0
     case .newlySeen: 1

@@ -24,6 +24,9 @@ package struct CheckKeys: Sendable {
 
   /// What happens to the checks from run to run.
   package let rule: ChangeRule
+  /// Tells one numbering from another.
+  package final class Token: Sendable {}
+  package let token = Token()
   /// The numbers are those of rows, so that lists serve as well as dictionaries, and faster.
   private var releases: [Release?]
   private var titles: [HistoryTitle?]
@@ -96,6 +99,11 @@ package struct CheckKeys: Sendable {
   /// The release of a number.
   package func release(_ number: Int) -> Release {
     releases.indices.contains(number) ? releases[number] ?? Self.unknown : Self.unknown
+  }
+
+  /// Whether a release was known when the checks were numbered.
+  package func has(release number: Int) -> Bool {
+    releases.indices.contains(number) && releases[number] != nil
   }
 
   /// The number of the tool that made a release.

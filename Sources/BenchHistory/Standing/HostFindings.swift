@@ -1,18 +1,5 @@
 package import BenchModel
 
-/// A finding of a host as it is known now.
-package struct CurrentFinding: Sendable {
-  /// The finding of the run that judged the control last.
-  package var finding: Finding
-  package var entry: Standing.Entry
-  /// What the tool that judged it checks.
-  package var system: Tool.System
-  /// Whether the newest run of its tool did not judge the control.
-  package var isLeftOut: Bool
-  /// Whether it ceased or began to fail in the newest run of its tool.
-  package var isNew: Bool
-}
-
 /// All that is known of a host now: what its newest runs found, and what they left open.
 package struct HostFindings: Sendable {
   package let host: String
@@ -24,6 +11,27 @@ package struct HostFindings: Sendable {
   package let findings: [CurrentFinding]
   /// What the newest run of each system did to the open failures.
   package let books: Books
+  package let known: KnownFindings
+
+  /// Collects what is known of a host.
+  ///
+  /// - Parameters:
+  ///   - host: The host.
+  ///   - known: What is known of its systems.
+  package init(_ host: String, _ known: KnownFindings) {
+    self.host = host
+    self.known = known
+    let parts = known.parts
+    runs = parts.flatMap { part in part.record.lasts.map { part.record.runs[$0.run] } }
+      .sorted { $0.order > $1.order }
+    systems = parts.filter { $0.record.count > 0 }.map(\.system)
+    books = parts.reduce(into: Books()) { $0 += $1.record.books }
+    findings = Stretch.of(parts).flatMap { stretch in
+      stretch.places.map {
+        CurrentFinding(known, part: stretch.part, place: $0, isLeftOut: stretch.isLeftOut)
+      }
+    }
+  }
 
   /// Collects what is known of a host.
   ///
@@ -31,60 +39,60 @@ package struct HostFindings: Sendable {
   ///   - host: The host.
   ///   - standing: The host's runs until now.
   ///   - findings: Returns the findings of a run.
-  /// - Throws: What the closure throws.
   package init(
-    _ host: String, _ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]
-  ) rethrows {
-    self.host = host
-    let checks = standing.checks
-    runs = standing.latestRuns
-    books = standing.books
-    systems = zip(checks.allSystems, standing.systems).filter { $1.runs > 0 }.map(\.0)
-    var merged = MergedRuns(checks)
-    var result: [CurrentFinding] = []
-    var seen: Set<Place> = []
-    func add(_ run: HistoryRun, isLeftOut: Bool) throws {
-      let number = checks.system(run.release)
-      let own = standing.systems[number]
-      for key in try merged.merged(run, findings).order {
-        guard let entry = own.entries[key], !entry.isRetired,
-          own.isLeftOut(entry) == isLeftOut, entry.run.snapshot == run.snapshot,
-          let finding = try Standing.finding(
-            key, entry, { try merged.finding($0, of: $1, findings) }),
-          seen.insert(Place(system: number, key: key)).inserted
-        else { continue }
-        result.append(
-          CurrentFinding(
-            finding: finding, entry: entry, system: checks.allSystems[number],
-            isLeftOut: isLeftOut, isNew: !isLeftOut && own.isNew(entry)))
-      }
-    }
-    for run in runs { try add(run, isLeftOut: false) }
-    // Two systems may have found the same, if no edition knows any of it.
-    var older: [Place: HistoryRun] = [:]
-    for (number, own) in standing.systems.enumerated() {
-      for case .some(let entry) in own.entries where !entry.isRetired && own.isLeftOut(entry) {
-        older[Place(system: number, key: entry.run.snapshot)] = entry.run
-      }
-    }
-    for run in older.values.sorted(by: { $0.order > $1.order }) { try add(run, isLeftOut: true) }
-    self.findings = result
+    _ host: String, _ standing: HostStanding,
+    findings: @escaping (HistoryRun) throws -> [Finding]
+  ) {
+    let parts = zip(standing.checks.allSystems, standing.systems).filter { $1.runs > 0 }
+      .map { KnownFindings.Part(system: $0, record: $1.record) }
+    self.init(host, KnownFindings(standing.checks, parts, load: findings))
   }
 
   /// Creates what is known of a host from its parts.
   package init(
     host: String, runs: [HistoryRun], systems: [Tool.System], findings: [CurrentFinding],
-    books: Books = Books()
+    known: KnownFindings
   ) {
     self.host = host
     self.runs = runs
     self.systems = systems
     self.findings = findings
-    self.books = books
+    self.known = known
+    books = Books()
   }
 
-  private struct Place: Hashable {
-    var system: Int
-    var key: Int
+  /// Throws what went wrong when findings were read.
+  package func check() throws {
+    if let failure = known.failure { throw failure }
+  }
+
+  /// Entries of a record that one content judged last, in its order.
+  private struct Stretch {
+    var part: Int
+    var isLeftOut: Bool
+    var order: RunOrder
+    var places: [Int]
+
+    static func of(_ parts: [KnownFindings.Part]) -> [Stretch] {
+      var stretches: [Stretch] = []
+      for (part, own) in parts.enumerated() {
+        let record = own.record
+        var content: Int?
+        for (place, entry) in record.entries.enumerated() {
+          if entry.content != content {
+            content = entry.content
+            let last = record.lasts.first { $0.content == entry.content }
+            stretches.append(
+              Stretch(
+                part: part, isLeftOut: last == nil,
+                order: record.runs[last?.run ?? entry.run].order, places: []))
+          }
+          if !entry.isRetired { stretches[stretches.count - 1].places.append(place) }
+        }
+      }
+      return stretches.sorted { one, other in
+        one.isLeftOut != other.isLeftOut ? other.isLeftOut : one.order > other.order
+      }
+    }
   }
 }

@@ -33,7 +33,7 @@ package struct HostStanding: Sendable {
 
   /// Adds a run, which must not stand before the one that was added last; see ``Standing/add(_:outcomes:findings:turn:)``.
   package mutating func add(
-    _ run: HistoryRun, outcomes: () throws -> [HistoryFinding],
+    _ run: HistoryRun, outcomes: (HistoryRun) throws -> [HistoryFinding],
     findings: (HistoryRun) throws -> [Finding], turn: (Standing.Turn) -> Void = { _ in }
   ) rethrows {
     runs += 1

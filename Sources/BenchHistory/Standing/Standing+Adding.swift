@@ -6,38 +6,42 @@ extension Standing {
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - outcomes: Returns what it found; is not called where that is what its tool found before.
+  ///   - outcomes: Returns what a run found; is not called where that is what its tool found before.
   ///   - findings: Returns a run's findings with their items; is called only where runs were limited to different things.
   ///   - turn: Is called for every check of which something else is known now.
   /// - Throws: What the closures throw.
   package mutating func add(
-    _ run: HistoryRun, outcomes: () throws -> [HistoryFinding],
+    _ run: HistoryRun, outcomes: (HistoryRun) throws -> [HistoryFinding],
     findings: (HistoryRun) throws -> [Finding], turn: (Turn) -> Void
   ) rethrows {
     books = Books(before: books.after)
     runs += 1
     let tool = checks.tool(run.release)
-    let before = last[tool]
-    var found: [HistoryFinding] = []
-    if let before, before.run.hasSameContent(as: run) {
-      last[tool]?.run = run
-      last[tool]?.place = runs - 1
+    var before = last[tool]
+    if let last = before, last.run.hasSameContent(as: run) {
+      self.last[tool]?.before = last.run
+      self.last[tool]?.run = run
+      self.last[tool]?.place = runs - 1
       // Another tool may have judged otherwise since.
       guard newest != tool else { return }
-      found = before.findings
-    } else {
-      found = try outcomes()
     }
+    if let last = before, last.findings == nil { before?.findings = try outcomes(last.run) }
+    let isSame = before?.run.hasSameContent(as: run) ?? false
+    let found = try isSame ? before?.findings ?? [] : outcomes(run)
     newest = tool
     contents += 1
-    let now = Last(run: run, findings: found, content: contents, place: runs - 1)
+    let now = Last(
+      run: run, before: before?.run, findings: found, content: contents, place: runs - 1)
     last[tool] = now
     var merged = MergedRuns(checks)
-    let keys = note(found)
+    let (keys, repeated) = note(found)
+    for key in repeated where self.outcomes[key] == .fail {
+      items[key] = try merged.finding(key, of: run, findings)?.itemCount ?? items[key]
+    }
     if let before { reword(keys, before, now) }
-    for key in keys {
+    for (position, key) in keys.enumerated() {
       try judge(
-        key, self.outcomes[key], now, before, turn,
+        key, position, self.outcomes[key], now, before, turn,
         finding: { key, run in try merged.finding(key, of: run, findings) })
     }
     changeEdition(tool, now, turn)
@@ -45,23 +49,26 @@ extension Standing {
 
   /// Notes what a run found.
   ///
-  /// - Returns: The numbers of the checks, in the order of the run.
-  private mutating func note(_ found: [HistoryFinding]) -> [Int] {
+  /// - Returns: The numbers of the checks, in the order of the run, and of those that it has twice.
+  private mutating func note(_ found: [HistoryFinding]) -> (keys: [Int], repeated: [Int]) {
     var keys: [Int] = []
+    var repeated: [Int] = []
     keys.reserveCapacity(found.count)
     for finding in found {
       let key = checks.key(finding.title)
       // An edition may have a control under two ids.
       if stamps[key] == contents {
         if finding.outcome == .fail { outcomes[key] = .fail }
+        repeated.append(key)
       } else {
         stamps[key] = contents
         outcomes[key] = finding.outcome
+        items[key] = Int(finding.items)
         titles[key] = finding.title
         keys.append(key)
       }
     }
-    return keys
+    return (keys, repeated)
   }
 
   /// Goes on with checks without a control that a release of the tool's edition words otherwise.
@@ -74,7 +81,7 @@ extension Standing {
     let unmapped = { (keys: [Int]) in
       keys.filter { checks.control($0) == nil }.map { (key: $0, id: checks.checks[$0].checkID) }
     }
-    let old = Set(before.findings.map { checks.key($0.title) }).sorted()
+    let old = Set((before.findings ?? []).map { checks.key($0.title) }).sorted()
     for (old, new) in ChangeRule.reworded(from: unmapped(old), to: unmapped(keys))
     where entries[new] == nil {
       entries[new] = entries[old]
@@ -83,14 +90,16 @@ extension Standing {
   }
 
   private mutating func judge(
-    _ key: Int, _ outcome: Outcome, _ now: Last, _ last: Last?, _ turn: (Turn) -> Void,
+    _ key: Int, _ position: Int, _ outcome: Outcome, _ now: Last, _ last: Last?,
+    _ turn: (Turn) -> Void,
     finding: (Int, HistoryRun) throws -> Finding?
   ) rethrows {
     let before = entries[key]
     if let before, before.outcome == outcome, !before.isRetired {
-      entries[key]?.release = now.run.release
+      entries[key]?.items = items[key]
       entries[key]?.content = now.content
       entries[key]?.run = now.run
+      entries[key]?.position = position
       entries[key]?.title = titles[key]
       if outcome == .fail {
         widen(key, before, now.run.scope)
@@ -105,8 +114,8 @@ extension Standing {
     let isDoubtful = before.map { $0.outcome != outcome && differs(key, $0, now, last) } ?? false
     let movement = Self.movement(before, outcome, verdict, isDoubtful, isFirst: last == nil)
     var after = Entry(
-      outcome: outcome, release: now.run.release, content: now.content, run: now.run,
-      title: titles[key], scope: now.run.scope)
+      outcome: outcome, items: items[key], content: now.content, run: now.run,
+      position: position, title: titles[key], scope: now.run.scope)
     after.turns = before?.turns ?? []
     after.moved = before?.moved
     if outcome == .fail {
@@ -124,6 +133,10 @@ extension Standing {
         Int32(truncatingIfNeeded: checks.tool(now.run.release))
       )
     case .firstSeen, .begunByCriterion, .retired, .endedByCriterion, nil: break
+    }
+    if outcome == .fail {
+      after.failure = movement == nil ? before?.failure : failures
+      if movement != nil { failures += 1 }
     }
     entries[key] = after
     if let movement { books[movement] += 1 }
@@ -146,7 +159,7 @@ extension Standing {
       if outcome == .fail {
         head.finding = try finding(key, run)
       } else {
-        base.finding = try Self.finding(key, before, finding)
+        base.finding = try Self.finding(key, before.run, before.wider, finding)
       }
     }
     return checks.rule.verdict(control, from: base, to: head)
@@ -187,7 +200,8 @@ extension Standing {
     checks.rule.doubt(
       checks.control(key), checks.release(before.release), checks.release(now.run.release),
       areTitlesEqual: last.map {
-        ChangeRule.printAlike(checks.printed($0.findings), checks.printed(now.findings))
+        ChangeRule.printAlike(
+          checks.printed($0.findings ?? []), checks.printed(now.findings ?? []))
       } ?? true) != nil
   }
 
@@ -197,10 +211,11 @@ extension Standing {
   /// least half as many checks as the greatest one.
   private mutating func changeEdition(_ tool: Int, _ now: Last, _ turn: (Turn) -> Void) {
     let release = checks.release(now.run.release)
-    guard let edition = release.edition, now.run.isComplete,
-      now.findings.count * 2 >= greatest[tool]
-    else { return }
-    greatest[tool] = max(greatest[tool], now.findings.count)
+    let count = now.findings?.count ?? 0
+    guard let edition = release.edition, now.run.isComplete, count * 2 >= greatest[tool] else {
+      return
+    }
+    greatest[tool] = max(greatest[tool], count)
     let before = editions[tool]
     editions[tool] = edition
     if before != nil, before != edition { retire(tool, release, turn) }
@@ -225,16 +240,18 @@ extension Standing {
   ///
   /// - Parameters:
   ///   - key: The number of the check.
-  ///   - entry: What is known of it.
+  ///   - run: The run that judged it last.
+  ///   - wider: Earlier runs in which it fails that were limited to something else.
   ///   - finding: Returns what a run found of a check.
   /// - Returns: The finding; nil if the run does not have it.
   /// - Throws: What the closure throws.
   static func finding(
-    _ key: Int, _ entry: Entry, _ finding: (Int, HistoryRun) throws -> Finding?
+    _ key: Int, _ run: HistoryRun, _ wider: [HistoryRun],
+    _ finding: (Int, HistoryRun) throws -> Finding?
   ) rethrows -> Finding? {
-    var found = try finding(key, entry.run)
-    var scopes = [entry.run.scope]
-    for run in entry.wider.reversed() {
+    var found = try finding(key, run)
+    var scopes = [run.scope]
+    for run in wider.reversed() {
       guard let older = try finding(key, run) else { continue }
       let kept = found?.items ?? []
       found?.items += older.items.filter { item in

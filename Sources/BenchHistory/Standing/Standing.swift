@@ -9,12 +9,14 @@ package struct Standing: Sendable {
   /// What is known of a check.
   package struct Entry: Sendable {
     package var outcome: Outcome
-    /// The number of the release that judged it last.
-    package var release: Int
+    /// How many different items it found at fault.
+    package var items: Int
     /// The number of the content that judged it last, counted over the runs of the standing.
     var content: Int
     /// The first run with that content.
     package var run: HistoryRun
+    /// The place of the check among those of that run.
+    var position: Int
     /// The number of the check as the run printed it.
     package var title: Int32
     /// What the runs in which it fails were limited to; the whole where they differ.
@@ -24,6 +26,8 @@ package struct Standing: Sendable {
     var wider: [HistoryRun] = []
     /// Since when it fails; nil if it does not.
     package var openSince: Int64?
+    /// The number of the open failure among those of the standing, from the first that began; nil if none is open.
+    package var failure: Int?
     /// Whether it failed in the first run of its host and system, or of its tool, so that it may be older.
     package var isOpenFromStart = false
     package var isRetired = false
@@ -31,6 +35,9 @@ package struct Standing: Sendable {
     package var turns: [Int32] = []
     /// The run that changed whether it fails, for certain, by its place, and the number of its tool.
     var moved: (place: Int32, tool: Int32)?
+
+    /// The number of the release that judged it last.
+    package var release: Int { run.release }
 
     /// Whether it fails and is not retired.
     package var isOpen: Bool { outcome == .fail && !isRetired }
@@ -60,7 +67,10 @@ package struct Standing: Sendable {
   /// The last run of a tool, with what it found.
   struct Last {
     var run: HistoryRun
-    var findings: [HistoryFinding]
+    /// The run of the tool before it.
+    var before: HistoryRun?
+    /// What it found; nil where that has to be asked for.
+    var findings: [HistoryFinding]?
     var content: Int
     /// The place of the run, counted from the first.
     var place: Int
@@ -68,10 +78,12 @@ package struct Standing: Sendable {
 
   /// By the tool's number.
   var last: [Last?]
-  /// How many different contents there were.
-  var contents = 0
+  /// How many different contents there were, and how many failures began.
+  package internal(set) var contents = 0
+  var failures = 0
   var stamps: [Int]
   var outcomes: [Outcome]
+  var items: [Int]
   var titles: [Int32]
   /// The number of the tool of the last run.
   var newest: Int?
@@ -85,6 +97,7 @@ package struct Standing: Sendable {
     entries = Array(repeating: nil, count: checks.count)
     stamps = Array(repeating: 0, count: checks.count)
     outcomes = Array(repeating: .info, count: checks.count)
+    items = Array(repeating: 0, count: checks.count)
     titles = Array(repeating: 0, count: checks.count)
     last = Array(repeating: nil, count: checks.toolCount)
     editions = Array(repeating: nil, count: checks.toolCount)
@@ -101,7 +114,7 @@ package struct Standing: Sendable {
       editions[index] = nil
       greatest[index] = 0
     }
-    (runs, contents, newest) = (0, 0, nil)
+    (runs, contents, failures, newest) = (0, 0, 0, nil)
     books = Books()
   }
 

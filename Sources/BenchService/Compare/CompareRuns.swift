@@ -51,7 +51,7 @@ package enum CompareRuns {
     try repository.history(filter) { history in
       var fleet = FleetComparison(catalog)
       for host in history.hosts {
-        try fleet.add(host.name, history.sequence(of: host), history)
+        try fleet.add(host.name, history.sequence(of: host).latest, history)
       }
       return fleet.sorted()
     }
@@ -106,8 +106,10 @@ extension FleetComparison {
   /// Adds a host's newest run of each system against the run before it.
   ///
   /// - Throws: The repository's errors.
-  mutating func add(_ host: String, _ sequence: RunSequence, _ history: any History) throws {
-    for latest in sequence.latest {
+  mutating func add(
+    _ host: String, _ latest: [RunSequence.Latest], _ history: any History
+  ) throws {
+    for latest in latest {
       let head = latest.head
       guard let base = latest.base else {
         addSingle(host)

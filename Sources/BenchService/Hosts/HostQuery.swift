@@ -123,7 +123,7 @@ extension HostQuery.Host {
   ) throws -> (measured: [Measured], unmeasured: [Gate.Unmeasured]) {
     var measured: [Measured] = []
     var unmeasured: [Gate.Unmeasured] = []
-    for latest in reading.sequence.latest {
+    for latest in reading.latest {
       guard let head = try history.stored(latest.head) else { continue }
       let other: StoredRun? =
         switch base {

@@ -64,7 +64,7 @@ extension HostQuery {
     try repository.history(filter) { history in
       _ = try forEach(HostReading(history, catalog)) { host in
         var counts: [Severity: Int] = [:]
-        for entry in host.now.entries where entry.finding.outcome == .fail {
+        for entry in host.now.entries where entry.current.outcome == .fail {
           if let severity = entry.judged.severity { counts[severity, default: 0] += 1 }
         }
         if let percent = host.now.compliance.percent {

@@ -77,8 +77,7 @@ final class ImportSession {
     // A host has one baseline for a system: the newest of these runs, which is known at the end.
     let labels = request.labels.filter { $0.key != RunFilter.baselineLabel }
     let stored = try writer.store(
-      run, path: path, labels: labels, catalogVersion: 1,
-      importedAt: request.reading.now)
+      run, path: path, labels: labels, importedAt: request.reading.now)
     var imported = ImportedRun(run, lines, id: stored.id, status: stored.status, path: path)
     imported.startedAt = stored.order.startedAt
     runs.append(imported)

@@ -45,7 +45,7 @@ package struct OpenFailures: Sendable {
         var finding = entry.finding
         finding.items = entry.judged.openItems
         failures.append(OpenFailure(host: host.now.name, finding: finding))
-        let run = entry.current.entry.run
+        let run = entry.current.run
         if byID[run.id] == nil { byID[run.id] = try host.history.summary(of: run) }
         if let control = finding.control {
           sources[host.now.name, default: [:]][control] = byID[run.id]

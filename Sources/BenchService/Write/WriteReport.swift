@@ -37,7 +37,7 @@ package struct WriteReport: Sendable {
         report.add(
           host.now, before: host.before, withoutBase: found.withoutBase.count,
           runs: try host.summaries())
-        try fleet.add(host.now.name, found.sequence, history)
+        try fleet.add(host.now.name, found.latest, history)
         if !thresholds.isEmpty { try GateHosts.check(host, nil, &gate) }
       }
       guard count > 0 else { throw ServiceError.noRuns(host: query.host) }

@@ -43,17 +43,24 @@ struct DatabaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check the file, its references, and the digests of what it holds.",
       discussion: """
-        Exits with 2 if anything is wrong.
+        Exits with 2 if anything is wrong. With --deep, what is known of each host is also made anew from its runs and \
+        compared, which takes as long as reading all of them.
 
         Example:
           benchtrail db check
+          benchtrail db check --deep
         """)
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(help: "Also check that what is known of each host is what its runs say.")
+    var deep = false
+
     func run() throws {
       let store = try store.open()
-      let problems = try Failure.wording { try store.check() }
+      let problems = try Failure.wording {
+        try store.check() + (deep ? store.checkStandings() : [])
+      }
       try output.write {
         ResultJSON(path: store.path, problems: problems)
       } document: {

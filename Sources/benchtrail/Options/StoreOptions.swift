@@ -24,7 +24,7 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens the database, which must exist.
   func open() throws -> RunStore {
-    try Failure.wording { try RunStore(path: location, create: false) }
+    try Failure.wording { try RunStore(path: location, create: false, catalog.load()) }
   }
 
   /// Opens the database, with the names that hosts have by a policy.
@@ -36,7 +36,7 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens the database, and makes it if it is missing.
   func openOrCreate() throws -> RunStore {
-    try Failure.wording { try RunStore(path: location, create: true) }
+    try Failure.wording { try RunStore(path: location, create: true, catalog.load()) }
   }
 
   /// Opens the database for an import.
@@ -48,7 +48,8 @@ struct StoreOptions: ParsableArguments {
   /// - Throws: ``Failure``
   func openToImport(_ policy: Policy, isDryRun: Bool) throws -> RunStore {
     var store =
-      try isDryRun ? Failure.wording { try RunStore.dryRun(path: location) } : openOrCreate()
+      try isDryRun
+      ? Failure.wording { try RunStore.dryRun(path: location, catalog.load()) } : openOrCreate()
     store.hostNames = policy.hostNames
     return store
   }

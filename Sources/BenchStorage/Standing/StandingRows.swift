@@ -1,0 +1,155 @@
+import BenchHistory
+import BenchModel
+internal import GRDB
+
+/// The rows of what is known of hosts and systems.
+struct StandingRows {
+  let db: Database
+  private let find: BulkStatement
+  private let insert: BulkStatement
+  private let update: BulkStatement
+  private let begin: BulkStatement
+  private let end: BulkStatement
+  private let change: BulkStatement
+  private let clearFailures: BulkStatement
+  private let clearChanges: BulkStatement
+  private let clear: BulkStatement
+
+  init(_ db: Database) throws {
+    self.db = db
+    find = try BulkStatement(
+      db, "SELECT id, record, before FROM standing WHERE hostId = ? AND system = ?")
+    insert = try BulkStatement(
+      db,
+      """
+      INSERT INTO standing (hostId, system, runs, firstAt, newestAt, newestRunId, passing, failing, record)
+      VALUES (?, ?, 0, 0, 0, 0, 0, 0, ?) RETURNING id
+      """)
+    update = try BulkStatement(
+      db,
+      """
+      UPDATE standing
+      SET runs = ?, firstAt = ?, newestAt = ?, newestRunId = ?, passing = ?, failing = ?, record = ?, before = ?
+      WHERE id = ?
+      """)
+    begin = try BulkStatement(
+      db,
+      """
+      INSERT INTO failure (standingId, number, checkTitleId, openSince, beganAt, beganBy, beganRunId)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+    end = try BulkStatement(
+      db,
+      """
+      UPDATE failure SET endedAt = ?, endedBy = ?, endedRunId = ?
+      WHERE standingId = ? AND number = ?
+      """)
+    change = try BulkStatement(
+      db,
+      """
+      INSERT INTO runChange (standingId, number, runId, startedAt, passing, criterionChanged)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """)
+    clearFailures = try BulkStatement(db, "DELETE FROM failure WHERE standingId = ?")
+    clearChanges = try BulkStatement(db, "DELETE FROM runChange WHERE standingId = ?")
+    clear = try BulkStatement(db, "DELETE FROM standing WHERE id = ?")
+  }
+
+  /// What is stored of a host and system.
+  struct Stored {
+    var id: Int
+    var record: StandingRecord
+    /// The record before the newest run, where that changed something.
+    var before: [UInt8]?
+  }
+
+  /// Finds what is known of a host and system; makes it if it is new.
+  ///
+  /// - Returns: What is stored; nil for a row that is damaged.
+  /// - Throws: GRDB's errors.
+  func stored(host: Int, system: Tool.System) throws -> Stored? {
+    find.bind(1, host)
+    find.bind(2, system.name)
+    var found: (id: Int, record: [UInt8], before: [UInt8]?)?
+    try find.rows(db) { row in
+      found = (row.int(0), row.bytes(1), row.isNull(2) ? nil : row.bytes(2))
+    }
+    if let found {
+      return StandingRecord(bytes: found.record).map {
+        Stored(id: found.id, record: $0, before: found.before)
+      }
+    }
+    let record = StandingRecord()
+    insert.bind(1, host)
+    insert.bind(2, system.name)
+    insert.bind(3, record.bytes)
+    guard let id = try insert.number(db) else { return nil }
+    return Stored(id: id, record: record)
+  }
+
+  /// Keeps what is known now.
+  func keep(_ stored: Stored, firstAt: Int64) throws {
+    let record = stored.record
+    let known = record.entries.filter { !$0.isRetired }
+    update.bind(1, record.count)
+    update.bind(2, Int(firstAt))
+    update.bind(3, Int(record.newestRun?.startedAt ?? 0))
+    update.bind(4, Int(record.newestRun?.id ?? 0))
+    update.bind(5, known.count { $0.outcome == .pass })
+    update.bind(6, known.count { $0.outcome == .fail })
+    update.bind(7, record.bytes)
+    if let before = stored.before { update.bind(8, before) } else { update.bind(8, nil as Int?) }
+    update.bind(9, stored.id)
+    try update.run(db)
+  }
+
+  /// Notes a failure that began or ended.
+  func note(_ turn: Standing.Turn, _ run: HistoryRun, in standing: Int) throws {
+    guard let movement = turn.movement else { return }
+    if movement.isOpening {
+      guard let number = turn.after.failure else { return }
+      begin.bind(1, standing)
+      begin.bind(2, number)
+      begin.bind(3, Int(turn.after.title))
+      begin.bind(4, Int(turn.after.openSince ?? run.startedAt))
+      begin.bind(5, Int(run.startedAt))
+      begin.bind(6, movement.place)
+      begin.bind(7, Int(run.id))
+      try begin.run(db)
+    } else if let number = turn.before?.failure {
+      end.bind(1, Int(run.startedAt))
+      end.bind(2, movement.place)
+      end.bind(3, Int(run.id))
+      end.bind(4, standing)
+      end.bind(5, number)
+      try end.run(db)
+    }
+  }
+
+  /// Notes what a run changed beside failures.
+  func note(
+    passing: Int, criterionChanged: Int, _ run: HistoryRun, number: Int, in standing: Int
+  ) throws {
+    change.bind(1, standing)
+    change.bind(2, number)
+    change.bind(3, Int(run.id))
+    change.bind(4, Int(run.startedAt))
+    change.bind(5, passing)
+    change.bind(6, criterionChanged)
+    try change.run(db)
+  }
+
+  /// Drops what the runs of a host and system changed.
+  func forgetChanges(of standing: Int) throws {
+    clearFailures.bind(1, standing)
+    try clearFailures.run(db)
+    clearChanges.bind(1, standing)
+    try clearChanges.run(db)
+  }
+
+  /// Drops a host and system without a run.
+  func forget(_ standing: Int) throws {
+    clear.bind(1, standing)
+    try clear.run(db)
+  }
+}

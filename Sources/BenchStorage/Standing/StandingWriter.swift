@@ -1,0 +1,199 @@
+import BenchHistory
+import BenchModel
+internal import GRDB
+
+/// Keeps what is known of hosts and systems up to date within a transaction.
+///
+/// A run behind those that are there costs what it changed. One that stands before another, or that is not any more what it
+/// was, has its host and system folded anew, once, at the end.
+final class StandingWriter {
+  /// A host, by the name that it was imported under, and what is checked.
+  struct Place: Hashable {
+    var host: Int
+    var system: Tool.System
+  }
+
+  /// What is known of the place that the last run was of.
+  private struct Current {
+    var place: Place
+    var stored: StandingRows.Stored
+    var standing: Standing
+    var firstAt: Int64
+  }
+
+  private let store: RunStore
+  private let db: Database
+  private let rows: StandingRows
+  private let outcomes: SnapshotOutcomes
+  private let runs: BulkStatement
+  private let first: BulkStatement
+  private var checks: CheckKeys?
+  private var titleCount = 0
+  private var current: Current?
+  private var outdated: Set<Place> = []
+
+  init(_ store: RunStore, _ db: Database) throws {
+    self.store = store
+    self.db = db
+    rows = try StandingRows(db)
+    outcomes = try SnapshotOutcomes(db)
+    runs = try BulkStatement(
+      db,
+      """
+      SELECT run.id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence, tool.name
+      FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
+      WHERE hostId = ? ORDER BY \(RunStore.orderColumns())
+      """)
+    first = try BulkStatement(db, "SELECT firstAt FROM standing WHERE id = ?")
+  }
+
+  /// Says that the runs of a place are not any more what they were.
+  func outdate(_ place: Place) {
+    outdated.insert(place)
+    if current?.place == place { current = nil }
+  }
+
+  /// Adds a run that was stored.
+  func add(_ run: HistoryRun, to place: Place) throws {
+    if outdated.contains(place) { return }
+    let checks = try checks(for: run)
+    if current?.place != place {
+      try settle()
+      guard let stored = try rows.stored(host: place.host, system: place.system) else {
+        return outdate(place)
+      }
+      first.bind(1, stored.id)
+      current = Current(
+        place: place, stored: stored, standing: Standing(stored.record, checks),
+        firstAt: stored.record.count == 0
+          ? run.startedAt : Int64(try first.number(db) ?? Int(run.startedAt)))
+    }
+    guard var own = current else { return }
+    current = nil
+    if let newest = own.standing.latestRuns.first, newest.order >= run.order {
+      // What is settled is folded anew from nothing, so the row may stay as it is.
+      return outdate(place)
+    }
+    try add(run, to: &own)
+    current = own
+  }
+
+  private func add(_ run: HistoryRun, to own: inout Current) throws {
+    var (passing, doubtful, hasChanged) = (0, 0, false)
+    var failed: (any Error)?
+    let before = own.standing.contents
+    // Taken only where the run has another content than the one before.
+    let earlier = own.standing
+    try own.standing.add(
+      run, outcomes: { try outcomes[$0.snapshot] }, findings: { try findings(of: $0) }
+    ) { turn in
+      hasChanged = true
+      if turn.before.map({ $0.outcome == .pass && !$0.isRetired }) ?? false { passing -= 1 }
+      if turn.after.outcome == .pass, !turn.after.isRetired { passing += 1 }
+      if turn.isDoubtful { doubtful += 1 }
+      do { try rows.note(turn, run, in: own.stored.id) } catch { failed = error }
+    }
+    if let failed { throw failed }
+    let isNew = own.standing.contents != before
+    own.stored.before = isNew && earlier.runs > 0 ? earlier.record.bytes : nil
+    if hasChanged, passing != 0 || doubtful != 0 {
+      try rows.note(
+        passing: passing, criterionChanged: doubtful, run, number: own.standing.runs - 1,
+        in: own.stored.id)
+    }
+  }
+
+  /// Keeps what is known of the place that the last run was of.
+  private func settle() throws {
+    guard var own = current else { return }
+    current = nil
+    own.stored.record = own.standing.record
+    try rows.keep(own.stored, firstAt: own.firstAt)
+  }
+
+  /// Keeps what is known of all places, and folds those anew that need it.
+  func finish() throws {
+    try settle()
+    for place in outdated.sorted(by: { ($0.host, $0.system.name) < ($1.host, $1.system.name) }) {
+      try fold(place)
+    }
+    outdated = []
+  }
+
+  /// Makes what is known of all hosts anew.
+  func foldAll() throws {
+    current = nil
+    try db.execute(sql: "DELETE FROM standing")
+    let places = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT hostId, tool.name FROM run JOIN release ON release.id = releaseId
+          JOIN tool ON tool.id = toolId
+        """)
+    outdated = Set(places.map { Place(host: $0[0], system: Tool(name: $0[1]).system) })
+    try finish()
+  }
+
+  private func fold(_ place: Place) throws {
+    var own: [HistoryRun] = []
+    runs.bind(1, place.host)
+    try runs.rows(db) { row in
+      guard Tool(name: row.text(8) ?? "").system == place.system else { return }
+      own.append(HistoryRun(row))
+    }
+    guard let known = try rows.stored(host: place.host, system: place.system) ?? damaged(place)
+    else { return }
+    try rows.forgetChanges(of: known.id)
+    guard let first = own.first, let last = own.last else { return try rows.forget(known.id) }
+    var folded = Current(
+      place: place, stored: StandingRows.Stored(id: known.id, record: StandingRecord()),
+      standing: Standing(try checks(for: last)), firstAt: first.startedAt)
+    for run in own { try add(run, to: &folded) }
+    folded.stored.record = folded.standing.record
+    try rows.keep(folded.stored, firstAt: folded.firstAt)
+  }
+
+  /// Makes the row of a place anew that can't be read.
+  private func damaged(_ place: Place) throws -> StandingRows.Stored? {
+    try db.execute(
+      sql: "DELETE FROM standing WHERE hostId = ? AND system = ?",
+      arguments: [place.host, place.system.name])
+    return try rows.stored(host: place.host, system: place.system)
+  }
+
+  /// The numbers of the checks, with all that a run has.
+  private func checks(for run: HistoryRun) throws -> CheckKeys {
+    let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM checkTitle")) ?? 0
+    if let checks, count == titleCount, checks.has(release: run.release) { return checks }
+    let place = current?.place
+    try settle()
+    let known = CheckKeys(
+      titles: try StoredHistory.titles(db), releases: try StoredHistory.releases(db), store.catalog)
+    (checks, titleCount) = (known, count)
+    if let place, let stored = try rows.stored(host: place.host, system: place.system) {
+      first.bind(1, stored.id)
+      current = Current(
+        place: place, stored: stored, standing: Standing(stored.record, known),
+        firstAt: Int64(try first.number(db) ?? 0))
+    }
+    return known
+  }
+
+  private func findings(of run: HistoryRun) throws -> [Finding] {
+    let sql = "SELECT line FROM run WHERE id = ?"
+    let line = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [run.id])
+    return try RunStore.findings(db, run: run.id, line: line ?? 1)
+  }
+}
+
+extension HistoryRun {
+  /// Reads `id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence`.
+  init(_ row: BulkRow) {
+    self.init(
+      id: Int64(row.int(0)),
+      order: RunOrder(
+        startedAt: Int64(row.int(1)), nanoseconds: row.int(6), sequence: Int64(row.int(7))),
+      release: row.int(2), snapshot: row.int(3), isComplete: row.int(4) != 0,
+      scope: row.text(5).flatMap { RunScope($0) } ?? .whole)
+  }
+}
