@@ -27,6 +27,7 @@ extension Failure {
     case .tooMany(let limit): "there are more than \(limit), which is the most"
     case .unsafeCharacter(let value):
       "the character U+\(String(value, radix: 16, uppercase: true)) is not allowed"
+    case .tooLong(let column, let limit): "'\(column)' has more than \(limit) bytes"
     case .blank(let column): "'\(column)' is blank"
     case .repeated(let key, let line): "'\(key)' is there already, in line \(line)"
     case .contradicts(let key, let line): "'\(key)' is another control in line \(line)"

@@ -185,6 +185,13 @@ struct `A team's catalogue` {
     #expect(errors.filter { $0.contains("moreErrors") }.count == 1)
   }
 
+  @Test func `has no field without end`() {
+    let row = "own|host|automated|yes||info|" + String(repeating: "x", count: 10_001)
+    #expect(
+      Self.errors(["controls.tsv": Self.file("controls.tsv", row)])
+        == ["controls.tsv:\(Self.controlLine) tooLong(column: \"title\", limit: 10000)"])
+  }
+
   @Test func `has no more editions than can be told apart`() {
     let versions = "docker-bench-security/versions.tsv"
     let rows = (0..<60).map { "v\($0).0|c|2030-01-01|\($0)||e\($0)" }
@@ -211,19 +218,17 @@ struct `A team's catalogue` {
     for rule in TableRule.all {
       let ours = Array((Catalog.embedded.text(rule.path) ?? "").utf8)
       guard !ours.isEmpty else { continue }
-      for _ in 0..<2 {
-        var bytes = ours
-        let place = Int.random(in: 0..<bytes.count, using: &generator)
-        bytes[place] = "\t\n{}/-,9a\u{0}".utf8.randomElement(using: &generator) ?? 0
-        guard let catalog = try? Catalog([(rule.path, bytes)]) else { continue }
-        taken += 1
-        let normalizer = Normalizer(catalog: catalog)
-        for log in logs { _ = Reading.results(log, by: normalizer) }
-        _ = catalog.editions.entries(of: "host-partition")
-        _ = catalog.criteria.history(of: "host-partition", by: .kubeBench)
-        _ = catalog.risks["host-partition"]
-        _ = catalog.advice["host-partition"]
-      }
+      var bytes = ours
+      let place = Int.random(in: 0..<bytes.count, using: &generator)
+      bytes[place] = "\t\n{}/-,9a\u{0}".utf8.randomElement(using: &generator) ?? 0
+      guard let catalog = try? Catalog([(rule.path, bytes)]) else { continue }
+      taken += 1
+      let normalizer = Normalizer(catalog: catalog)
+      for log in logs { _ = Reading.results(log, by: normalizer) }
+      _ = catalog.editions.entries(of: "host-partition")
+      _ = catalog.criteria.history(of: "host-partition", by: .kubeBench)
+      _ = catalog.risks["host-partition"]
+      _ = catalog.advice["host-partition"]
     }
     #expect(taken > 0)
   }

@@ -24,7 +24,8 @@ package final class Catalog: Sendable {
   /// The catalogue that is compiled in.
   package static let embedded = Catalog(own: [:])
 
-  private init(own: [String: String]) { self.own = own }
+  /// Creates a catalogue of texts that are known to be sound.
+  init(own: [String: String]) { self.own = own }
 
   /// The endings of the files that a catalogue may have.
   package static let endings = [".tsv", ".yaml", ".yml"]

@@ -11,6 +11,8 @@ struct CatalogCheck {
   /// The names that other tables may use, with the place of the first row that has each.
   private var names: [TableRule.Column: [Substring: Int]] = [:]
   private static let errorLimit = 100
+  /// The most bytes of a field.
+  private static let longest = 10_000
 
   /// Checks all tables.
   ///
@@ -126,6 +128,7 @@ struct CatalogCheck {
   private mutating func problem(
     _ field: Substring, _ name: String, _ content: TableRule.Content
   ) -> CatalogError.Kind? {
+    if field.utf8.count > Self.longest { return .tooLong(column: name, limit: Self.longest) }
     switch content {
     case .any: return nil
     case .filled: return field.isEmpty ? .blank(column: name) : nil

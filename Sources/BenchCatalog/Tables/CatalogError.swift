@@ -24,6 +24,8 @@ package struct CatalogError: Error, Hashable, Sendable {
     case tooMany(limit: Int)
     /// A control character, or one that turns text around.
     case unsafeCharacter(UInt32)
+    /// A field has more bytes than are read.
+    case tooLong(column: String, limit: Int)
     /// A field that must have a value has none.
     case blank(column: String)
     /// The row is there already, in this line.
