@@ -23,7 +23,7 @@ let package = Package(
     // MARK: - Core: values, no input or output
     .target(name: "BenchModel"),
     .target(name: "BenchParsing", dependencies: ["BenchModel"]),
-    .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded"]),
+    .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded", "CNettle"]),
     .target(name: "BenchHistory", dependencies: ["BenchModel", "BenchCatalog"]),
     .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog", "BenchHistory"]),
     .target(
@@ -101,7 +101,7 @@ let package = Package(
       name: "BenchInputTests", dependencies: ["BenchModel", "BenchInput", "BenchTestSupport"]),
     .testTarget(
       name: "BenchCatalogTests",
-      dependencies: ["BenchModel", "BenchParsing", "BenchCatalog", "BenchTestSupport"]),
+      dependencies: ["BenchModel", "BenchParsing", "BenchCatalog", "BenchTestSupport", "CNettle"]),
     .testTarget(
       name: "BenchHistoryTests",
       dependencies: ["BenchModel", "BenchCatalog", "BenchHistory", "BenchTestSupport"]),

@@ -32,17 +32,23 @@ extension ExportFinding {
     }
     let waived = Set(judged.waivedItems)
     let added = Set(change?.change == .stillFailing ? change?.itemsAdded ?? [] : [])
-    var places: [Key: Int] = [:]
+    let items = items ?? finding.items
+    // Most lists are short: to look through them takes less than to hash their names.
+    var places: [Key: Int]? = items.count > 16 ? [:] : nil
     var units: [ExportUnit] = []
-    for item in items ?? finding.items {
+    units.reserveCapacity(items.count)
+    for item in items {
       let key = Key(kind: item.kind, name: item.stableName)
       let isWaived = judged.isWaived || waived.contains(item)
-      if let place = places[key] {
+      let place =
+        places.map { $0[key] }
+        ?? units.firstIndex { $0.item?.kind == key.kind && $0.item?.stableName == key.name }
+      if let place {
         if !item.value.isEmpty { units[place].values.append(item.value) }
         if !isWaived { units[place].isWaived = false }
         continue
       }
-      places[key] = units.count
+      places?[key] = units.count
       units.append(
         ExportUnit(
           item: item, values: item.value.isEmpty ? [] : [item.value], isWaived: isWaived,

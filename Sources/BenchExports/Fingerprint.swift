@@ -11,18 +11,28 @@ struct Fingerprint: Hashable {
   /// Digests texts, each with its length, so that no two lists give the same bytes.
   init(_ texts: [String]) {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
     for text in texts {
-      bytes += Array("\(text.utf8.count):".utf8)
-      bytes += Array(text.utf8)
+      bytes.append(contentsOf: String(text.utf8.count).utf8)
+      bytes.append(0x3A)
+      bytes.append(contentsOf: text.utf8)
     }
     var context = sha256_ctx()
     var output = [UInt8](repeating: 0, count: 32)
     nettle_sha256_init(&context)
     nettle_sha256_update(&context, bytes.count, bytes)
     nettle_sha256_digest(&context, output.count, &output)
-    func digit(_ number: UInt8) -> UInt8 { number < 10 ? 0x30 + number : 0x57 + number }
-    hex = String(
-      decoding: output.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
+    hex = String(unsafeUninitializedCapacity: 64) { digits in
+      for (index, byte) in output.enumerated() {
+        digits[2 * index] = Self.digit(byte >> 4)
+        digits[2 * index + 1] = Self.digit(byte & 15)
+      }
+      return 64
+    }
+  }
+
+  private static func digit(_ number: UInt8) -> UInt8 {
+    number < 10 ? 0x30 + number : 0x57 + number
   }
 
   /// Digests what a finding, or an item of it, is known by: the control, never its number, which moves.
@@ -42,7 +52,10 @@ struct Occurrences {
 
   /// How often a name has come up, this time included.
   mutating func next(_ name: String) -> Int {
-    counts[name, default: 0] += 1
-    return counts[name] ?? 1
+    func count(_ number: inout Int) -> Int {
+      number += 1
+      return number
+    }
+    return count(&counts[name, default: 0])
   }
 }

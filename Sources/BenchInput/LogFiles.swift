@@ -53,6 +53,9 @@ package struct LogFiles {
     )
   }
 
+  /// Whether a path is that of a folder.
+  static func isFolder(_ path: String) -> Bool { kind(path, followsLink: true) == S_IFDIR }
+
   private static func kind(_ path: String, followsLink: Bool) -> mode_t? {
     var status = stat()
     guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }

@@ -8,9 +8,16 @@ package enum DefaultThreats {
 
   /// The threats of a catalogue: Docker's first, and of each system in the order of STRIDE.
   ///
-  /// What has an error is left out.
+  /// What has an error is left out; see ``errors(_:)``.
   package static func model(_ catalog: Catalog) -> ThreatModel {
     ThreatModel(paths.flatMap { PolicyFile(catalog.text($0) ?? "", catalog).policy.threats })
+  }
+
+  /// What is wrong with the threats of a catalogue, with the files' paths in its folder.
+  package static func errors(_ catalog: Catalog) -> [(path: String, error: PolicyError)] {
+    paths.flatMap { path in
+      PolicyFile(catalog.text(path) ?? "", catalog).errors.map { (path, $0) }
+    }
   }
 }
 

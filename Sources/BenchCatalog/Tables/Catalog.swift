@@ -17,16 +17,72 @@ package final class Catalog: Sendable {
   /// Those that were asked for: reading one takes longer than understanding a run.
   private let loaded = Mutex<[Tool: BenchmarkCatalog]>([:])
 
-  /// The catalogue that is compiled in.
-  package static let embedded = Catalog()
+  private let ownUnderstanding = Lazy<Understanding>()
+  /// The texts of a team's files, by their paths.
+  private let own: [String: String]
 
-  private init() {}
+  /// The catalogue that is compiled in.
+  package static let embedded = Catalog(own: [:])
+
+  /// Creates a catalogue of texts that are known to be sound.
+  init(own: [String: String]) { self.own = own }
+
+  /// The endings of the files that a catalogue may have.
+  package static let endings = [".tsv", ".yaml", ".yml"]
+  /// How many bytes a file may have.
+  package static let sizeLimit = 8 << 20
+
+  /// Creates a catalogue in which a team's files take the place of ours.
+  ///
+  /// - Parameter files: The files by their paths in the catalogue's folder, with their bytes; of a file that is longer than
+  ///   ``sizeLimit`` a byte more than that will do.
+  /// - Throws: ``InvalidCatalog`` with all that is wrong, in the team's files and in what ours refer to in these.
+  package convenience init(_ files: [(path: String, bytes: [UInt8])]) throws(InvalidCatalog) {
+    var (own, errors) = ([String: String](), [CatalogError]())
+    let known = TableRule.all.map(\.path) + TableRule.others
+    for (path, bytes) in files {
+      let text = String(validating: Self.plain(bytes), as: UTF8.self)
+      let kind: CatalogError.Kind? =
+        if !known.contains(path) {
+          .unknownFile(near: known.first { $0.hasSuffix(path) || path.hasSuffix($0) })
+        } else if bytes.count > Self.sizeLimit {
+          .tooLarge(limit: Self.sizeLimit)
+        } else {
+          text == nil ? .notUTF8 : nil
+        }
+      if let kind {
+        errors.append(CatalogError(file: path, isOwn: true, line: 0, kind: kind))
+      } else {
+        own[path] = text
+      }
+    }
+    self.init(own: own)
+    if errors.isEmpty { errors = CatalogCheck(own: Set(own.keys), text: text).errors }
+    guard errors.isEmpty else { throw InvalidCatalog(errors) }
+  }
+
+  /// A text as ours are: without a byte order mark, each line ended by a line feed alone.
+  private static func plain(_ bytes: [UInt8]) -> [UInt8] {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count + 1)
+    for byte in bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...] {
+      if byte == 0x0A, plain.last == 0x0D { plain.removeLast() }
+      plain.append(byte)
+    }
+    if let last = plain.last, last != 0x0A { plain.append(0x0A) }
+    return plain
+  }
 
   /// Looks a file up.
   ///
   /// - Parameter path: The path in the catalogue's folder.
   /// - Returns: Its text; nil for a file that is not there.
-  package func text(_ path: String) -> String? { EmbeddedFile.text("catalog/" + path) }
+  package func text(_ path: String) -> String? { own[path] ?? EmbeddedFile.text("catalog/" + path) }
+
+  /// What a run is understood by, and how runs are compared, in a few bytes.
+  package var understanding: Understanding {
+    ownUnderstanding.value { Understanding(readers: Understanding.readersVersion, self) }
+  }
 
   /// A table; one that is not there is empty.
   func table(_ path: String) -> Table { Table(text: text(path) ?? "") }

@@ -44,6 +44,7 @@ package struct Criteria: Sendable {
         axis.steps[String(fields[0]), default: []].append(
           (position, Criterion(says: String(fields[2]), since: String(fields[1]))))
       }
+      for control in axis.steps.keys { axis.steps[control]?.sort { $0.position < $1.position } }
       for fields in catalog.table(folder + "releases.tsv").body {
         axis.unsteady[String(fields[0])] = Set(fields[1].split(separator: ",").map(String.init))
       }

@@ -15,6 +15,9 @@ final class KnownTitle {
   let editions: UInt64
   let exactEditions: UInt64
 
+  /// The most editions that have a bit.
+  static let mostEditions = 64
+
   /// Looks a check up.
   ///
   /// - Parameters:

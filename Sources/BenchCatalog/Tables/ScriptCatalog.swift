@@ -38,9 +38,12 @@ package final class ScriptCatalog: Sendable {
     self.releases = releases
     let ranges = VersionRanges(index: versionIndex, count: versions.count)
     var editions: [Edition] = []
+    var positions: [Substring: Int] = [:]
     var rows: [CheckRow] = []
     for fields in catalog.table(folder + "checks.tsv").body {
-      if editions.last?.name != String(fields[0]) {
+      let edition = positions[fields[0]] ?? editions.count
+      if edition == editions.count {
+        positions[fields[0]] = edition
         var own = VersionSet()
         for (position, version) in versions.enumerated() where version.edition == fields[0] {
           own.insert(position)
@@ -49,12 +52,13 @@ package final class ScriptCatalog: Sendable {
       }
       guard let control = known.position(fields[2]) else { continue }
       let id = String(fields[1])
-      if editions[editions.count - 1].checks.last?.id != id {
-        editions[editions.count - 1].checks.append((id, control))
+      // A check has a row for each of its titles, and a team adds its rows at the end.
+      if !editions[edition].checks.contains(where: { $0.id == id }) {
+        editions[edition].checks.append((id, control))
       }
       rows.append(
         CheckRow(
-          edition: editions.count - 1, id: id, control: control, title: Title(fields[3]),
+          edition: edition, id: id, control: control, title: Title(fields[3]),
           printedTitle: String(fields[3]), versions: ranges.set(fields[4], fields[5]),
           results: CheckRow.Results(words: fields[6]), points: CheckRow.Points.list(fields[7])))
     }
@@ -123,8 +127,19 @@ struct VersionRanges {
 }
 
 extension CheckRow.Points {
+  /// The most points that a check adds or takes away.
+  private static let most = 100
+
+  /// Whether a text can be read as points, or is empty.
+  @Sendable static func isList(_ text: Substring) -> Bool {
+    let points = list(text)
+    return points.count == text.split(separator: "|", omittingEmptySubsequences: false).count
+      - (text.isEmpty ? 1 : 0)
+      && points.allSatisfy { (-most...most).contains($0.pass) && (-most...most).contains($0.warn) }
+  }
+
   /// Reads `1/-1|0/0`.
-  fileprivate static func list(_ text: Substring) -> [CheckRow.Points] {
+  static func list(_ text: Substring) -> [CheckRow.Points] {
     text.split(separator: "|").compactMap { pair in
       let numbers = pair.split(separator: "/").compactMap { Int($0) }
       return numbers.count == 2 ? CheckRow.Points(pass: numbers[0], warn: numbers[1]) : nil

@@ -9,6 +9,8 @@ import BenchModel
 final class BenchmarkNormalizer {
   private let checks: KnownChecks
   private let shared: Catalog
+  private var results = KnownResults<BenchmarkReading>()
+  private var inferences = KnownLists<KnownCheck, [String], BenchmarkInference.Result?>()
   private var catalog: BenchmarkCatalog { checks.catalog }
 
   init(_ tool: Tool, _ shared: Catalog) {
@@ -26,11 +28,12 @@ final class BenchmarkNormalizer {
     run: Run, diagnostics: [Diagnostic]
   ) {
     var diagnostics = parsed.diagnostics
-    let rests = Dictionary(grouping: parsed.rests.filter { $0.detail == nil }, by: \.check)
-    let known = parsed.checks.enumerated().map { number, check in
-      checks.check(parsed, check, rests[number] ?? [])
+    let known = results.readings(parsed) { check, rests in
+      BenchmarkReading(checks.check(parsed, check, rests.filter { $0.detail == nil }))
     }
-    let inferred = BenchmarkInference(catalog: catalog, checks: known).result(named: names(parsed))
+    let inferred = inferences.value(known, names(parsed), { $0.known }) { known in
+      BenchmarkInference(catalog: catalog, checks: known).result(named: names(parsed))
+    }
     let edition = inferred?.edition
     let findings = findings(parsed, known, edition, &diagnostics)
     if !findings.isEmpty { note(inferred, findings, parsed, &diagnostics) }
@@ -92,64 +95,43 @@ final class BenchmarkNormalizer {
   // MARK: - Findings
 
   private func findings(
-    _ parsed: ParsedRun, _ known: [KnownCheck], _ edition: Int?, _ diagnostics: inout [Diagnostic]
+    _ parsed: ParsedRun, _ known: [BenchmarkReading], _ edition: Int?,
+    _ diagnostics: inout [Diagnostic]
   ) -> [Finding] {
-    let isMapped = edition.map { catalog.editions[$0].isMapped } ?? false
+    let isKnown = edition.map { catalog.editions[$0].isMapped } ?? true
     var findings: [Finding] = []
     findings.reserveCapacity(known.count)
     /// The parts of controls that the edition checks more than once, and where their finding is.
     var parts: [Int: (place: Int, parts: [(part: String, status: Status)])] = [:]
-    for (check, known) in zip(parsed.checks, known) {
-      let control = isMapped ? edition.flatMap { catalog.row(known.rows, in: $0)?.control } : nil
-      var finding = Finding(
-        control: nil, section: "unmapped", checkID: known.id, title: known.text,
-        printed: check.status,
-        outcome: Self.outcome(check.status), line: Int(check.line),
-        details: parsed.details(of: check).map { parsed.string($0.text) })
-      guard let edition, let control else {
-        if isMapped || edition == nil {
-          let kind = Diagnostic.Kind.unknownCheck(id: known.id, title: known.text)
-          diagnostics.append(Diagnostic(kind, line: Int(check.line)))
-        }
+    for (check, reading) in zip(parsed.checks, known) {
+      let meaning = reading.meaning(parsed, check, in: edition, catalog)
+      var finding = meaning.finding
+      finding.line = Int(check.line)
+      if finding.control == nil, isKnown {
+        let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
+        diagnostics.append(Diagnostic(kind, line: finding.line))
+      }
+      guard let part = meaning.part else {
         findings.append(finding)
         continue
       }
-      finding.control = catalog.controls.all[control].id
-      finding.section = catalog.controls.all[control].section
-      guard let rule = catalog.rule(control, in: edition), let part = PartRule.split(known.id)
-      else {
-        findings.append(finding)
-        continue
-      }
-      finding.details.insert("\(check.status.word) \(known.id)", at: 0)
-      if let other = parts[control] {
+      if let other = parts[part.control] {
         findings[other.place].details += finding.details
         // Nothing but a made-up log repeats a part.
-        if !other.parts.contains(where: { $0.part == part.part && $0.status == check.status }) {
-          parts[control]?.parts.append((part.part, check.status))
+        if !other.parts.contains(where: { $0.part == part.letter && $0.status == check.status }) {
+          parts[part.control]?.parts.append((part.letter, check.status))
         }
         findings[other.place].checkID = part.id
       } else {
-        parts[control] = (findings.count, [(part.part, check.status)])
+        parts[part.control] = (findings.count, [(part.letter, check.status)])
         findings.append(finding)
       }
-      guard let all = parts[control] else { continue }
-      let isWhole = all.parts.count == catalog.partCount(control, in: edition)
-      let status = rule.status(all.parts, isWhole: isWhole)
+      guard let all = parts[part.control] else { continue }
+      let status = part.rule.status(all.parts, isWhole: all.parts.count == part.count)
       findings[all.place].printed = status ?? all.parts[0].status
-      findings[all.place].outcome = status.map(Self.outcome) ?? .info
+      findings[all.place].outcome = status.map(BenchmarkReading.outcome) ?? .info
     }
     return findings
-  }
-
-  private static func outcome(_ status: Status) -> Outcome {
-    switch status {
-    case .pass: .pass
-    case .fail: .fail
-    case .warn, .note: .manual
-    case .info: .notApplicable
-    case .absent: .info
-    }
   }
 
   // MARK: - Totals
@@ -168,18 +150,21 @@ final class BenchmarkNormalizer {
   /// Compares the tool's own counts with what was read, of each target and in total.
   private func compareCounts(_ parsed: ParsedRun, _ diagnostics: inout [Diagnostic]) -> Bool {
     var isEqual = true
-    func compare(_ target: String, _ printed: ResultCounts?, _ checks: ArraySlice<ParsedCheck>) {
+    func compare(
+      _ target: @autoclosure () -> String, _ printed: ResultCounts?,
+      _ checks: ArraySlice<ParsedCheck>
+    ) {
       guard let printed else { return }
-      for (status, count) in [
-        (Status.pass, printed.pass), (.fail, printed.fail), (.warn, printed.warn),
-        (.info, printed.info),
-      ] {
-        let read = checks.count { $0.status == status }
-        guard read != count else { continue }
+      let counts = ResultCounts(of: checks)
+      guard counts != printed else { return }
+      for (status, count, read) in [
+        (Status.pass, printed.pass, counts.pass), (.fail, printed.fail, counts.fail),
+        (.warn, printed.warn, counts.warn), (.info, printed.info, counts.info),
+      ] where read != count {
         isEqual = false
         diagnostics.append(
           Diagnostic(
-            .countDiffers(target: target, status: status, printed: count, read: read),
+            .countDiffers(target: target(), status: status, printed: count, read: read),
             line: parsed.line))
       }
     }
@@ -188,11 +173,27 @@ final class BenchmarkNormalizer {
         number + 1 < parsed.targets.count
         ? parsed.targets[number + 1].firstCheck : parsed.checks.count
       let start = min(target.firstCheck, parsed.checks.count)
-      let name = parsed.string(target.kind.isEmpty ? target.title : target.kind)
       compare(
-        name, target.printed, parsed.checks[start..<max(start, min(end, parsed.checks.count))])
+        parsed.string(target.kind.isEmpty ? target.title : target.kind), target.printed,
+        parsed.checks[start..<max(start, min(end, parsed.checks.count))])
     }
     compare("", parsed.totals, parsed.checks[...])
     return isEqual
+  }
+}
+
+extension ResultCounts {
+  /// Counts the results among checks.
+  fileprivate init(of checks: ArraySlice<ParsedCheck>) {
+    self.init()
+    for check in checks {
+      switch check.status {
+      case .pass: pass += 1
+      case .fail: fail += 1
+      case .warn: warn += 1
+      case .info: info += 1
+      case .note, .absent: break
+      }
+    }
   }
 }

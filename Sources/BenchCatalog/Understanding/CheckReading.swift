@@ -1,18 +1,35 @@
 import BenchModel
 
-/// One check of a parsed run, with what is known of its id and title.
-struct CheckReading {
-  /// What a marked line turned out to be.
-  enum Meaning {
-    case finding(Finding)
-    case heading
-    /// A message of the tool that is no check.
-    case message
+/// One check of a parsed run, with what is known of its id and title, and what it means in the edition that was asked
+/// for last; kept for the next that is the same.
+final class CheckReading {
+  /// What a check means in an edition.
+  final class Meaning {
+    let edition: Int?
+    /// The finding, but for its line; nil for a heading, and for a message of the tool that is no check.
+    let finding: Finding?
+    /// The versions that print the lines below the check.
+    let versions: [VersionSet]
+    /// The least and the most that the check can have added to the score.
+    let points: ClosedRange<Int>
+    let swarm: SwarmState.Mark
+
+    fileprivate init(
+      edition: Int?, finding: Finding?, versions: [VersionSet], points: ClosedRange<Int>,
+      condition: Title.Condition?
+    ) {
+      self.edition = edition
+      self.finding = finding
+      self.versions = versions
+      self.points = points
+      swarm = SwarmState.Mark(finding, condition)
+    }
   }
 
   let known: KnownTitle
-  private let check: ParsedCheck
+  private let status: Status
   private let wrapped: WrappedText?
+  private var last: Meaning?
 
   /// Reads a check.
   ///
@@ -26,32 +43,44 @@ struct CheckReading {
     _ parsed: ParsedRun, _ check: ParsedCheck, _ rests: [ParsedRest], _ texts: KnownTexts,
     _ catalog: ScriptCatalog
   ) {
-    self.check = check
+    status = check.status
     let known = texts.title(parsed, check)
     let wrapped = rests.isEmpty ? nil : WrappedText(parsed, rests, catalog)
     self.wrapped = wrapped
     self.known = wrapped?.title(check, known) ?? known
   }
 
-  /// Returns the finding that the check is in an edition.
+  /// Returns what the check means in an edition.
   ///
   /// - Parameters:
   ///   - parsed: The run.
+  ///   - check: The check, as this run has it.
   ///   - edition: The edition's position, or nil if no check of the run is known.
   ///   - texts: What was looked up already.
   ///   - catalog: What is known of the checks.
-  ///   - versions: Gets those that print the lines below the check.
-  /// - Returns: The finding, or what else the line is.
-  func finding(
-    _ parsed: ParsedRun, in edition: Int?, _ texts: KnownTexts, _ catalog: ScriptCatalog,
-    _ versions: inout [VersionSet]
+  /// - Returns: The meaning.
+  func meaning(
+    _ parsed: ParsedRun, _ check: ParsedCheck, in edition: Int?, _ texts: KnownTexts,
+    _ catalog: ScriptCatalog
   ) -> Meaning {
+    if let last, last.edition == edition { return last }
+    var versions: [VersionSet] = []
+    let finding = finding(parsed, check, in: edition, texts, catalog, &versions)
+    let meaning = Meaning(
+      edition: edition, finding: finding, versions: versions, points: points(in: edition, catalog),
+      condition: known.title.condition)
+    last = meaning
+    return meaning
+  }
+
+  private func finding(
+    _ parsed: ParsedRun, _ check: ParsedCheck, in edition: Int?, _ texts: KnownTexts,
+    _ catalog: ScriptCatalog, _ versions: inout [VersionSet]
+  ) -> Finding? {
     guard let row = known.row(in: edition, catalog) else {
       // A section's number has no dot, and no edition has a check without one.
-      if known.isHeading || !known.id.utf8.contains(UInt8(ascii: ".")) {
-        return known.id.isEmpty ? .message : .heading
-      }
-      return .finding(unmapped(parsed))
+      if known.isHeading || !known.id.utf8.contains(UInt8(ascii: ".")) { return nil }
+      return unmapped(parsed, check)
     }
     let control = catalog.controls[row.control]
     var details = DetailReading(control: control, catalog: catalog, texts: texts)
@@ -59,18 +88,17 @@ struct CheckReading {
       let text = wrapped?.detail(detail, number: number) ?? parsed.string(detail.text)
       details.read(text, detail.form, isCut: detail.isCut, &versions)
     }
-    return .finding(
-      Finding(
-        control: control.id, section: control.section,
-        checkID: known.id.isEmpty ? row.id : known.id,
-        title: known.text.isEmpty ? row.printedTitle : known.text, printed: check.status,
-        outcome: outcome(row, control, details), line: Int(check.line), details: details.lines,
-        items: details.items, itemsTruncated: details.isTruncated))
+    return Finding(
+      control: control.id, section: control.section,
+      checkID: known.id.isEmpty ? row.id : known.id,
+      title: known.text.isEmpty ? row.printedTitle : known.text, printed: status,
+      outcome: outcome(row, control, details), line: Int(check.line), details: details.lines,
+      items: details.items, itemsTruncated: details.isTruncated)
   }
 
-  private func unmapped(_ parsed: ParsedRun) -> Finding {
+  private func unmapped(_ parsed: ParsedRun, _ check: ParsedCheck) -> Finding {
     let outcome: Outcome =
-      switch check.status {
+      switch status {
       case .pass: .pass
       case .warn, .fail: .fail
       case .note: .manual
@@ -78,12 +106,11 @@ struct CheckReading {
       }
     return Finding(
       control: nil, section: "unmapped", checkID: known.id, title: known.text,
-      printed: check.status, outcome: outcome, line: Int(check.line),
+      printed: status, outcome: outcome, line: Int(check.line),
       details: parsed.details(of: check).map { parsed.string($0.text) })
   }
 
-  /// The least and the most that the check can have added to the score of a run of an edition.
-  func points(in edition: Int?, _ catalog: ScriptCatalog) -> ClosedRange<Int> {
+  private func points(in edition: Int?, _ catalog: ScriptCatalog) -> ClosedRange<Int> {
     guard let row = known.row(in: edition, catalog) else { return 0...0 }
     let points = row.points.map { points in
       switch inText(row.results) {
@@ -106,13 +133,13 @@ struct CheckReading {
 
   /// The word that the text of the same run has: JSON's may be another one.
   private func inText(_ results: CheckRow.Results) -> Status {
-    switch check.status {
+    switch status {
     case .info where !results.contains(.info):
       if results.contains(.note), !results.contains(.warn) { return .note }
       return results.contains(.warn) ? .warn : .info
     case .note where !results.contains(.note) && results.contains(.info): return .info
     case .warn where !results.contains(.warn) && results.contains(.info): return .info
-    default: return check.status
+    default: return status
     }
   }
 }

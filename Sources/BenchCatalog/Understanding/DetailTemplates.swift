@@ -65,6 +65,16 @@ struct DetailTemplates: Sendable {
     }
   }
 
+  /// Whether a text is a line whose placeholders are in closed brackets.
+  @Sendable static func isPattern(_ text: Substring) -> Bool {
+    var isOpen = false
+    for byte in text.utf8 where byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") {
+      if (byte == UInt8(ascii: "{")) == isOpen { return false }
+      isOpen.toggle()
+    }
+    return !isOpen && !text.isEmpty
+  }
+
   /// Finds the template of a line, without its leading `* `.
   func match(_ text: String) -> Match? {
     guard let first = text.utf8.first else { return nil }

@@ -52,7 +52,7 @@ struct EditionInference {
     let fitting = matched.filter { scores[$0].evidence == most }
     if fitting.count > 1 {
       for number in fitting {
-        let meets = versions(of: number, details: []).meets(catalog.releases)
+        let meets = narrowed(versions(of: number), to: []).meets(catalog.releases)
         scores[number].released = meets ? 1 : 0
       }
     }
@@ -90,14 +90,11 @@ struct EditionInference {
     }
   }
 
-  /// The versions that a run of an edition can be from.
+  /// The versions that a run of an edition can be from, by all but the lines below its checks.
   ///
-  /// - Parameters:
-  ///   - edition: The position of the edition.
-  ///   - details: The versions of each line below a check that was recognised.
-  /// - Returns: The versions, tagged ones alone where there are any: people run releases, or the newest
-  ///   state of the tool, and seldom what a day of development left between two of them.
-  func versions(of edition: Int, details: [VersionSet]) -> VersionSet {
+  /// - Parameter edition: The position of the edition.
+  /// - Returns: The versions.
+  func versions(of edition: Int) -> VersionSet {
     var set = catalog.editions[edition].versions
     if let printedVersion {
       var printing = VersionSet()
@@ -110,8 +107,55 @@ struct EditionInference {
     for check in checks {
       if let printing = check.versions(in: edition, catalog) { set.narrow(to: printing) }
     }
-    for evidence in features + details { set.narrow(to: evidence) }
+    for evidence in features { set.narrow(to: evidence) }
+    return set
+  }
+
+  /// Narrows versions that a run can be from by the lines below its checks.
+  ///
+  /// - Parameters:
+  ///   - versions: The versions by all else.
+  ///   - details: The versions of each line below a check that was recognised.
+  /// - Returns: The versions, tagged ones alone where there are any: people run releases, or the newest
+  ///   state of the tool, and seldom what a day of development left between two of them.
+  func narrowed(_ versions: VersionSet, to details: [VersionSet]) -> VersionSet {
+    var set = versions
+    for evidence in details { set.narrow(to: evidence) }
     set.narrow(to: catalog.releases)
     return set
+  }
+}
+
+extension EditionInference {
+  /// What a run prints beside its checks that tells its edition.
+  struct Condition: Equatable {
+    var printedVersion: String?
+    var features: [VersionSet]
+  }
+
+  /// The edition that runs of the same checks are of, and the versions that each can be from.
+  struct Known {
+    let result: Result?
+    private let inference: EditionInference
+    private let versions: [VersionSet]
+
+    /// Finds the edition.
+    init(_ inference: EditionInference) {
+      self.inference = inference
+      result = inference.result()
+      let editions = result.map { [$0.edition] + $0.rivals } ?? []
+      versions = editions.map(inference.versions)
+    }
+
+    /// The versions that a run can be from; nil if its edition is not known.
+    ///
+    /// - Parameter details: The versions of each line below a check that was recognised.
+    /// - Returns: Those of the edition and its rivals.
+    func range(_ details: [VersionSet]) -> VersionSet? {
+      guard result != nil else { return nil }
+      return versions.reduce(into: VersionSet()) {
+        $0.formUnion(inference.narrowed($1, to: details))
+      }
+    }
   }
 }

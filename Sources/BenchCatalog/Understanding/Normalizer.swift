@@ -28,6 +28,10 @@ package final class Normalizer {
   private let shared: Catalog
   private let catalog: ScriptCatalog
   private let texts: KnownTexts
+  private var results = KnownResults<CheckReading>()
+  private var inferences = KnownLists<
+    KnownTitle, EditionInference.Condition, EditionInference.Known
+  >()
   /// What understands the tools that are known by their benchmarks, once it was asked for.
   private var benchmarks: [Tool: BenchmarkNormalizer] = [:]
 
@@ -45,39 +49,41 @@ package final class Normalizer {
     if let other = benchmarkNormalizer(parsed) { return other.normalize(parsed, context) }
     var diagnostics = parsed.diagnostics
     let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
-    let rests = Dictionary(grouping: parsed.rests, by: \.check)
-    let checks = parsed.checks.enumerated().map { number, check in
-      CheckReading(parsed, check, rests[number] ?? [], texts, catalog)
+    let checks = results.readings(parsed) { check, rests in
+      CheckReading(parsed, check, rests, texts, catalog)
     }
     let start = RunStart(parsed, catalog.startTimes)
     let features = RunFeatures(parsed, start.reading).names.compactMap { catalog.features[$0] }
-    let inference = EditionInference(
-      catalog: catalog, checks: checks.map(\.known), printedVersion: version,
-      features: features)
-    let inferred = inference.result()
+    let condition = EditionInference.Condition(printedVersion: version, features: features)
+    let inference = inferences.value(checks, condition, { $0.known }) { known in
+      EditionInference.Known(
+        EditionInference(
+          catalog: catalog, checks: known, printedVersion: version, features: features))
+    }
+    let inferred = inference.result
     let edition = inferred?.edition
     var findings: [Finding] = []
     findings.reserveCapacity(checks.count)
+    var marks: [SwarmState.Mark] = []
+    marks.reserveCapacity(checks.count)
     var versions: [VersionSet] = []
-    var conditions: [Title.Condition?] = []
-    for check in checks {
-      switch check.finding(parsed, in: edition, texts, catalog, &versions) {
-      case .heading, .message: continue
-      case .finding(let finding):
-        if finding.control == nil {
-          let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
-          diagnostics.append(Diagnostic(kind, line: finding.line))
-        }
-        findings.append(finding)
-        conditions.append(check.known.title.condition)
+    var points = (least: 0, most: 0)
+    for (check, reading) in zip(parsed.checks, checks) {
+      let meaning = reading.meaning(parsed, check, in: edition, texts, catalog)
+      points.least += meaning.points.lowerBound
+      points.most += meaning.points.upperBound
+      for range in meaning.versions where versions.last != range { versions.append(range) }
+      guard var finding = meaning.finding else { continue }
+      finding.line = Int(check.line)
+      if finding.control == nil {
+        let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
+        diagnostics.append(Diagnostic(kind, line: finding.line))
       }
+      findings.append(finding)
+      marks.append(meaning.swarm)
     }
-    SwarmState(findings).apply(to: &findings, conditions)
-    let range = inferred.map { inferred in
-      inferred.rivals.reduce(into: inference.versions(of: inferred.edition, details: versions)) {
-        $0.formUnion(inference.versions(of: $1, details: versions))
-      }
-    }
+    SwarmState(findings, marks).apply(to: &findings, marks)
+    let range = inference.range(versions)
     let release = Release(
       tool: parsed.tool, printed: version, edition: edition.map { catalog.editions[$0].name },
       earliest: range?.first.map { catalog.versions[$0].label } ?? "",
@@ -86,7 +92,7 @@ package final class Normalizer {
       diagnostics.append(Diagnostic(doubt, line: parsed.line))
     }
     if let range, catalog.features["score-points"].map(range.isSubset) == true {
-      checkScore(parsed, checks, findings.count, edition, &diagnostics)
+      checkScore(parsed, findings.count, points.least...points.most, &diagnostics)
     }
     let time = start.time(
       context, isMonthForMinutes: isMonthForMinutes(parsed, start.reading, range), &diagnostics)
@@ -168,18 +174,12 @@ package final class Normalizer {
 
   /// Compares the tool's score with the one that its results make.
   private func checkScore(
-    _ parsed: ParsedRun, _ checks: [CheckReading], _ read: Int, _ edition: Int?,
-    _ diagnostics: inout [Diagnostic]
+    _ parsed: ParsedRun, _ read: Int, _ points: ClosedRange<Int>, _ diagnostics: inout [Diagnostic]
   ) {
-    guard let printed = parsed.printedScore, parsed.printedChecks == read else { return }
-    var (least, most) = (0, 0)
-    for check in checks {
-      let points = check.points(in: edition, catalog)
-      least += points.lowerBound
-      most += points.upperBound
-    }
-    guard !(least...most).contains(printed) else { return }
-    let nearest = printed < least ? least : most
+    guard let printed = parsed.printedScore, parsed.printedChecks == read,
+      !points.contains(printed)
+    else { return }
+    let nearest = printed < points.lowerBound ? points.lowerBound : points.upperBound
     diagnostics.append(
       Diagnostic(.scoreDiffers(printed: printed, computed: nearest), line: parsed.line))
   }

@@ -20,6 +20,12 @@ enum PartRule: Sendable, Equatable {
     }
   }
 
+  /// Whether a text is a word of `parts.tsv`.
+  @Sendable static func isRule(_ word: Substring) -> Bool {
+    word == "any" || word == "all"
+      || (word.utf8.count == 1 && word.utf8.allSatisfy { $0 &- 0x61 < 26 })
+  }
+
   /// The id of the whole and the letter of a part: `2.2.b` gives `2.2` and `b`; nil for a check that is no part.
   static func split(_ id: String) -> (id: String, part: String)? {
     guard let dot = id.lastIndex(of: "."), dot > id.startIndex else { return nil }

@@ -74,7 +74,8 @@ package struct StableNames: Sendable {
         for (number, capture) in captures.enumerated() {
           let text = String(decoding: capture.text, as: UTF8.self)
           stable = Self.replace(
-            "{\(number + 1)}", in: stable, by: capture.isPod ? fold(text, "pod") : text)
+            "{\(number + 1)}", in: stable,
+            by: capture.isPod && kind != "pod" ? fold(text, "pod") : text)
         }
         return stable
       }
@@ -128,6 +129,28 @@ package struct StableNames: Sendable {
   private static func canBegin(_ part: Part?, _ byte: UInt8?) -> Bool {
     guard case .literal(let literal) = part else { return true }
     return literal.first == byte
+  }
+
+  /// Whether a text is a pattern whose placeholders exist.
+  ///
+  /// Of those that match any text there are at most four: the time to match grows with each.
+  @Sendable static func isPattern(_ text: Substring) -> Bool {
+    var open = 0
+    for (number, piece) in text.split(separator: "{", omittingEmptySubsequences: false).enumerated()
+    {
+      if number == 0, !piece.contains("}") { continue }
+      let ends = piece.split(separator: "}", omittingEmptySubsequences: false)
+      guard number > 0, ends.count == 2 else { return false }
+      let words = ends[0].split(separator: ":", omittingEmptySubsequences: false)
+      switch (words.first, words.count) {
+      case ("any", 1), ("pod", 1): open += 1
+      case ("digits", 1), ("uuid", 1): continue
+      case ("hex", 2), ("base36", 2), ("safe", 2):
+        guard let count = Int(words[1]), (1...256).contains(count) else { return false }
+      default: return false
+      }
+    }
+    return open <= 4 && !text.isEmpty
   }
 
   private static func parts(_ pattern: Substring) -> [Part] {

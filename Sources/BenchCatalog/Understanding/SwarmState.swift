@@ -6,11 +6,40 @@ import BenchModel
 /// and with nothing in JSON: it does not apply. Inside one, live restore passes because it can't be
 /// switched on. In JSON the check that asks for the swarm itself tells which it is.
 struct SwarmState {
+  /// What a finding has to do with the swarm.
+  struct Mark {
+    fileprivate enum Role {
+      case asksForSwarm
+      case isOfSwarm
+      case isOfLiveRestore
+      case none
+    }
+
+    fileprivate let role: Role
+    /// Whether the run says itself that the control does not apply.
+    fileprivate let isExcluded: Bool
+
+    /// Tells what a finding has to do with the swarm.
+    ///
+    /// - Parameters:
+    ///   - finding: The finding; nil for what is none.
+    ///   - condition: What the run added to its title.
+    init(_ finding: Finding?, _ condition: Title.Condition?) {
+      isExcluded = condition == .swarmOff || condition == .incompatibleWithSwarm
+      switch finding?.control {
+      case "swarm-disabled-if-unused": role = .asksForSwarm
+      case "daemon-live-restore": role = .isOfLiveRestore
+      default: role = finding?.section == "swarm" ? .isOfSwarm : .none
+      }
+    }
+  }
+
   private let isOff: Bool
   private let isOn: Bool
 
-  init(_ findings: [Finding]) {
-    let own = findings.first { $0.control == "swarm-disabled-if-unused" }
+  /// Tells the state by a run's findings and the marks of each.
+  init(_ findings: [Finding], _ marks: [Mark]) {
+    let own = zip(findings, marks).first { $1.role == .asksForSwarm }?.0
     isOff = own?.outcome == .pass
     isOn = own?.outcome == .fail
   }
@@ -19,14 +48,16 @@ struct SwarmState {
   ///
   /// - Parameters:
   ///   - findings: The findings of the run.
-  ///   - conditions: What the run added to the title of each.
-  func apply(to findings: inout [Finding], _ conditions: [Title.Condition?]) {
-    for (index, condition) in conditions.enumerated() where findings[index].outcome == .pass {
-      let control = findings[index].control
-      let isSwarm = findings[index].section == "swarm" && control != "swarm-disabled-if-unused"
-      if condition == .swarmOff || condition == .incompatibleWithSwarm || (isSwarm && isOff)
-        || (control == "daemon-live-restore" && isOn)
-      {
+  ///   - marks: The marks of each.
+  func apply(to findings: inout [Finding], _ marks: [Mark]) {
+    for (index, mark) in marks.enumerated() {
+      let applies =
+        switch mark.role {
+        case .isOfSwarm: !isOff
+        case .isOfLiveRestore: !isOn
+        case .asksForSwarm, .none: true
+        }
+      if mark.isExcluded || !applies, findings[index].outcome == .pass {
         findings[index].outcome = .notApplicable
       }
     }

@@ -20,6 +20,9 @@ struct CSVExporter: Exporter {
   /// The most characters of a cell: Excel cuts at 32,767 without a word.
   static let cellLimit = 32_000
 
+  /// Enough for a piece that is worth handing on.
+  private static let pieceSize = 1 << 16
+
   private static let wording = Wording()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
@@ -27,7 +30,14 @@ struct CSVExporter: Exporter {
   }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    for finding in host.findings { try write(Self.row(Self.cells(finding, host.name))) }
+    var rows = ""
+    for finding in host.findings {
+      rows += Self.row(Self.cells(finding, host.name))
+      guard rows.utf8.count >= Self.pieceSize else { continue }
+      try write(rows)
+      rows = ""
+    }
+    if !rows.isEmpty { try write(rows) }
   }
 
   mutating func end(_ write: ExportSink) throws {}
@@ -78,6 +88,7 @@ struct CSVExporter: Exporter {
 
   /// Puts an apostrophe before what begins like a formula.
   private static func inert(_ text: String) -> String {
+    if text.utf8.allSatisfy(isInert) { return text }
     var output = ""
     var isStart = true
     for scalar in text.unicodeScalars {
@@ -93,5 +104,13 @@ struct CSVExporter: Exporter {
       output.unicodeScalars.append(scalar)
     }
     return output
+  }
+
+  /// Whether a byte is part of a character that neither begins a formula nor comes before one.
+  private static func isInert(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x2C, 0x2E...0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+    default: false
+    }
   }
 }

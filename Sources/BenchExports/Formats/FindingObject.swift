@@ -6,9 +6,12 @@ import BenchModel
 /// A finding in BenchTrail's own documents, with its keys in alphabetical order.
 ///
 /// Texts are exact here, also those with control characters, which are escaped as JSON has it.
-enum FindingObject {
+struct FindingObject {
   /// The schema of a finding that stands alone.
   static let schema = "benchtrail.export.finding.v1"
+
+  /// What the catalogue says of controls as written, which is the same for every host.
+  private var known: [ControlID: (advice: JSONLiteral?, risk: JSONLiteral?)] = [:]
 
   /// Describes a finding.
   ///
@@ -17,13 +20,14 @@ enum FindingObject {
   ///   - host: The host's name.
   ///   - isAlone: Whether nothing around it says which host and run it is from.
   /// - Returns: The object.
-  static func make(_ finding: ExportFinding, _ host: String, isAlone: Bool) -> JSONObject {
+  mutating func make(_ finding: ExportFinding, _ host: String, isAlone: Bool) -> JSONObject {
     let (found, judged) = (finding.finding, finding.judged)
+    let texts = texts(finding)
     var object = JSONObject()
-    object.add("advice", finding.advice.map(advice))
-    object.add("attestation", finding.attestation.map(attestation))
+    object.add("advice", texts.advice)
+    object.add("attestation", finding.attestation.map(Self.attestation))
     object.add("attestationLapsed", judged.isLapsed)
-    object.add("change", finding.change.map(change))
+    object.add("change", finding.change.map(Self.change))
     object.add("checkId", found.checkID)
     object.add("control", finding.slug)
     object.add("controlTitle", finding.control?.title)
@@ -35,7 +39,7 @@ enum FindingObject {
     object.add(
       "items",
       found.items.map {
-        item($0, host, found, isWaived: judged.isWaived || waived.contains($0))
+        Self.item($0, host, found, isWaived: judged.isWaived || waived.contains($0))
       })
     object.add("itemsTruncated", found.itemsTruncated)
     object.add("leftOut", finding.isLeftOut)
@@ -46,9 +50,9 @@ enum FindingObject {
     object.add("outcome", found.outcome.name)
     if isAlone { object.add("path", finding.run?.path) }
     object.add("printed", found.printed.word)
-    object.add("risk", finding.risk.map(risk))
+    object.add("risk", texts.risk)
     object.add("run", finding.run?.name)
-    if isAlone { object.add("schema", schema) }
+    if isAlone { object.add("schema", Self.schema) }
     object.add("section", found.section)
     object.add("severity", judged.severity?.name)
     if isAlone { object.add("startedAt", (finding.run?.startedAt).map(Wording.time)) }
@@ -60,8 +64,20 @@ enum FindingObject {
     }
     object.add("verdict", finding.verdict.name)
     object.add("waived", judged.isWaived)
-    object.add("waivers", finding.waivers.map(waiver))
+    object.add("waivers", finding.waivers.map(Self.waiver))
     return object
+  }
+
+  private mutating func texts(
+    _ finding: ExportFinding
+  ) -> (advice: JSONLiteral?, risk: JSONLiteral?) {
+    if let known = known[finding.slug] { return known }
+    let texts = (
+      advice: finding.advice.map { JSONLiteral(Self.advice($0)) },
+      risk: finding.risk.map { JSONLiteral(Self.risk($0)) }
+    )
+    known[finding.slug] = texts
+    return texts
   }
 
   private static func item(

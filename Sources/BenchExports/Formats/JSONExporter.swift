@@ -7,6 +7,7 @@ import BenchReports
 struct JSONExporter: Exporter {
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = 0
+  private var objects = FindingObject()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -28,10 +29,13 @@ struct JSONExporter: Exporter {
         }
       })
     try write((hosts == 0 ? "\n" : ",\n") + object.open + ",\n\"findings\":[")
+    var buffer = JSONBuffer()
     for (number, finding) in host.findings.enumerated() {
-      let text = FindingObject.make(finding, host.name, isAlone: false).text
-      try write((number == 0 ? "\n" : ",\n") + text)
+      if number == 0 { buffer.append("\n") } else { buffer.append(",\n") }
+      objects.make(finding, host.name, isAlone: false).writeJSON(to: &buffer)
+      try buffer.flush(write)
     }
+    try buffer.drain(write)
     var rest = JSONObject()
     rest.add("host", host.name)
     rest.add("runs", try host.runs.map(Self.run))
@@ -57,12 +61,18 @@ struct JSONExporter: Exporter {
 ///
 /// For `jq`, for `grep`, and for databases that load lines.
 struct NDJSONExporter: Exporter {
+  private var objects = FindingObject()
+
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {}
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
+    var buffer = JSONBuffer()
     for finding in host.findings {
-      try write(FindingObject.make(finding, host.name, isAlone: true).text + "\n")
+      objects.make(finding, host.name, isAlone: true).writeJSON(to: &buffer)
+      buffer.append("\n")
+      try buffer.flush(write)
     }
+    try buffer.drain(write)
   }
 
   mutating func end(_ write: ExportSink) throws {}

@@ -23,8 +23,7 @@ struct SARIFExporter: Exporter {
   private var hosts = 0
   /// The rules as written, which are the same for every host.
   private var known: [String: JSONLiteral] = [:]
-  /// What a viewer takes for a placeholder or for a link.
-  private static let wording = Wording(markup: "{}[]")
+  private static var wording: Wording { SARIFResults.wording }
 
   /// Creates an exporter.
   init(for consumer: ExportConsumer? = nil) { isForGitHub = consumer == .github }
@@ -45,13 +44,11 @@ struct SARIFExporter: Exporter {
     }
     let findings = isForGitHub ? host.findings.filter(\.judged.isOpen) : host.findings
     let rules = SARIFRules(findings, &known)
-    var tool = JSONObject()
-    tool.add("driver", rules.driver(context.toolVersion))
     var object = JSONObject()
-    object.add("tool", tool)
     object.add("automationDetails", Self.automation(host))
-    let results = results(findings, host)
-    object.add("invocations", Self.invocations(host, dropped: results.dropped))
+    let rolled = isForGitHub ? Self.rolled(findings, host.name) : nil
+    object.add(
+      "invocations", Self.invocations(host, dropped: rolled.map { findings.count - $0 } ?? 0))
     if !isForGitHub {
       // So that a relative reference to a log can be followed.
       var root = JSONObject()
@@ -60,150 +57,30 @@ struct SARIFExporter: Exporter {
       bases.add("ROOT", root)
       object.add("originalUriBaseIds", bases)
     }
-    try write((hosts == 0 ? "\n" : ",\n") + object.open + ",\n\"results\":[")
-    var seen = Occurrences()
-    var isFirst = true
-    for (finding, unit) in results.units {
-      let text = result(finding, unit, host, rules, &seen).text
-      try write((isFirst ? "\n" : ",\n") + text)
-      isFirst = false
+    var buffer = JSONBuffer()
+    if hosts == 0 { buffer.append("\n") } else { buffer.append(",\n") }
+    buffer.append("{\"tool\":{\"driver\":")
+    try rules.writeDriver(context.toolVersion, to: &buffer, write)
+    buffer.append("},")
+    buffer.append(object.members)
+    buffer.append(",\n\"results\":[")
+    var results = SARIFResults(
+      host, rules, policyPath: context.policyPath, isForGitHub: isForGitHub, in: buffer)
+    for finding in findings.prefix(rolled ?? findings.count) {
+      let all = finding.units(host.name)
+      let units =
+        rolled != nil
+        ? [finding.whole(host.name)] : isForGitHub ? all.filter { !$0.isWaived } : all
+      try results.add(finding, units, of: all, write)
     }
-    try write("\n]}")
+    try results.end(write)
     hosts += 1
   }
 
-  private func results(
-    _ findings: [ExportFinding], _ host: ExportHost
-  ) -> (units: [(ExportFinding, ExportUnit)], dropped: Int) {
-    let units = findings.flatMap { finding in
-      let units = finding.units(host.name)
-      return (isForGitHub ? units.filter { !$0.isWaived } : units).map { (finding, $0) }
-    }
-    guard isForGitHub, units.count > Self.gitHubResults else { return (units, 0) }
-    let rolled = findings.prefix(Self.gitHubMostResults).map { ($0, $0.whole(host.name)) }
-    return (rolled, findings.count - rolled.count)
-  }
-
-  private func result(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ host: ExportHost, _ rules: SARIFRules,
-    _ seen: inout Occurrences
-  ) -> JSONObject {
-    var object = JSONObject()
-    object.add("ruleId", finding.slug)
-    object.addIfPresent("ruleIndex", rules.index[finding.slug])
-    let kind = Self.kind(finding.verdict)
-    if !isForGitHub { object.add("kind", kind) }
-    // A level says how bad a failure is, and nothing else may have one.
-    object.add("level", kind == "fail" ? SARIFRules.level(finding.judged.severity) : "none")
-    var message = JSONObject()
-    message.add("text", messageText(finding, unit, host.name))
-    object.add("message", message)
-    if !isForGitHub, finding.isCompared {
-      object.add("baselineState", Self.baselineState(finding, unit))
-    }
-    object.add("locations", [location(finding, unit, host.name)])
-    var fingerprints = JSONObject()
-    let hex = unit.fingerprint.hex
-    fingerprints.add("primaryLocationLineHash", "\(hex):\(seen.next(hex))")
-    fingerprints.add("benchtrail/v1", hex)
-    object.add("partialFingerprints", fingerprints)
-    if unit.isWaived { object.add("suppressions", finding.waivers.map(suppression)) }
-    object.add("properties", properties(finding))
-    return object
-  }
-
-  private static func kind(_ outcome: Outcome) -> String {
-    switch outcome {
-    case .pass: "pass"
-    case .fail: "fail"
-    case .manual: "review"
-    case .info: "informational"
-    case .notApplicable: "notApplicable"
-    }
-  }
-
-  /// The sentence, with all items if the finding is one result.
-  private func messageText(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ host: String
-  ) -> String {
-    let units =
-      unit.item == nil ? finding.units(host).filter { !$0.isWaived && $0.item != nil } : [unit]
-    var text = Self.wording.sentence(finding, host, units)
-    if let advice = finding.advice, finding.verdict == .fail {
-      text += " Fix: \(advice.fix.title)."
-    }
-    if finding.isLeftOut { text += " The newest run left it out; it is known from a run before." }
-    if let attestation = finding.attestation {
-      text += " " + Self.wording.attestation(attestation) + "."
-    }
-    return text
-  }
-
-  /// What became of the result since the base; every result of a run has to have it if one has.
-  private static func baselineState(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
-    guard let change = finding.change else { return "unchanged" }
-    switch change.change {
-    case .stillFailing: return unit.isAdded ? "new" : "unchanged"
-    case .regressed, .newlySeen: return change.isDoubtful ? "updated" : "new"
-    // It stays open as it was.
-    case .notEvaluated: return "unchanged"
-    case .fixed, .noLongerApplicable, .other: return "updated"
-    }
-  }
-
-  private func location(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ host: String
-  ) -> JSONObject {
-    var region = JSONObject()
-    region.add("startLine", max(finding.finding.line, 1))
-    var physical = JSONObject()
-    physical.add("artifactLocation", artifact(finding.run?.path ?? ""))
-    physical.add("region", region)
-    var logical = JSONObject()
-    let parts = unit.item.map { [$0.kind.name, Self.wording.name($0.stableName)] } ?? []
-    logical.add(
-      "fullyQualifiedName", ([Self.wording.name(host)] + parts).joined(separator: "/"))
-    logical.add("kind", "resource")
-    var object = JSONObject()
-    object.add("physicalLocation", physical)
-    object.add("logicalLocations", [logical])
-    return object
-  }
-
-  private func artifact(_ path: String) -> JSONObject {
-    var object = JSONObject()
-    object.add("uri", RelativeURI.of(path))
-    if !isForGitHub, path.hasPrefix("/") { object.add("uriBaseId", "ROOT") }
-    return object
-  }
-
-  private func suppression(_ waiver: Waiver) -> JSONObject {
-    var object = JSONObject()
-    object.add("kind", "external")
-    object.add("status", "accepted")
-    object.add("justification", Self.wording.waiver(waiver))
-    guard let path = context.policyPath, waiver.line > 0 else { return object }
-    var region = JSONObject()
-    region.add("startLine", waiver.line)
-    var physical = JSONObject()
-    physical.add("artifactLocation", artifact(path))
-    physical.add("region", region)
-    var location = JSONObject()
-    location.add("physicalLocation", physical)
-    object.add("location", location)
-    return object
-  }
-
-  private func properties(_ finding: ExportFinding) -> JSONObject {
-    var object = JSONObject()
-    object.add("checkId", Self.wording.name(finding.finding.checkID))
-    object.add("printedTitle", Self.wording.name(finding.finding.title))
-    object.add("printed", finding.finding.printed.word)
-    object.add("severity", finding.judged.severity?.name)
-    object.add("stride", finding.stride.map(\.name))
-    object.add("openSince", finding.openSince.map(Wording.time))
-    object.add("leftOut", finding.isLeftOut)
-    return object
+  /// How many findings GitHub gets as one result each, because there are too many items; nil if there aren't.
+  private static func rolled(_ findings: [ExportFinding], _ host: String) -> Int? {
+    let count = findings.reduce(0) { $0 + $1.units(host).count { !$0.isWaived } }
+    return count > gitHubResults ? min(findings.count, gitHubMostResults) : nil
   }
 
   /// The category that an upload replaces the alerts of: without the host in it, the hosts' uploads would close each

@@ -26,7 +26,7 @@ struct SARIFRules {
     var rules: [JSONLiteral] = []
     for finding in findings where index[finding.slug] == nil {
       index[finding.slug] = rules.count
-      let rule = known[finding.slug] ?? JSONLiteral(Self.rule(finding).text)
+      let rule = known[finding.slug] ?? JSONLiteral(Self.rule(finding))
       known[finding.slug] = rule
       rules.append(rule)
     }
@@ -34,13 +34,25 @@ struct SARIFRules {
     self.rules = rules
   }
 
-  /// The tool: BenchTrail, whatever tool printed the log, so that a rule is one rule.
-  func driver(_ version: String) -> JSONObject {
-    var object = JSONObject()
-    object.add("name", "BenchTrail")
-    object.add("version", version)
-    object.add("rules", rules)
-    return object
+  /// Writes the tool: BenchTrail, whatever tool printed the log, so that a rule is one rule.
+  ///
+  /// - Parameters:
+  ///   - version: BenchTrail's version.
+  ///   - buffer: Gets the JSON.
+  ///   - write: Gets the pieces of it that are worth handing on.
+  /// - Throws: What the sink throws.
+  func writeDriver(
+    _ version: String, to buffer: inout JSONBuffer, _ write: ExportSink
+  ) throws {
+    buffer.append("{\"name\":\"BenchTrail\",\"version\":")
+    buffer.append(quoted: version)
+    buffer.append(",\"rules\":[")
+    for (number, rule) in rules.enumerated() {
+      if number > 0 { buffer.append(",") }
+      rule.writeJSON(to: &buffer)
+      try buffer.flush(write)
+    }
+    buffer.append("]}")
   }
 
   /// How bad a failure is in SARIF's words.

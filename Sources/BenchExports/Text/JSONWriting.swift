@@ -1,103 +1,99 @@
-import BenchModel
-import BenchReports
-
 /// A value that can be written as JSON.
 ///
 /// An export of a large fleet has millions of small objects, which Foundation's encoder takes many times as long for;
 /// and the order of keys is ours to choose here.
 protocol JSONWritable {
   /// Appends the value's JSON.
-  func writeJSON(to text: inout String)
+  func writeJSON(to buffer: inout JSONBuffer)
 }
 
 extension String: JSONWritable {
-  func writeJSON(to text: inout String) {
-    text += "\""
-    if utf8.allSatisfy({ (0x20...0x7E).contains($0) && ![0x22, 0x3C, 0x5C].contains($0) }) {
-      text += self + "\""
-      return
-    }
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\r": text += "\\r"
-      // A page that has the document in a script element must not end there.
-      case _ where scalar.isUnsafe || scalar == "<":
-        text += scalar.jsonEscape
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
-  }
+  func writeJSON(to buffer: inout JSONBuffer) { buffer.append(quoted: self) }
 }
 
 extension Int: JSONWritable {
-  func writeJSON(to text: inout String) { text += String(self) }
+  func writeJSON(to buffer: inout JSONBuffer) { buffer.append(self) }
 }
 
 extension Int64: JSONWritable {
-  func writeJSON(to text: inout String) { text += String(self) }
+  func writeJSON(to buffer: inout JSONBuffer) { buffer.append(self) }
 }
 
 extension Bool: JSONWritable {
-  func writeJSON(to text: inout String) { text += self ? "true" : "false" }
+  func writeJSON(to buffer: inout JSONBuffer) {
+    if self { buffer.append("true") } else { buffer.append("false") }
+  }
 }
 
 extension Optional: JSONWritable where Wrapped: JSONWritable {
-  func writeJSON(to text: inout String) {
-    if let value = self { value.writeJSON(to: &text) } else { text += "null" }
+  func writeJSON(to buffer: inout JSONBuffer) {
+    if let value = self { value.writeJSON(to: &buffer) } else { buffer.append("null") }
   }
 }
 
 extension Array: JSONWritable where Element: JSONWritable {
-  func writeJSON(to text: inout String) {
-    text += "["
+  func writeJSON(to buffer: inout JSONBuffer) {
+    buffer.append("[")
     for (number, element) in enumerated() {
-      if number > 0 { text += "," }
-      element.writeJSON(to: &text)
+      if number > 0 { buffer.append(",") }
+      element.writeJSON(to: &buffer)
     }
-    text += "]"
+    buffer.append("]")
   }
 }
 
 /// Text that is JSON already.
 struct JSONLiteral: JSONWritable {
-  var text: String
+  private let buffer: JSONBuffer
 
-  init(_ text: String) { self.text = text }
+  init(_ text: String) {
+    var buffer = JSONBuffer()
+    buffer.append(raw: text)
+    self.buffer = buffer
+  }
 
-  func writeJSON(to output: inout String) { output += text }
+  init(_ object: JSONObject) {
+    var buffer = JSONBuffer()
+    object.writeJSON(to: &buffer)
+    self.buffer = buffer
+  }
+
+  init(_ buffer: JSONBuffer) { self.buffer = buffer }
+
+  func writeJSON(to output: inout JSONBuffer) { output.append(buffer) }
 }
 
 /// A JSON object whose members stand in the order in which they were added.
 struct JSONObject: JSONWritable {
-  private var members = ""
+  /// The members with the commas between them.
+  private(set) var members = JSONBuffer()
 
   /// Adds a member; nil is written as `null`.
-  mutating func add(_ key: String, _ value: some JSONWritable) {
-    if !members.isEmpty { members += "," }
-    key.writeJSON(to: &members)
-    members += ":"
+  ///
+  /// - Parameters:
+  ///   - key: The key, which has nothing to escape.
+  ///   - value: The value.
+  mutating func add(_ key: StaticString, _ value: some JSONWritable) {
+    if members.isEmpty { members.append("\"") } else { members.append(",\"") }
+    members.append(key)
+    members.append("\":")
     value.writeJSON(to: &members)
   }
 
   /// Adds a member unless it is nil.
-  mutating func addIfPresent(_ key: String, _ value: (some JSONWritable)?) {
+  mutating func addIfPresent(_ key: StaticString, _ value: (some JSONWritable)?) {
     if let value { add(key, value) }
   }
 
-  func writeJSON(to text: inout String) {
-    text += "{"
-    text += members
-    text += "}"
+  func writeJSON(to buffer: inout JSONBuffer) {
+    buffer.append("{")
+    buffer.append(members)
+    buffer.append("}")
   }
 
   /// The object as JSON.
-  var text: String { "{" + members + "}" }
+  var text: String { "{" + members.text + "}" }
 
   /// The object without its closing brace, so that more can follow.
-  var open: String { "{" + members }
+  var open: String { "{" + members.text }
 }

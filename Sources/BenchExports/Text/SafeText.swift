@@ -21,7 +21,7 @@ enum SafeText {
   static func spelled(
     _ text: String, markup: String = "", keepsLinks: Bool = false
   ) -> String {
-    if text.utf8.allSatisfy(isPlain) { return text }
+    if isPlain(text, markup, keepsLinks: keepsLinks) { return text }
     let markup = Set(markup.unicodeScalars)
     var output = ""
     output.reserveCapacity(text.utf8.count)
@@ -59,12 +59,22 @@ enum SafeText {
     clipped(spelled(text, markup: markup), to: limit)
   }
 
-  /// Letters, digits and signs that no format has a meaning for.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x20, 0x2C...0x2E, 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
-    default: false
-    }
+  /// Whether a text has nothing but visible ASCII that is neither markup nor a link.
+  private static func isPlain(_ text: String, _ markup: String, keepsLinks: Bool) -> Bool {
+    var signs = SIMD2<UInt64>()
+    for byte in markup.utf8 where byte < 0x80 { signs[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    return text.utf8.withContiguousStorageIfAvailable { bytes in
+      for (index, byte) in bytes.enumerated() {
+        guard byte &- 0x20 < 0x5F, signs[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 0 else {
+          return false
+        }
+        if byte == 0x2F, !keepsLinks, index >= 2, bytes[index - 1] == 0x2F, bytes[index - 2] == 0x3A
+        {
+          return false
+        }
+      }
+      return true
+    } ?? false
   }
 }
 

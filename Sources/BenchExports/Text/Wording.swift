@@ -40,13 +40,15 @@ struct Wording {
 
   /// What was found, in one sentence.
   func sentence(_ finding: ExportFinding, _ host: String, _ units: [ExportUnit]) -> String {
+    "\(title(finding)): \(Self.word(finding.verdict)) on \(name(host))\(labels(units) ?? "")."
+  }
+
+  /// The items as a part of that sentence; nil if there are none.
+  func labels(_ units: [ExportUnit]) -> String? {
     let labels = units.compactMap(label)
-    var text = "\(title(finding)): \(Self.word(finding.verdict)) on \(name(host))"
-    if !labels.isEmpty {
-      text += " for " + labels.prefix(50).joined(separator: "; ")
-      if labels.count > 50 { text += " and \(labels.count - 50) more" }
-    }
-    return text + "."
+    guard !labels.isEmpty else { return nil }
+    let shown = " for " + labels.prefix(50).joined(separator: "; ")
+    return labels.count > 50 ? shown + " and \(labels.count - 50) more" : shown
   }
 
   /// The outcome as the end of a sentence.
