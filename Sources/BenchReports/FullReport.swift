@@ -69,17 +69,19 @@ package struct FullReport: Sendable {
       incompleteCount += 1
       if incomplete.count < limit { incomplete.append(run) }
     }
-    for entry in host.entries { note(entry.judged, host: host.name) }
+    for entry in host.entries { note(entry, host: host.name) }
   }
 
-  private mutating func note(_ judged: JudgedFinding, host: String) {
-    let finding = judged.finding
-    let key = finding.key
-    let tally = Tally(
-      check: CheckKeys.Check(
-        control: finding.control, checkID: finding.checkID, title: finding.title))
-    if finding.control == nil { unmapped[key, default: tally].add(host) }
-    if judged.outcome == .fail, judged.isWaived || !judged.waivedItems.isEmpty {
+  private mutating func note(_ entry: JudgedHost.Entry, host: String) {
+    let judged = entry.judged
+    let isManual = judged.printedOutcome == .manual && judged.attestation == nil
+    let isWaived = judged.outcome == .fail && (judged.isWaived || !judged.waivedItems.isEmpty)
+    guard judged.control == nil || isWaived || judged.isLapsed || isManual else { return }
+    let check = entry.current.check
+    let key = check.key
+    let tally = Tally(check: check)
+    if judged.control == nil { unmapped[key, default: tally].add(host) }
+    if isWaived {
       waived[key, default: tally].add(host)
       if let waiver = judged.waivers.first.map({ judgement.policy.waivers[$0] }) {
         waived[key]?.note =
@@ -87,7 +89,7 @@ package struct FullReport: Sendable {
       }
     }
     if judged.isLapsed { lapsed[key, default: tally].add(host) }
-    if finding.outcome == .manual, judged.attestation == nil, finding.control != nil {
+    if isManual, judged.control != nil {
       manual[key, default: tally].add(host)
     }
   }

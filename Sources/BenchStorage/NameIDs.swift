@@ -14,6 +14,9 @@ final class NameIDs {
 
   init(_ db: Database) { self.db = db }
 
+  /// Forgets all ids.
+  func forget() { (hosts, allNames, releases, checkTitles) = ([:], [:], [:], [:]) }
+
   /// The id of a host, which is made if it is new.
   func host(_ name: String) throws -> Int {
     if let id = hosts[name] { return id }

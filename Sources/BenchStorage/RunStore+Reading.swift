@@ -173,6 +173,12 @@ extension RunStore {
     return findings.map(\.finding)
   }
 
+  /// The places of a section's findings among those of their run, of `snapshotState.lines`.
+  static func places(_ lines: [UInt8]) -> [Int] {
+    let numbers = numbers(Data(lines))
+    return stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
+  }
+
   /// Reads little-endian 32-bit numbers.
   private static func numbers(_ data: Data) -> [Int] {
     stride(from: 0, to: data.count - 3, by: 4).map { offset in

@@ -17,7 +17,7 @@ package struct RunStore: RunRepository {
   /// The names that hosts have now: runs are found and shown by these.
   package var hostNames = HostNames()
   /// What runs are understood and compared by.
-  let catalog: Catalog
+  package var catalog: Catalog
 
   /// `BTrl`, which tells the file from another program's: SQLite's `application_id`.
   static let applicationID = 0x4254_726C

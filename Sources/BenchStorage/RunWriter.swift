@@ -21,7 +21,6 @@ extension RunStore {
         // Immediate, so that two imports wait for each other at their start and not in the middle.
         try db.inTransaction(.immediate) {
           let writer = try RunWriter(self, db)
-          try writer.bringUpToDate()
           result = try body(writer)
           try writer.standings.finish()
           return isDryRun ? .rollback : .commit
@@ -49,7 +48,7 @@ final class RunWriter: RunWriting {
   private let insertRun: BulkStatement
   private let findState: BulkStatement
   private let findSnapshot: BulkStatement
-  private let ids: NameIDs
+  let ids: NameIDs
   private let evidence: EvidenceRows
   let standings: StandingWriter
   private var states: [Digest: Int] = [:]
@@ -156,11 +155,11 @@ final class RunWriter: RunWriting {
     return StoreResult(id: id, status: replaced == nil ? .imported : .replaced, order: order)
   }
 
-  /// Makes what is known of hosts, where the database is one of before.
-  func bringUpToDate() throws {
-    if try store.hasStandings(db) { return }
-    try standings.foldAll()
-    try db.execute(sql: "INSERT INTO understanding (id, digest) VALUES (1, x'00')")
+  /// Forgets what was looked up, of which something may be gone.
+  func forget() {
+    (states, snapshots) = ([:], [:])
+    ids.forget()
+    evidence.forget()
   }
 
   func history(_ filter: RunFilter) throws -> any History { try StoredHistory(store, db, filter) }
@@ -263,7 +262,8 @@ final class RunWriter: RunWriting {
 
   // MARK: - Content
 
-  private func snapshotID(of run: Run) throws -> (id: Int, content: Digest) {
+  /// The id of what a run found, which is stored if it is new.
+  func snapshotID(of run: Run) throws -> (id: Int, content: Digest) {
     // Places instead of copies: a finding has many parts to count references of.
     var sections: [(name: String, places: [Int], lines: [UInt8])] = []
     for (place, finding) in run.findings.enumerated() {

@@ -18,6 +18,8 @@ final class StoredHistory: History {
   private let until: Int64
   private let runs: BulkStatement
   private let contents: SnapshotOutcomes
+  /// Whether the transaction has ended that it reads in.
+  fileprivate var isOver = false
 
   init(_ store: RunStore, _ db: Database, _ filter: RunFilter) throws {
     self.store = store
@@ -153,7 +155,8 @@ final class StoredHistory: History {
 
   func baselines() throws -> [String: [HistoryRun]] {
     let names = Dictionary(
-      hosts.flatMap { host in host.ids.map { ($0, host.name) } }) { first, _ in first }
+      hosts.flatMap { host in host.ids.map { ($0, host.name) } }
+    ) { first, _ in first }
     var found: [String: [HistoryRun]] = [:]
     let runs = try BulkStatement(
       db,
@@ -175,6 +178,9 @@ final class StoredHistory: History {
   }
 
   func findings(of run: HistoryRun) throws -> [Finding] {
+    guard !isOver else {
+      throw RepositoryError.damaged(path: store.path, reason: "it was read after its end")
+    }
     let sql = "SELECT line FROM run WHERE id = ?"
     let line = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [run.id])
     return try RunStore.findings(db, run: run.id, line: line ?? 1)
@@ -198,6 +204,11 @@ final class StoredHistory: History {
 extension RunStore {
   /// - Throws: ``RepositoryError``, or what the closure throws.
   package func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) throws -> T {
-    try read { db in try body(StoredHistory(self, db, filter)) }
+    try read { db in
+      let history = try StoredHistory(self, db, filter)
+      // What is asked for later than this would be read outside of the transaction.
+      defer { history.isOver = true }
+      return try body(history)
+    }
   }
 }

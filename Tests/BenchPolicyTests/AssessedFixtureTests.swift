@@ -56,7 +56,7 @@ struct `The default threats of a fixture` {
       try Self.assess([("s1-v1.6.1-log.txt", "web-1")])["docker-socket-in-container"])
     let evidence = try #require(
       row.hosts.first?.open.first { $0.control == "container-no-docker-sock" })
-    #expect(!evidence.judged.openItems.isEmpty)
+    #expect(!evidence.openItems.isEmpty)
     #expect(evidence.openSince != nil)
     #expect(!evidence.isLeftOut)
   }

@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 private import Foundation
@@ -63,6 +64,9 @@ package final class MemoryRepository: RunRepository {
   package func kept(_ id: Int64) -> Evidence? {
     selected(RunFilter()).entries.first { $0.run.id == id }?.evidence
   }
+
+  /// All runs are as they were handed over.
+  package func understanding() -> Understanding? { Catalog.embedded.understanding }
 
   package func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) rethrows -> T {
     try body(selected(filter))
@@ -140,6 +144,13 @@ private final class MemoryWriter: RunWriting {
       past.change(id) { $0.summary.labels[key] = value }
     }
   }
+
+  func understanding() -> Understanding? { Catalog.embedded.understanding }
+
+  func renew(
+    as understanding: Understanding, progress: (_ contents: Int) -> Void,
+    _ read: ([UInt8]) -> [Run]
+  ) -> Renewal { Renewal() }
 
   func setBaseline(_ runs: [Int64]) {
     for id in runs {

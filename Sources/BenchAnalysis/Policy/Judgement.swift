@@ -79,7 +79,8 @@ package struct Judgement: Sendable {
   /// - Returns: The finding with what the policy says of it.
   package func judge(_ finding: Finding, host: String) -> JudgedFinding {
     judge(
-      .finding(finding), finding.control, finding.outcome, host, RatedControl(finding.control, self))
+      .finding(finding), finding.control, finding.outcome, host, RatedControl(finding.control, self)
+    )
   }
 
   /// Judges findings of one host.
@@ -92,8 +93,12 @@ package struct Judgement: Sendable {
     guard let checks = findings.first?.known.checks else { return [] }
     return ratings.withTable(of: checks) { table in
       findings.map { current in
-        let key = current.key
         let control = current.control
+        guard current.known.checks.token === checks.token else {
+          return judge(
+            .current(current), control, current.outcome, host, RatedControl(control, self))
+        }
+        let key = current.key
         let rated = table[key] ?? RatedControl(control, self)
         table[key] = rated
         return judge(.current(current), control, current.outcome, host, rated)

@@ -18,20 +18,18 @@ package struct StrideMatrix: Sendable {
     package var hosts: [String]
   }
 
-  /// A place in the matrix.
-  private struct Cell: Hashable {
-    var category: Stride
-    var surface: String
+  /// The hosts on which a control is open, and where it counts.
+  private struct Open {
+    let stride: [Stride]
+    let surface: String
+    var hosts: [String] = []
   }
 
   /// The open failures, each once.
   package private(set) var total = 0
   /// Those among them without a category: checks that no edition knows.
   package private(set) var withoutCategory = 0
-  private var cells: [Cell: Int] = [:]
-  private var categories: [Stride: Int] = [:]
-  private var bySurface: [String: Int] = [:]
-  private var hosts: [ControlID: [String]] = [:]
+  private var open: [ControlID: Open] = [:]
   private let judgement: Judgement
   /// What is known of the controls.
   package var catalog: Catalog { judgement.policy.catalog }
@@ -41,24 +39,41 @@ package struct StrideMatrix: Sendable {
 
   /// Counts all that is open on a host.
   package mutating func add(_ host: JudgedHost) {
-    for entry in host.entries where entry.judged.isOpen { add(entry.finding, host: host.name) }
+    for entry in host.entries where entry.judged.isOpen {
+      add(entry.judged.control, host: host.name)
+    }
   }
 
   /// Counts an open failure.
-  private mutating func add(_ finding: Finding, host: String) {
+  private mutating func add(_ control: ControlID?, host: String) {
     total += 1
-    let stride = Set(judgement.policy.stride(of: finding.control))
-    guard let control = finding.control, !stride.isEmpty else {
+    guard let control else {
       withoutCategory += 1
       return
     }
-    let surface = surface(of: control)
-    bySurface[surface, default: 0] += 1
-    for category in stride {
-      categories[category, default: 0] += 1
-      cells[Cell(category: category, surface: surface), default: 0] += 1
+    let own =
+      open[control] == nil
+      ? Open(stride: judgement.policy.stride(of: control), surface: surface(of: control)) : nil
+    if let own { open[control] = own }
+    if open[control]?.stride.isEmpty == true {
+      withoutCategory += 1
+    } else {
+      open[control]?.hosts.append(host)
     }
-    hosts[control, default: []].append(host)
+  }
+
+  /// The failures on a surface and in a category; of all where none is named.
+  private func count(_ category: Stride?, _ surface: String?) -> Int {
+    open.values.reduce(0) { sum, own in
+      let isMeant =
+        (surface.map { $0 == own.surface } ?? true)
+        && (category.map(own.stride.contains) ?? true)
+      return isMeant ? sum + own.hosts.count : sum
+    }
+  }
+
+  private var openSurfaces: Set<String> {
+    Set(open.values.filter { !$0.hosts.isEmpty }.map(\.surface))
   }
 
   private func surface(of control: ControlID) -> String {
@@ -78,30 +93,29 @@ package struct StrideMatrix: Sendable {
   }
 
   /// The surfaces with an open failure, in the order of the catalogue.
-  package var surfaces: [String] { sorted(Set(bySurface.keys)) }
+  package var surfaces: [String] { sorted(openSurfaces) }
 
   /// The open failures of a category on a surface.
   package subscript(category: Stride, surface: String) -> Int {
-    cells[Cell(category: category, surface: surface)] ?? 0
+    count(category, surface)
   }
 
   /// The open failures of a category, on all surfaces.
-  package func count(_ category: Stride) -> Int { categories[category] ?? 0 }
+  package func count(_ category: Stride) -> Int { count(category, nil) }
 
   /// The open failures on a surface, each once.
-  package func count(surface: String) -> Int { bySurface[surface] ?? 0 }
+  package func count(surface: String) -> Int { count(nil, surface) }
 
   /// The failures of a category: the most severe first, of these the ones whose first category it is, then those on most
   /// hosts.
   package func worst(_ category: Stride, limit: Int = .max) -> [Failure] {
     var failures: [Failure] = []
-    for (control, hosts) in hosts {
-      let stride = judgement.policy.stride(of: control)
-      guard stride.contains(category) else { continue }
+    for (control, own) in open {
+      guard own.stride.contains(category), !own.hosts.isEmpty else { continue }
       failures.append(
         Failure(
           control: control, severity: judgement.policy.severity(of: control),
-          isPrimary: stride.first == category, hosts: hosts))
+          isPrimary: own.stride.first == category, hosts: own.hosts))
     }
     failures.sort { $0.rank < $1.rank }
     return Array(failures.prefix(max(limit, 0)))
@@ -119,7 +133,7 @@ package struct StrideMatrix: Sendable {
     package var total: Int { head.total - base.total }
     /// The surfaces with an open failure in either, in the order of the catalogue.
     package var surfaces: [String] {
-      head.sorted(Set(base.bySurface.keys).union(head.bySurface.keys))
+      head.sorted(base.openSurfaces.union(head.openSurfaces))
     }
 
     /// How many more a category has on a surface.

@@ -1,4 +1,4 @@
-import BenchHistory
+package import BenchHistory
 package import BenchModel
 
 /// What the evidence says of a threat.
@@ -38,8 +38,11 @@ package enum ThreatState: UInt8, Hashable, Sendable, CaseIterable {
 package struct ThreatAssessment: Sendable {
   /// A failure of a control that answers a threat.
   package struct Failure: Sendable {
+    /// The check as the run printed it.
+    package var check: CheckKeys.Check
     package var control: ControlID
-    package var judged: JudgedFinding
+    /// The items that nobody has accepted, of the first hosts of a threat.
+    package var openItems: [Item] = []
     /// Whether the newest run of its tool left it out.
     package var isLeftOut: Bool
     /// Since when it fails, in seconds since 1970; nil if only an attestation says that it does.
@@ -74,21 +77,81 @@ package struct ThreatAssessment: Sendable {
     package var reason: Reason
   }
 
+  /// What was found of a control on a host.
+  private struct Mark: OptionSet {
+    let rawValue: UInt8
+    static let open = Mark(rawValue: 1)
+    static let accepted = Mark(rawValue: 2)
+    static let passing = Mark(rawValue: 4)
+    static let manual = Mark(rawValue: 8)
+    static let info = Mark(rawValue: 16)
+    static let notApplicable = Mark(rawValue: 32)
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ judged: JudgedFinding) {
+      switch judged.outcome {
+      case .fail: self = judged.isWaived ? .accepted : .open
+      case .pass: self = .passing
+      case .manual: self = .manual
+      case .info: self = .info
+      case .notApplicable: self = .notApplicable
+      }
+    }
+
+    var isFailing: Bool { !isDisjoint(with: [.open, .accepted]) }
+
+    /// What a person could still decide says more than that there is nothing to decide.
+    var unjudged: Unjudged.Reason {
+      contains(.manual)
+        ? .manual
+        : contains(.info) ? .info : contains(.notApplicable) ? .notApplicable : .notEvaluated
+    }
+  }
+
   /// A threat on one host.
   package struct OnHost: Sendable {
-    package var host: String
-    /// Failures that nobody has accepted.
-    package var open: [Failure] = []
-    package var accepted: [Failure] = []
-    /// Controls that hold.
-    package var passing: [ControlID] = []
-    package var unjudged: [Unjudged] = []
-
-    package var state: ThreatState {
-      ThreatState(open: open.count, accepted: accepted.count, passing: passing.count)
-    }
+    package let host: String
+    private let controls: [ControlID]
+    /// What was found of each control.
+    private let marks: [UInt8]
+    /// Failures that nobody has accepted; of the first hosts of a threat alone.
+    package let open: [Failure]
+    package let state: ThreatState
     /// How many of the threat's controls were judged.
-    package fileprivate(set) var judged = 0
+    package let judged: Int
+
+    fileprivate init(
+      _ host: String, _ controls: [ControlID], _ marks: [UInt8], open: [Failure]
+    ) {
+      self.host = host
+      self.controls = controls
+      self.marks = marks
+      self.open = open
+      let all = marks.lazy.map { Mark(rawValue: $0) }
+      state = ThreatState(
+        open: all.count { $0.contains(.open) }, accepted: all.count { $0.contains(.accepted) },
+        passing: all.count { !$0.isFailing && $0.contains(.passing) })
+      judged = all.count { $0.isFailing || $0.contains(.passing) }
+    }
+
+    private func controls(where isMeant: (Mark) -> Bool) -> [ControlID] {
+      zip(controls, marks).filter { isMeant(Mark(rawValue: $1)) }.map(\.0)
+    }
+
+    /// Controls that fail, which nobody has accepted.
+    package var failing: [ControlID] { controls { $0.contains(.open) } }
+    /// Controls that fail, which is accepted.
+    package var accepted: [ControlID] { controls { $0.contains(.accepted) } }
+    /// Controls that hold.
+    package var passing: [ControlID] { controls { !$0.isFailing && $0.contains(.passing) } }
+    package var unjudged: [Unjudged] {
+      zip(controls, marks).compactMap { control, mark in
+        let mark = Mark(rawValue: mark)
+        guard !mark.isFailing, !mark.contains(.passing) else { return nil }
+        return Unjudged(control: control, reason: mark.unjudged)
+      }
+    }
   }
 
   /// A threat on all hosts.
@@ -105,6 +168,8 @@ package struct ThreatAssessment: Sendable {
         open: hosts.count { $0.state == .exposed }, accepted: hosts.count { $0.state == .accepted },
         passing: hosts.count { $0.state == .mitigated })
     }
+    /// Of so many hosts the failures are kept with their items.
+    package static let mostDescribed = 20
     /// How many controls were judged, counted on each host with a run.
     package var judged: Int { hosts.reduce(0) { $0 + $1.judged } }
     /// How many controls there are to judge, counted in the same way.
@@ -118,7 +183,14 @@ package struct ThreatAssessment: Sendable {
   package private(set) var rows: [Row]
 
   /// Creates an assessment of no host.
-  package init(_ model: ThreatModel) { rows = model.threats.map { Row(threat: $0) } }
+  package init(_ model: ThreatModel) {
+    rows = model.threats.map { Row(threat: $0) }
+    for (row, threat) in model.threats.enumerated() {
+      for (place, control) in threat.controls.enumerated() {
+        places[control, default: []].append((row, place))
+      }
+    }
+  }
 
   /// The row of a threat.
   package subscript(id: String) -> Row? { rows.first { $0.threat.id == id } }
@@ -126,61 +198,77 @@ package struct ThreatAssessment: Sendable {
   /// How many threats have a state.
   package func count(_ state: ThreatState) -> Int { rows.count { $0.state == state } }
 
+  /// The places of a control in the model: the row, and the control's among those of the threat.
+  private var places: [ControlID: [(row: Int, control: Int)]] = [:]
+  /// The same by the numbers of the checks of a history.
+  private var numbered: (checks: CheckKeys.Token, table: [Places?])?
+
+  private struct Places: Sendable {
+    var system: Threat.System?
+    var all: [(row: Int, control: Int)]
+  }
+
+  private func places(of control: ControlID?) -> Places {
+    Places(
+      system: control.map { Threat.System(of: $0) }, all: control.flatMap { places[$0] } ?? [])
+  }
+
   /// Adds a host.
   ///
   /// What its tools check counts too, where checks without a control would not tell.
   package mutating func add(_ host: JudgedHost) {
     var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
-    var known: [ControlID: [Failure]] = [:]
+    var marks = rows.map { [UInt8](repeating: 0, count: $0.threat.controls.count) }
+    var isKnown = Array(repeating: false, count: rows.count)
+    var open: [Int: [JudgedHost.Entry]] = [:]
+    var table: [Places?] = []
+    let checks = host.entries.first?.current.known.checks
+    if let own = numbered, own.checks === checks?.token { table = own.table }
+    numbered = nil
+    if table.isEmpty { table = Array(repeating: nil, count: checks?.count ?? 0) }
     for entry in host.entries {
-      guard let control = entry.judged.control else { continue }
-      systems.insert(Threat.System(of: control))
-      known[control, default: []].append(
-        Failure(
-          control: control, judged: entry.judged, isLeftOut: entry.current.isLeftOut,
-          openSince: entry.current.openSince))
+      let own: Places
+      if entry.current.known.checks.token === checks?.token {
+        let key = entry.current.key
+        own = table[key] ?? places(of: entry.judged.control)
+        table[key] = own
+      } else {
+        own = places(of: entry.judged.control)
+      }
+      if let system = own.system { systems.insert(system) }
+      guard !own.all.isEmpty else { continue }
+      let mark = Mark(entry.judged)
+      for (row, control) in own.all {
+        marks[row][control] |= mark.rawValue
+        isKnown[row] = true
+        if mark == .open, rows[row].hosts.count < Row.mostDescribed {
+          open[row, default: []].append(entry)
+        }
+      }
     }
+    if let checks { numbered = (checks.token, table) }
     for index in rows.indices {
       let threat = rows[index].threat
       // A team may answer a threat to one system with controls of the other.
-      if systems.contains(threat.system) || threat.controls.contains(where: { known[$0] != nil }) {
-        rows[index].hosts.append(Self.assess(threat, known, host.name))
+      if systems.contains(threat.system) || isKnown[index] {
+        rows[index].hosts.append(
+          OnHost(
+            host.name, threat.controls, marks[index],
+            open: Self.failures(open[index] ?? [], of: threat)))
       } else {
         rows[index].withoutRun.append(host.name)
       }
     }
   }
 
-  private static func assess(
-    _ threat: Threat, _ known: [ControlID: [Failure]], _ host: String
-  ) -> OnHost {
-    var result = OnHost(host: host)
-    for control in threat.controls {
-      let evidence = known[control] ?? []
-      let failures = evidence.filter { $0.judged.outcome == .fail }
-      if !failures.isEmpty {
-        result.judged += 1
-        result.open += failures.filter { !$0.judged.isWaived }
-        result.accepted += failures.filter(\.judged.isWaived)
-      } else if evidence.contains(where: { $0.judged.outcome == .pass }) {
-        result.judged += 1
-        result.passing.append(control)
-      } else {
-        let reasons = evidence.compactMap { Self.reason(for: $0.judged.outcome) }
-        // What a person could still decide says more than that there is nothing to decide.
-        let reason = reasons.min { $0.rawValue < $1.rawValue } ?? .notEvaluated
-        result.unjudged.append(Unjudged(control: control, reason: reason))
+  /// Failures in the order of a threat's controls.
+  private static func failures(_ entries: [JudgedHost.Entry], of threat: Threat) -> [Failure] {
+    threat.controls.flatMap { control in
+      entries.filter { $0.judged.control == control }.map { entry in
+        Failure(
+          check: entry.current.check, control: control, openItems: entry.judged.openItems,
+          isLeftOut: entry.current.isLeftOut, openSince: entry.current.openSince)
       }
-    }
-    return result
-  }
-
-  private static func reason(for outcome: Outcome) -> Unjudged.Reason? {
-    switch outcome {
-    case .manual: .manual
-    case .info: .info
-    case .notApplicable: .notApplicable
-    case .pass, .fail: nil
     }
   }
 }

@@ -41,22 +41,48 @@ package struct Ranking: Sendable {
 
 /// Collects open failures host by host, and ranks them.
 package struct RankingBuilder: Sendable {
-  private struct Tally {
-    var check: CheckKeys.Check
-    var severity: Severity?
+  /// The open failures of a check, or of a part of them.
+  private struct Part {
     var hosts = 0
     var items = 0
     var since = Int64.max
     var newHosts = 0
+
+    mutating func add(items count: Int, since start: Int64, isNew: Bool) {
+      hosts += 1
+      items += count
+      since = min(since, start)
+      if isNew { newHosts += 1 }
+    }
+  }
+
+  private struct Tally {
+    var check: CheckKeys.Check
+    var severity: Severity?
+    /// The numbers of the groups that it belongs to on all hosts.
+    var groups: [Int]
+    var all = Part()
+
+    mutating func add(items: Int, since: Int64, isNew: Bool) {
+      all.add(items: items, since: since, isNew: isNew)
+    }
   }
 
   private let grouping: Ranking.Grouping
   private let judgement: Judgement
   private var catalog: Catalog { judgement.policy.catalog }
-  /// By group, and in it by control.
-  private var groups: [String: [FindingKey: Tally]] = [:]
+  private var tallies: [Tally] = []
+  private var slotsByKey: [FindingKey: Int] = [:]
+  /// The places of the tallies by the numbers of the checks of a history.
+  private var numbered: (checks: CheckKeys.Token, slots: [Int])?
+  private var groupNames: [String] = []
+  private var groupNumbers: [String: Int] = [:]
+  /// The last host of a group that was counted, and how many there are.
+  private var groupHosts: [(last: Int, count: Int)] = []
+  /// Where a host or an item is a group: what each has of each tally.
+  private var parts: [Int: [Int: Part]] = [:]
   private var titles: [String: String] = [:]
-  private var groupHosts: [String: Set<String>] = [:]
+  private var hostCount = 0
   private var waived = 0
   private var open = 0
 
@@ -72,68 +98,122 @@ package struct RankingBuilder: Sendable {
 
   /// Adds what is known of a host.
   package mutating func add(_ host: JudgedHost) {
+    hostCount += 1
+    var (slots, checks) = (numbered?.slots ?? [], numbered?.checks)
+    numbered = nil
     for entry in host.entries {
       let judged = entry.judged
       if judged.outcome == .fail, judged.isWaived { waived += 1 }
       guard judged.isOpen else { continue }
       open += 1
-      let finding = entry.finding
-      let key = finding.key
-      let items = judged.openItems
-      let since = entry.current.openSince ?? entry.current.run.startedAt
-      for (group, count) in self.groups(of: finding, key, items, host.name) {
-        var tally =
-          groups[group]?[key]
-          ?? Tally(
-            check: CheckKeys.Check(
-              control: finding.control, checkID: finding.checkID, title: finding.title),
-            severity: judged.severity)
-        tally.hosts += 1
-        tally.items += count
-        tally.since = min(tally.since, since)
-        if entry.current.isNew { tally.newHosts += 1 }
-        groups[group, default: [:]][key] = tally
-        groupHosts[group, default: []].insert(host.name)
+      let current = entry.current
+      let known = current.known.checks
+      if checks !== known.token {
+        (slots, checks) = (Array(repeating: -1, count: known.count), known.token)
+      }
+      let key = current.key
+      if slots[key] < 0 { slots[key] = slot(of: current.check, judged) }
+      add(entry, to: slots[key], host.name)
+    }
+    if let checks { numbered = (checks, slots) }
+  }
+
+  /// The place of a check's tally, which is made if it is new.
+  private mutating func slot(of check: CheckKeys.Check, _ judged: JudgedFinding) -> Int {
+    let key = check.key
+    if let slot = slotsByKey[key] { return slot }
+    slotsByKey[key] = tallies.count
+    tallies.append(
+      Tally(check: check, severity: judged.severity, groups: groups(of: check).map { group($0) }))
+    return tallies.count - 1
+  }
+
+  /// The number of a group.
+  private mutating func group(_ name: String) -> Int {
+    if let number = groupNumbers[name] { return number }
+    groupNumbers[name] = groupNames.count
+    groupNames.append(name)
+    groupHosts.append((last: 0, count: 0))
+    return groupNames.count - 1
+  }
+
+  private mutating func add(_ entry: JudgedHost.Entry, to slot: Int, _ host: String) {
+    let since = entry.current.openSince ?? entry.current.run.startedAt
+    let isNew = entry.current.isNew
+    switch grouping {
+    case .control, .fix, .stride:
+      tallies[slot].add(items: entry.judged.openItemCount, since: since, isNew: isNew)
+      for group in tallies[slot].groups { note(group) }
+    case .host:
+      let group = group(host)
+      note(group)
+      parts[group, default: [:]][slot, default: Part()].add(
+        items: entry.judged.openItemCount, since: since, isNew: isNew)
+    case .item:
+      let names = Set(entry.judged.openItems.map { "\($0.kind.name) \($0.stableName)" })
+      for name in names.sorted() {
+        let group = group(name)
+        note(group)
+        parts[group, default: [:]][slot, default: Part()].add(items: 1, since: since, isNew: isNew)
       }
     }
   }
 
-  /// The groups that a failure belongs to, with the number of its items in each.
-  private mutating func groups(
-    of finding: Finding, _ key: FindingKey, _ items: [Item], _ host: String
-  ) -> [(name: String, items: Int)] {
-    let names = Set(items.map { "\($0.kind.name) \($0.stableName)" })
+  /// Counts the host that is being added in a group.
+  private mutating func note(_ group: Int) {
+    guard groupHosts[group].last != hostCount else { return }
+    groupHosts[group] = (hostCount, groupHosts[group].count + 1)
+  }
+
+  /// The groups that a check belongs to, whatever the host and the items.
+  private mutating func groups(of check: CheckKeys.Check) -> [String] {
+    let catalog = judgement.policy.catalog
     switch grouping {
     case .control:
-      let name = key.description
-      titles[name] = finding.control.flatMap(catalog.controls.control)?.title ?? finding.title
-      return [(name, names.count)]
+      let name = check.key.description
+      titles[name] = check.control.flatMap(catalog.controls.control)?.title ?? check.title
+      return [name]
     case .fix:
-      guard let fix = finding.control.flatMap({ catalog.advice[$0]?.fix }) else {
-        return [("unmapped", names.count)]
+      guard let fix = check.control.flatMap({ catalog.advice[$0]?.fix }) else {
+        return ["unmapped"]
       }
       titles[fix.id] = fix.title
-      return [(fix.id, names.count)]
-    case .host: return [(host, names.count)]
+      return [fix.id]
     case .stride:
-      let categories = judgement.policy.stride(of: finding.control)
-      return categories.isEmpty
-        ? [("none", names.count)] : categories.map { ($0.title, names.count) }
-    case .item: return names.sorted().map { ($0, 1) }
+      let categories = judgement.policy.stride(of: check.control)
+      return categories.isEmpty ? ["none"] : categories.map(\.title)
+    case .host, .item: return []
     }
+  }
+
+  /// The tallies of each group.
+  private var members: [[(slot: Int, part: Part)]] {
+    var members = groupNames.indices.map { group in
+      (parts[group] ?? [:]).map { (slot: $0.key, part: $0.value) }
+    }
+    for (slot, tally) in tallies.enumerated() {
+      for group in tally.groups { members[group].append((slot, tally.all)) }
+    }
+    return members
   }
 
   /// The ranking of all hosts that were added.
   package func build() -> Ranking {
     var entries: [Ranking.Entry] = []
-    for (name, tallies) in groups {
-      var scored: [(key: FindingKey, tally: Tally, priority: Priority)] = []
-      for (key, tally) in tallies {
+    for (group, members) in members.enumerated() {
+      let name = groupNames[group]
+      var scored:
+        [(
+          key: FindingKey, check: CheckKeys.Check, severity: Severity?, part: Part,
+          priority: Priority
+        )] = []
+      for (slot, part) in members {
+        let tally = tallies[slot]
         let surface = tally.check.control.flatMap { catalog.risks[$0]?.surface } ?? ""
         let facts = Priority.Facts(
-          severity: tally.severity, surface: surface, hosts: tally.hosts, items: tally.items,
-          days: Age(since: tally.since, until: judgement.time).days, newHosts: tally.newHosts)
-        scored.append((key, tally, Priority(facts)))
+          severity: tally.severity, surface: surface, hosts: part.hosts, items: part.items,
+          days: Age(since: part.since, until: judgement.time).days, newHosts: part.newHosts)
+        scored.append((tally.check.key, tally.check, tally.severity, part, Priority(facts)))
       }
       scored.sort { (-$0.priority.score, $0.key) < (-$1.priority.score, $1.key) }
       let terms =
@@ -141,17 +221,17 @@ package struct RankingBuilder: Sendable {
         ? scored.first?.priority.terms ?? []
         : scored.map {
           Priority.Term(
-            name: $0.tally.check.control ?? $0.tally.check.checkID, factor: $0.priority.score,
-            reason: $0.tally.severity?.name ?? "unmapped")
+            name: $0.check.control ?? $0.check.checkID, factor: $0.priority.score,
+            reason: $0.severity?.name ?? "unmapped")
         }
-      let severities = scored.compactMap(\.tally.severity)
+      let severities = scored.compactMap(\.severity)
       entries.append(
         Ranking.Entry(
           name: name, title: titles[name] ?? "",
           score: scored.reduce(0) { $0 + $1.priority.score }, severity: severities.max(),
-          controls: scored.count, hosts: groupHosts[name]?.count ?? 0,
-          items: scored.reduce(0) { $0 + $1.tally.items },
-          since: scored.map(\.tally.since).min() ?? judgement.time, terms: terms))
+          controls: scored.count, hosts: groupHosts[group].count,
+          items: scored.reduce(0) { $0 + $1.part.items },
+          since: scored.map(\.part.since).min() ?? judgement.time, terms: terms))
     }
     entries.sort { (-$0.score, $0.name) < (-$1.score, $1.name) }
     return Ranking(entries: entries, waived: waived, open: open)

@@ -127,7 +127,8 @@ package struct HostReading {
     return Host(
       host: host, latest: latest, findings: now, before: hasBase ? before : nil,
       withoutBase: base == nil
-        ? [] : latest.map(\.system).filter { system in
+        ? []
+        : latest.map(\.system).filter { system in
           known.contains { $0.system == system && $0.record.count < 2 }
         })
   }
@@ -192,7 +193,8 @@ package struct HostReading {
       Host(
         host: host, latest: latest, findings: now, before: before,
         withoutBase: base == nil
-          ? [] : latest.map(\.system).filter { system in
+          ? []
+          : latest.map(\.system).filter { system in
             checks.allSystems.firstIndex(of: system).map { earlier[$0] == nil } ?? true
           }))
     try now.check()

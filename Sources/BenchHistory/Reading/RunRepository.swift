@@ -1,3 +1,4 @@
+package import BenchCatalog
 package import BenchModel
 
 /// Where runs are kept: what every use case needs of a database, and nothing of its engine.
@@ -27,6 +28,9 @@ package protocol RunRepository: Sendable {
 
   /// Returns the bytes that a run was read from, after unzipping and decoding; nil for a run whose log was not kept.
   func evidence(of id: Int64) throws -> [UInt8]?
+
+  /// What all runs were understood by; nil where that is not known.
+  func understanding() throws -> Understanding?
 
   /// Reads the history of the runs that a filter selects, as of one moment; its limit does not count.
   func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) throws -> T
@@ -64,6 +68,22 @@ package protocol RunWriting {
   /// Takes the mark from runs.
   func clearBaseline(_ runs: [Int64]) throws
 
+  /// What all runs were understood by; nil where that is not known.
+  func understanding() throws -> Understanding?
+
+  /// Understands the runs anew whose logs were kept, each content once.
+  ///
+  /// - Parameters:
+  ///   - understanding: What they are understood by now.
+  ///   - progress: Is told of contents that are done.
+  ///   - read: Returns the runs of a log.
+  /// - Returns: What was done.
+  /// - Throws: The repository's errors.
+  func renew(
+    as understanding: Understanding, progress: (_ contents: Int) -> Void,
+    _ read: ([UInt8]) -> [Run]
+  ) throws -> Renewal
+
   /// Returns the runs that a filter selects, with what was changed so far; see ``RunRepository/history(_:_:)``.
   func history(_ filter: RunFilter) throws -> any History
 }
@@ -81,6 +101,21 @@ package struct StoreResult: Sendable {
     self.status = status
     self.order = order
   }
+}
+
+/// What was done to understand runs anew.
+package struct Renewal: Hashable, Sendable {
+  /// How many different logs were read.
+  package var contents = 0
+  /// How many runs these are.
+  package var runs = 0
+  /// How many runs have no log to be read again.
+  package var withoutLog = 0
+  /// How many logs no run was found in any more, which stay as they were understood.
+  package var unread = 0
+
+  /// Creates a result in which nothing was done.
+  package init() {}
 }
 
 /// What became of a run that was imported.

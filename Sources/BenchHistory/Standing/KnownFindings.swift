@@ -42,9 +42,12 @@ package final class KnownFindings: @unchecked Sendable {
   func finding(_ part: Int, _ place: Int) -> Finding {
     let record = parts[part].record
     let entry = record.entries[place]
+    // The lines are those of the last run that found the same.
+    let last = record.lasts.first { $0.content == entry.content }
     do {
       let found = try Standing.finding(
-        checks.key(entry.title), record.runs[entry.run], entry.wider.map { record.runs[$0] }
+        checks.key(entry.title), record.runs[last?.run ?? entry.run],
+        entry.wider.map { record.runs[$0] }
       ) { try merged.finding($0, of: $1, load) }
       if let found { return found }
     } catch {

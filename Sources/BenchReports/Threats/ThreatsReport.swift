@@ -1,5 +1,6 @@
 package import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 
 /// The report on the threat model, against what the runs say.
@@ -76,8 +77,8 @@ package enum ThreatsReport {
   /// Which controls say so, with the hosts on which they fail.
   private static func evidence(_ row: ThreatAssessment.Row) -> Document.Line {
     var line: Document.Line = []
-    let open = controls(row) { $0.open.map(\.control) }
-    let failing = open + controls(row) { $0.accepted.map(\.control) }
+    let open = controls(row) { $0.failing }
+    let failing = open + controls(row) { $0.accepted }
     for (index, entry) in failing.prefix(6).enumerated() {
       if index > 0 { line.append(.init(", ")) }
       line.append(.init(Untrusted(entry.control)))
@@ -126,14 +127,14 @@ package enum ThreatsReport {
       return
     }
     document.bullet([.init("evidence: ", .faint)] + evidence(row))
-    for host in row.hosts.prefix(20) where !host.open.isEmpty {
+    for host in row.hosts.prefix(ThreatAssessment.Row.mostDescribed) where !host.open.isEmpty {
       for found in host.open {
         var line: Document.Line = [.init(Untrusted(host.host)), .init(": ")]
         line.append(
-          .init(Untrusted("\(found.judged.finding.checkID) \(found.judged.finding.title)")))
-        if !found.judged.openItems.isEmpty {
+          .init(Untrusted("\(found.check.checkID) \(found.check.title)")))
+        if !found.openItems.isEmpty {
           line.append(.init(": "))
-          line += RunReport.items(found.judged.openItems)
+          line += RunReport.items(found.openItems)
         }
         document.bullet(line)
       }
@@ -204,8 +205,8 @@ package struct ThreatsJSON: Encodable {
         judged: row.judged, total: row.total,
         hosts: row.hosts.map { host in
           HostJSON(
-            host: host.host, state: host.state.name, open: host.open.map(\.control),
-            accepted: host.accepted.map(\.control), passing: host.passing,
+            host: host.host, state: host.state.name, open: host.failing,
+            accepted: host.accepted, passing: host.passing,
             unjudged: host.unjudged.map {
               UnjudgedJSON(control: $0.control, reason: $0.reason.name)
             })

@@ -48,11 +48,11 @@ extension HostQuery {
   /// - Returns: The audit.
   /// - Throws: The repository's errors.
   package func audit(days: Int, in repository: any RunRepository) throws -> PolicyAudit {
-    var hosts: [JudgedHost] = []
     try repository.history(filter) { history in
+      var hosts: [JudgedHost] = []
       _ = try forEach(HostReading(history, catalog)) { hosts.append($0.now) }
+      return PolicyAudit(policy, hosts: hosts, at: time, days: days)
     }
-    return PolicyAudit(policy, hosts: hosts, at: time, days: days)
   }
 
   /// A policy whose gate lets through what is there: its thresholds are those of the host that is worst in each.

@@ -36,23 +36,29 @@ package struct ImportLogs: Sendable {
     /// Whether nothing was changed because of a notice.
     package var isRefused: Bool
     package var gate: Gate?
+    /// What was done first to understand the runs anew that were there; nil where nothing was to do.
+    package var renewal: Renewal?
   }
 
   /// Imports the files.
   ///
   /// - Parameters:
   ///   - repository: Where the runs go.
+  ///   - refreshing: Is told of logs that are read again first; see ``RefreshRuns``.
   ///   - progress: Is told of files and runs that are done.
   /// - Returns: What the import did, or why it was refused.
   /// - Throws: The repository's errors.
   package func run(
     into repository: any RunRepository,
+    refreshing: @escaping (_ contents: Int) -> Void = { _ in },
     progress: @escaping (_ files: Int, _ runs: Int) -> Void = { _, _ in }
   ) throws -> Result {
     let session = ImportSession(self, repository.hostNames, progress: progress)
     var result = Result(runs: [], changes: [], notices: [], isRefused: false, gate: nil)
     do {
       result.changes = try repository.write(isDryRun: isDryRun) { writer in
+        // Two understandings never meet in a comparison.
+        result.renewal = try RefreshRuns(reading.catalog).run(with: writer) { refreshing($0) }
         try session.store(into: writer)
         return try session.changes(in: writer)
       }

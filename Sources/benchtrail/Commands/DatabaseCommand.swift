@@ -1,5 +1,7 @@
 import ArgumentParser
+import BenchHistory
 import BenchReports
+import BenchService
 import BenchStorage
 
 /// Cares for the database.
@@ -10,7 +12,7 @@ struct DatabaseCommand: ParsableCommand {
       Example:
         benchtrail db check
       """,
-    subcommands: [Path.self, Check.self, Backup.self, Migrate.self])
+    subcommands: [Path.self, Check.self, Backup.self, Migrate.self, Refresh.self])
 
   /// What a care command did, for programs.
   struct ResultJSON: Encodable {
@@ -19,6 +21,15 @@ struct DatabaseCommand: ParsableCommand {
     var problems: [String]?
     var backup: String?
     var migrations: [String]?
+    var refreshed: RefreshJSON?
+  }
+
+  /// What a refresh did.
+  struct RefreshJSON: Encodable {
+    let logs: Int
+    let runs: Int
+    let withoutLog: Int
+    let unread: Int
   }
 
   struct Path: ParsableCommand {
@@ -94,6 +105,45 @@ struct DatabaseCommand: ParsableCommand {
       } document: {
         var document = Document()
         document.paragraph(.init("Copied to "), .init(Untrusted(target)))
+        return document
+      }
+    }
+  }
+
+  struct Refresh: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read the kept logs again, where the catalogue or benchtrail is another one.",
+      discussion: """
+        Afterwards the database is what it would be if all logs were imported anew; names of runs, labels and \
+        baselines stay. An import does it first by itself. Runs whose logs were not kept stay as they are.
+
+        Example:
+          benchtrail db refresh
+          benchtrail db refresh --catalog our-catalog
+        """)
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Read the logs again also where nothing tells that they have to be.")
+    var force = false
+
+    func run() throws {
+      let store = try store.open()
+      let progress = Progress()
+      let renewal = try Failure.wording {
+        try RefreshRuns(store.catalog).run(in: store, isForced: force) { progress.note(logs: $0) }
+      }
+      progress.finish()
+      let done = renewal ?? Renewal()
+      try output.write {
+        ResultJSON(
+          path: store.path,
+          refreshed: RefreshJSON(
+            logs: done.contents, runs: done.runs, withoutLog: done.withoutLog, unread: done.unread))
+      } document: {
+        var document = Document()
+        document.paragraph(
+          .init(renewal.map { "Done: " + Output.words($0) } ?? "The runs are up to date."))
         return document
       }
     }

@@ -106,9 +106,12 @@ struct ImportCommand: ParsableCommand {
         reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict, isDryRun: dryRun,
         gate: gate
           ? HostQuery(until: self.policy.asOfTime, policy: policy, time: self.policy.time) : nil
-      ).run(into: store) { progress.note(files: $0, runs: $1) }
+      ).run(
+        into: store, refreshing: { progress.note(logs: $0) },
+        progress: { progress.note(files: $0, runs: $1) })
     }
     progress.finish()
+    if let renewal = result.renewal { Output.noteRenewal(renewal) }
     let problems = result.notices.map(ImportProblem.init)
     try output.write {
       ImportJSON(result.runs, result.changes, problems, gate: result.gate, isDryRun: dryRun)

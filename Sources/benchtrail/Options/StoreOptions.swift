@@ -31,6 +31,7 @@ struct StoreOptions: ParsableArguments {
   func open(_ policy: Policy) throws -> RunStore {
     var store = try open()
     store.hostNames = policy.hostNames
+    try Failure.wording { try Output.noteUnderstanding(of: store) }
     return store
   }
 
