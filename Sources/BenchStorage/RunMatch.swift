@@ -36,7 +36,8 @@ struct RunMatch {
   private let form: ParsedRun.Form
   private let timeSource: TimeSource
   private let isComplete: Bool
-  private let hasVersion: Bool
+  /// Whether its log has the tool's version.
+  let hasVersion: Bool
 
   /// Finds the runs of a host that a run may be.
   ///
@@ -166,9 +167,9 @@ struct RunMatch {
   /// Takes over what a second form of the run tells and the first did not.
   ///
   /// - Returns: Whether anything was changed.
-  mutating func complete(with run: Run, release: Int, _ db: Database) throws -> Bool {
+  mutating func complete(with run: Run, release: Int?, _ db: Database) throws -> Bool {
     var isChanged = false
-    if !hasVersion, run.release.printed != nil {
+    if let release {
       try db.execute(sql: "UPDATE run SET releaseId = ? WHERE id = ?", arguments: [release, id])
       isChanged = true
     }

@@ -70,8 +70,9 @@ extension RunWriter {
       var run = runs[row.place]
       let snapshot = try snapshots[row.place] ?? snapshotID(of: run).id
       snapshots[row.place] = snapshot
-      // A date that could not be read before is that run's own.
-      if row.timeSource == .file, run.timeSource == .log, row.own != first.own {
+      // A date that could not be read before is that run's own, and one without minutes tells of its version.
+      let areDatesRead = row.timeSource == .log && run.timeSource == .log
+      if !areDatesRead, row.own != first.own {
         let own = try EvidenceRows.bytes(db, evidence: id, own: row.own).map(read) ?? []
         if own.indices.contains(row.place) { run = own[row.place] }
       }

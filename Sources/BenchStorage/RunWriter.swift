@@ -1,7 +1,6 @@
 package import BenchHistory
 import BenchEvidence
 import BenchModel
-internal import Foundation
 internal import GRDB
 
 extension RunStore {
@@ -49,10 +48,10 @@ final class RunWriter: RunWriting {
   private let findState: BulkStatement
   private let findSnapshot: BulkStatement
   let ids: NameIDs
-  private let evidence: EvidenceRows
+  let evidence: EvidenceRows
   let standings: StandingWriter
-  private var states: [Digest: Int] = [:]
-  private var snapshots: [Digest: Int] = [:]
+  var states: [Digest: Int] = [:]
+  var snapshots: [Digest: Int] = [:]
   /// Digests kept in memory; past it the database is asked.
   private static let cacheSize = 50_000
 
@@ -96,7 +95,8 @@ final class RunWriter: RunWriting {
       switch relation {
       case .other: continue
       case .same, .poorer:
-        let isCompleted = try known.complete(with: run, release: ids.release(run.release), db)
+        let printed = try printedRelease(of: known, or: run, isRicher: relation == .poorer)
+        let isCompleted = try known.complete(with: run, release: printed, db)
         try addLabels(labels, to: known.id)
         let isLimited = try run.scope.map { try known.limit(to: $0, db) } ?? false
         if isCompleted || isLimited || (relation == .poorer && snapshot != known.snapshot) {
@@ -164,6 +164,17 @@ final class RunWriter: RunWriting {
 
   func history(_ filter: RunFilter) throws -> any History { try StoredHistory(store, db, filter) }
 
+  /// The release of a run of which another form is imported, where that tells more: what is known of it is the text's, and
+  /// the version what either form printed.
+  private func printedRelease(of known: RunMatch, or run: Run, isRicher: Bool) throws -> Int? {
+    guard isRicher || (!known.hasVersion && run.release.printed != nil),
+      let own = try store.summaries(db, RunStore.Condition("run.id = ?", [known.id])).first?.release
+    else { return nil }
+    var release = isRicher ? run.release : own
+    release.printed = own.printed ?? run.release.printed
+    return release == own ? nil : try ids.release(release)
+  }
+
   private func insert(
     _ run: Run, id: Int64, host: Int, snapshot: Int, source: Int, _ sequence: Int
   ) throws {
@@ -210,54 +221,6 @@ final class RunWriter: RunWriting {
         sql: "INSERT OR REPLACE INTO label VALUES (?, ?, ?)",
         arguments: [run, label.key, label.value])
     }
-  }
-
-  /// Keeps the log of a run that is there.
-  private func keepEvidence(of run: Run, for id: Int64) throws {
-    let own = run.evidence.map { EvidenceRows.own($0) }
-    try db.execute(
-      sql: "UPDATE run SET evidenceId = ?, evidencePlace = ?, ownParts = ? WHERE id = ?",
-      arguments: [
-        try run.evidence.map(evidence.store), run.evidence?.place ?? 0, own.map { Data($0) }, id,
-      ])
-  }
-
-  /// Drops evidence that only a run that was replaced referred to.
-  private func removeOrphan(evidence id: Int?) throws {
-    let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE evidenceId = ?)"
-    guard let id, try Bool.fetchOne(db, sql: sql, arguments: [id]) == false else { return }
-    let pieces = try Int.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT pieceId FROM evidencePiece WHERE evidenceId = ? AND pieceId IS NOT NULL
-        """, arguments: [id])
-    try db.execute(sql: "DELETE FROM evidence WHERE id = ?", arguments: [id])
-    for piece in pieces {
-      try db.execute(
-        sql: """
-          DELETE FROM piece
-          WHERE id = ? AND NOT EXISTS (SELECT 1 FROM evidencePiece WHERE pieceId = piece.id)
-          """, arguments: [piece])
-    }
-    evidence.forget()
-  }
-
-  /// Drops what only a run that was replaced referred to.
-  private func removeOrphan(snapshot: Int) throws {
-    let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE snapshotId = ?)"
-    guard try Bool.fetchOne(db, sql: sql, arguments: [snapshot]) == false else { return }
-    let old = try Int.fetchAll(
-      db, sql: "SELECT stateId FROM snapshotState WHERE snapshotId = ?", arguments: [snapshot])
-    try db.execute(sql: "DELETE FROM snapshot WHERE id = ?", arguments: [snapshot])
-    for state in old {
-      try db.execute(
-        sql: """
-          DELETE FROM state
-          WHERE id = ? AND NOT EXISTS (SELECT 1 FROM snapshotState WHERE stateId = state.id)
-          """, arguments: [state])
-    }
-    states = [:]
-    snapshots = [:]
   }
 
   // MARK: - Content

@@ -13,6 +13,8 @@ final class StoredHistory: History {
   private let isWhole: Bool
   /// Whether the filter leaves out no run of a host, and what is known of each is stored.
   private let isNow: Bool
+  /// Whether no host is left out.
+  private let isOfAll: Bool
   private let store: RunStore
   private let db: Database
   private let until: Int64
@@ -25,6 +27,7 @@ final class StoredHistory: History {
     self.store = store
     self.db = db
     until = min(filter.until ?? .max, filter.upTo?.startedAt ?? .max)
+    isOfAll = filter.host == nil
     let isFiltered =
       !filter.labels.isEmpty || filter.system != nil || filter.isBaseline || filter.until != nil
       || filter.upTo != nil
@@ -112,6 +115,14 @@ final class StoredHistory: History {
   }
 
   func span() throws -> ClosedRange<Int64> {
+    if isNow, isOfAll {
+      var ends: ClosedRange<Int64> = 0...0
+      try BulkStatement(db, "SELECT min(startedAt), max(startedAt) FROM run").rows(db) { row in
+        let (first, last) = (Int64(row.int(0)), Int64(row.int(1)))
+        if first <= last { ends = first...last }
+      }
+      return ends
+    }
     if isWhole { return try Self.span(db, hosts, until: until) }
     let ends = try hosts.flatMap { host in
       let runs = try self.runs(of: host)
@@ -129,7 +140,7 @@ final class StoredHistory: History {
     let rows = try BulkStatement(
       cached: db,
       """
-      SELECT hostId, system, record, before, firstAt FROM standing
+      SELECT hostId, system, record, before, firstAt, id FROM standing
       WHERE hostId IN (\(RunStore.marks(ids))) ORDER BY hostId, id
       """)
     for (place, id) in ids.enumerated() { rows.bind(Int32(place + 1), id) }
@@ -145,12 +156,47 @@ final class StoredHistory: History {
       let system = Tool.known.first { $0.system.name == row.text(1) }?.system
       known[name, default: []].append(
         KnownStanding(
-          system: system ?? .other(row.text(1) ?? ""), record: record, before: before,
+          id: row.int(5), system: system ?? .other(row.text(1) ?? ""), record: record,
+          before: before,
           firstAt: Int64(row.int(4))))
     }
     // Their runs are read instead.
     for name in damaged { known[name] = nil }
     return known
+  }
+
+  func changes(of standings: [Int], _ body: (StandingChange) -> Void) throws {
+    guard !standings.isEmpty else { return }
+    let marks = RunStore.marks(standings)
+    let failures = try BulkStatement(
+      cached: db,
+      """
+      SELECT checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince FROM failure
+      WHERE standingId IN (\(marks))
+      """)
+    let counts = try BulkStatement(
+      cached: db,
+      "SELECT startedAt, passing, criterionChanged FROM runChange WHERE standingId IN (\(marks))")
+    for (place, id) in standings.enumerated() {
+      failures.bind(Int32(place + 1), id)
+      counts.bind(Int32(place + 1), id)
+    }
+    try failures.rows(db) { row in
+      let title = Int32(truncatingIfNeeded: row.int(0))
+      if let movement = Movement(place: row.int(2)) {
+        body(StandingChange(at: Int64(row.int(1)), .began(title, movement)))
+      }
+      if !row.isNull(3), let movement = Movement(place: row.int(4)) {
+        body(
+          StandingChange(
+            at: Int64(row.int(3)), .ended(title, movement, openSince: Int64(row.int(5)))))
+      }
+    }
+    try counts.rows(db) { row in
+      body(
+        StandingChange(
+          at: Int64(row.int(0)), .counts(passing: row.int(1), criterionChanged: row.int(2))))
+    }
   }
 
   func baselines() throws -> [String: [HistoryRun]] {

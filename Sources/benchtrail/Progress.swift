@@ -27,7 +27,8 @@ final class Progress {
     let isRefreshing = self.files == 0 && self.runs == 0
     Output.errorText(
       isRefreshing
-        ? "\r\(self.logs) kept logs read again" : "\r\u{1b}[K\(self.files) files, \(self.runs) runs")
+        ? "\r\(self.logs) kept logs read again" : "\r\u{1b}[K\(self.files) files, \(self.runs) runs"
+    )
   }
 
   /// Takes the line away.

@@ -14,7 +14,7 @@ import Testing
 struct `A refresh` {
   /// A catalogue that lacks every so manieth check of each tool, as one of before would.
   private static let older = Result<Catalog, any Error> {
-    let files = try ["docker-bench-security", "docker-bench", "kube-bench"].map { tool in
+    let files = ["docker-bench-security", "docker-bench", "kube-bench"].map { tool in
       let path = "\(tool)/checks.tsv"
       let lines = (Catalog.embedded.text(path) ?? "").split(separator: "\n")
       let kept = lines.enumerated().filter { $0.offset == 0 || $0.offset % 7 != 3 }
@@ -41,9 +41,13 @@ struct `A refresh` {
     let query = HostQuery(policy: Policy(store.catalog), time: Past.day(40))
     try WriteExport(query, format: .json, toolVersion: "1").run(in: store) { text += $0 }
     let runs = try store.runs(RunFilter()).map { run in
-      "\(run.name) \(run.host) \(run.startedAt) \(run.release) \(run.counts) \(run.unmapped) \(run.isComplete)"
+      "\(run.host) \(run.startedAt) \(run.release) \(Outcome.allCases.map { run.counts[$0] ?? 0 }) \(run.unmapped) \(run.isComplete)"
     }
-    return text.split(separator: "\n").map(String.init) + runs.sorted()
+    // A run whose log has no time keeps the id that its content gave it.
+    let lines = text.split(separator: "\n").map(String.init).map {
+      $0.replacing(#/"(id|run|head)":"[0-9a-f]{16}"/#, with: "")
+    }
+    return lines + runs.sorted()
   }
 
   private static func expectEqual(_ folder: LogFolder) throws {
@@ -58,7 +62,9 @@ struct `A refresh` {
     #expect(renewal.withoutLog == 0)
     let fresh = try RunStore(.embedded)
     _ = try add(folder, to: fresh)
-    #expect(try known(store) == known(fresh))
+    let (found, expected) = (Set(try known(store)), Set(try known(fresh)))
+    let difference = found.symmetricDifference(expected).sorted()
+    #expect(difference.isEmpty, "\(difference.count): \(difference.prefix(4))")
     #expect(try store.runs(RunFilter()).map(\.name) == before)
     #expect(try store.check() == [])
     #expect(try store.checkStandings() == [])
@@ -78,10 +84,11 @@ struct `A refresh` {
   @Test(.enabled(if: Corpus.isPresent))
   func `does so of the whole corpus`() throws {
     let folder = try LogFolder()
+    // Each log is a host of its own: which forms are one run is settled when they are imported.
     for (number, run) in Corpus.folders.enumerated() {
       let host = run.name.split(separator: "/").joined(separator: "-")
       for log in run.logs {
-        try folder.write("\(host)/\(log)", run.bytes(log), changed: Int64(number) * 60)
+        try folder.write("\(host)-\(log)/log", run.bytes(log), changed: Int64(number) * 60)
       }
     }
     try Self.expectEqual(folder)

@@ -155,6 +155,9 @@ package struct Past: History, Sendable {
   /// Nothing is stored: all is read from the runs.
   package func standings(of hosts: ArraySlice<HistoryHost>) -> [String: [KnownStanding]]? { nil }
 
+  /// Nothing is stored.
+  package func changes(of standings: [Int], _ body: (StandingChange) -> Void) {}
+
   /// The baselines by their hosts.
   package func baselines() -> [String: [HistoryRun]] {
     Dictionary(grouping: entries.filter { isBaseline($0.run) }, by: \.host)

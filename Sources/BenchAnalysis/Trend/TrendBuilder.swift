@@ -62,15 +62,52 @@ package struct TrendBuilder {
     }
   }
 
+  /// Adds a host of which what is known is stored.
+  ///
+  /// - Parameters:
+  ///   - host: The host's name.
+  ///   - known: What is known of its systems.
+  ///   - history: Has what its runs changed, and their findings, which are read only where a waiver is about items.
+  /// - Throws: The repository's errors.
+  package mutating func add(
+    _ host: String, _ known: [KnownStanding], _ history: any History
+  ) throws {
+    begin(host: host)
+    trend.runs += known.reduce(0) { $0 + $1.record.count }
+    if let first = known.map(\.firstAt).min() { trend.points[place(at: first)].hosts += 1 }
+    try end(
+      known.map { KnownFindings.Part(system: $0.system, record: $0.record) },
+      findings: history.findings)
+  }
+
+  /// Adds something that a run of a stored host changed.
+  package mutating func add(_ change: StandingChange) {
+    let place = place(at: change.at)
+    switch change.kind {
+    case .began(let title, let movement):
+      ratings.count(key: keys.key(title), by: 1, in: &trend.points[place])
+      trend.points[place].books[movement] += 1
+    case .ended(let title, let movement, let since):
+      ratings.count(key: keys.key(title), by: -1, in: &trend.points[place])
+      trend.points[place].books[movement] += 1
+      if movement == .fixed {
+        timeToFix = (timeToFix.sum + max(change.at - since, 0), timeToFix.count + 1)
+      }
+    case .counts(let passing, let criterionChanged):
+      trend.points[place].pass += passing
+      trend.points[place].criterionChanged += criterionChanged
+    }
+  }
+
   /// Whether an open check is an accepted risk now.
   private func isWaived(
-    _ key: Int, _ entry: Standing.Entry, _ findings: (HistoryRun) throws -> [Finding]
+    _ key: Int, _ run: HistoryRun, _ findings: (HistoryRun) throws -> [Finding]
   ) rethrows -> Bool {
     let control = keys.control(key)
     let waivers = judgement.waivers(of: control, host: host)
     guard !waivers.isEmpty else { return false }
     if waivers.contains(where: { $0.items.isEmpty }) { return true }
-    let merged = Finding.merged(try findings(entry.run), by: keys.key)
+    let merged = Finding.merged(try findings(run), by: keys.key)
     return merged.findings[key].map { judgement.judge($0, host: host).isWaived } ?? false
   }
 
@@ -110,10 +147,14 @@ package struct TrendBuilder {
     case .runs:
       trend.points.append(Trend.Point(time: run.startedAt, run: run.id))
       return trend.points.count - 1
-    case .periods(let start, let length, _):
-      let place = (run.startedAt - start) / max(length, 1)
-      return min(max(Int(place), 0), trend.points.count - 1)
+    case .periods: return place(at: run.startedAt)
     }
+  }
+
+  /// The place of a time in a series of periods.
+  private func place(at time: Int64) -> Int {
+    guard case .periods(let start, let length, _) = axis else { return trend.points.count - 1 }
+    return min(max(Int((time - start) / max(length, 1)), 0), trend.points.count - 1)
   }
 }
 
@@ -155,20 +196,29 @@ extension TrendBuilder: HostReading.Observer {
   package mutating func end(
     _ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]
   ) throws {
-    guard let latest = standing.latestRuns.first else { return }
+    try end(
+      zip(keys.allSystems, standing.systems).filter { $1.runs > 0 }
+        .map { KnownFindings.Part(system: $0, record: $1.record) }, findings: findings)
+  }
+
+  private mutating func end(
+    _ parts: [KnownFindings.Part], findings: (HistoryRun) throws -> [Finding]
+  ) throws {
+    guard let latest = parts.compactMap(\.record.newestRun).max(by: { $0.order < $1.order }) else {
+      return
+    }
     trend.hosts += 1
     if Age(since: latest.startedAt, until: trend.time).days > trend.staleDays {
       trend.stale.append(Trend.StaleHost(host: host, lastRun: latest.startedAt))
     }
-    for own in standing.systems where own.runs > 0 { try end(own, findings) }
+    for part in parts { try end(part.record, findings) }
   }
 
   private mutating func end(
-    _ standing: Standing, _ findings: (HistoryRun) throws -> [Finding]
+    _ record: StandingRecord, _ findings: (HistoryRun) throws -> [Finding]
   ) throws {
-    for (key, entry) in standing.entries.enumerated() {
-      guard let entry else { continue }
-      let turns = entry.turns.count { Int($0) > standing.runs - 1 - trend.window }
+    for entry in record.entries {
+      let turns = entry.turns.count { Int($0) > record.count - 1 - trend.window }
       if turns >= Self.leastTurns {
         noteFlapping(
           Trend.Flapping(
@@ -179,28 +229,28 @@ extension TrendBuilder: HostReading.Observer {
         trend.retired += 1
         continue
       }
+      let key = keys.key(entry.title)
+      let run = record.runs[entry.run]
       var check =
         open[key]
         ?? Trend.OpenCheck(
           check: keys.check(entry.title), severity: ratings.severities[key],
-          stride: ratings.stride[key],
-          since: since,
-          isFromStart: entry.isOpenFromStart)
+          stride: ratings.stride[key], since: since, isFromStart: entry.isOpenFromStart)
       check.hosts += 1
       // An edition may have another id for it: the newest run's is shown.
-      if printed[key].map({ $0 < entry.run.order }) ?? true {
+      if printed[key].map({ $0 < run.order }) ?? true {
         check.check = keys.check(entry.title)
-        printed[key] = entry.run.order
+        printed[key] = run.order
       }
       if since < check.since {
         (check.since, check.isFromStart) = (since, entry.isOpenFromStart)
       }
       check.turns = max(check.turns, turns)
-      if try isWaived(key, entry, findings) {
+      if try isWaived(key, run, findings) {
         check.waived += 1
         trend.waived += 1
       }
-      if standing.isLeftOut(entry) {
+      if record.isLeftOut(entry) {
         check.leftOut += 1
         trend.leftOut += 1
       }
@@ -214,6 +264,16 @@ private struct Ratings: Sendable {
   var severities: [Severity?]
   var stride: [[Stride]]
 
+  /// Adds an open failure to the levels of a point, or takes it away.
+  func count(key: Int, by amount: Int, in point: inout Trend.Point) {
+    if let severity = severities[key] {
+      point.severities[severity, default: 0] += amount
+    } else {
+      point.unrated += amount
+    }
+    for category in stride[key] { point.stride[category, default: 0] += amount }
+  }
+
   /// Adds what is known of a check to the levels of a point, or takes it away.
   func count(
     _ entry: Standing.Entry?, key: Int, by amount: Int, in point: inout Trend.Point
@@ -221,13 +281,7 @@ private struct Ratings: Sendable {
     guard let entry, !entry.isRetired else { return }
     switch entry.outcome {
     case .pass: point.pass += amount
-    case .fail:
-      if let severity = severities[key] {
-        point.severities[severity, default: 0] += amount
-      } else {
-        point.unrated += amount
-      }
-      for category in stride[key] { point.stride[category, default: 0] += amount }
+    case .fail: count(key: key, by: amount, in: &point)
     case .manual, .info, .notApplicable: break
     }
   }

@@ -19,6 +19,9 @@ package protocol History {
   /// Nil where the repository keeps nothing of the kind, or the filter leaves out runs of them.
   func standings(of hosts: ArraySlice<HistoryHost>) throws -> [String: [KnownStanding]]?
 
+  /// Calls a closure with all that the runs of standings changed, by their numbers and in no order.
+  func changes(of standings: [Int], _ body: (StandingChange) -> Void) throws
+
   /// The baselines of hosts, by their names.
   func baselines() throws -> [String: [HistoryRun]]
 
@@ -60,6 +63,8 @@ extension History {
 
 /// What is known of one host and system now, as it is stored.
 package struct KnownStanding: Sendable {
+  /// Its number in the repository.
+  package var id: Int
   package var system: Tool.System
   package var record: StandingRecord
   /// What was known before the newest run; nil where that changed nothing.
@@ -69,12 +74,36 @@ package struct KnownStanding: Sendable {
 
   /// Creates what is known.
   package init(
-    system: Tool.System, record: StandingRecord, before: StandingRecord?, firstAt: Int64
+    id: Int, system: Tool.System, record: StandingRecord, before: StandingRecord?, firstAt: Int64
   ) {
+    self.id = id
     self.system = system
     self.record = record
     self.before = before
     self.firstAt = firstAt
+  }
+}
+
+/// What a run changed of one host and system, as it is stored.
+package struct StandingChange: Sendable {
+  /// What was changed.
+  package enum Kind: Sendable {
+    /// A failure of a check, by its title's number, began.
+    case began(Int32, Movement)
+    /// A failure ended that was open since a time.
+    case ended(Int32, Movement, openSince: Int64)
+    /// So many controls more pass, and so many differ by another criterion.
+    case counts(passing: Int, criterionChanged: Int)
+  }
+
+  /// The start of the run.
+  package var at: Int64
+  package var kind: Kind
+
+  /// Creates a change.
+  package init(at: Int64, _ kind: Kind) {
+    self.at = at
+    self.kind = kind
   }
 }
 

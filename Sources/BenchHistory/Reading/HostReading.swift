@@ -201,17 +201,41 @@ package struct HostReading {
     try before?.check()
   }
 
+  /// Calls a closure with each host of which what is known is stored, and an observer with all runs of the others.
+  ///
+  /// - Throws: The repository's errors, or what the closure or the observer throws.
+  package func walk<O: Observer>(
+    observer: inout O, stored body: (inout O, HistoryHost, [KnownStanding]) throws -> Void
+  ) throws {
+    var standing = HostStanding(checks)
+    for start in stride(from: 0, to: hosts.count, by: Self.batch) {
+      let batch = hosts[start..<min(start + Self.batch, hosts.count)]
+      let stored = try history.standings(of: batch)
+      for host in batch {
+        if let known = stored?[host.name] {
+          try body(&observer, host, known)
+        } else {
+          try walk(host, &standing, &observer)
+        }
+      }
+    }
+  }
+
   /// Walks all runs of all hosts for an observer alone, which needs no findings.
   ///
   /// - Throws: The repository's errors, or what the observer throws.
   package func walk<O: Observer>(observer: inout O) throws {
     var standing = HostStanding(checks)
-    for host in hosts {
-      let runs = try history.runs(of: host)
-      guard !runs.isEmpty else { continue }
-      try fold(host, runs, &standing, &observer) { _, _ in }
-      try observer.end(standing, findings: history.findings)
-    }
+    for host in hosts { try walk(host, &standing, &observer) }
+  }
+
+  private func walk<O: Observer>(
+    _ host: HistoryHost, _ standing: inout HostStanding, _ observer: inout O
+  ) throws {
+    let runs = try history.runs(of: host)
+    guard !runs.isEmpty else { return }
+    try fold(host, runs, &standing, &observer) { _, _ in }
+    try observer.end(standing, findings: history.findings)
   }
 
   /// Folds the runs of a host.

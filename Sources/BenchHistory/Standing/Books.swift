@@ -36,6 +36,12 @@ package struct Books: Hashable, Sendable {
 }
 
 extension Movement {
+  /// The movement of a number in a database; nil if there is none.
+  package init?(place: Int) {
+    guard let movement = Self.allCases.first(where: { $0.place == place }) else { return nil }
+    self = movement
+  }
+
   /// Its place among all, and its number in a database.
   package var place: Int {
     switch self {

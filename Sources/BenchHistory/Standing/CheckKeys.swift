@@ -88,7 +88,9 @@ package struct CheckKeys: Sendable {
   package func key(_ finding: Finding) -> Int? { numbers[finding.key] }
 
   /// The number of a check as printed.
-  func key(_ title: Int32) -> Int { keys.indices.contains(Int(title)) ? keys[Int(title)] : 0 }
+  package func key(_ title: Int32) -> Int {
+    keys.indices.contains(Int(title)) ? keys[Int(title)] : 0
+  }
 
   /// A check as printed.
   package func check(_ title: Int32) -> Check {

@@ -50,8 +50,8 @@ package enum CompareRuns {
   ) throws -> FleetComparison {
     try repository.history(filter) { history in
       var fleet = FleetComparison(catalog)
-      for host in history.hosts {
-        try fleet.add(host.name, history.sequence(of: host).latest, history)
+      try HostReading(history, catalog).forEach { host in
+        try fleet.add(host.host.name, host.latest, history)
       }
       return fleet.sorted()
     }

@@ -29,17 +29,41 @@ package struct ReadTrend: Sendable {
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func run(in repository: any RunRepository) throws -> Result {
     let result = try repository.history(query.filter) { history in
-      let reading = HostReading(history, query.catalog)
-      var (builder, point, host) = try builder(reading)
-      try reading.walk(observer: &builder)
-      return Result(trend: builder.build(), point: point, host: host)
+      try read(HostReading(history, query.catalog))
     }
     guard result.trend.runs > 0 else { throw ServiceError.noRuns(host: query.host) }
     return result
   }
 
+  /// Reads a trend of a history that is being read.
+  ///
+  /// - Throws: The repository's errors.
+  func read(_ reading: HostReading) throws -> Result {
+    var (builder, point, host) = try builder(reading)
+    try walk(reading, point, &builder)
+    return Result(trend: builder.build(), point: point, host: host)
+  }
+
+  /// Reads all that the hosts' runs changed.
+  ///
+  /// A series of periods is put together of what is stored; one that has a place for each run reads the runs.
+  private func walk(
+    _ reading: HostReading, _ point: TrendPoint, _ builder: inout TrendBuilder
+  ) throws {
+    guard case .days = point else { return try reading.walk(observer: &builder) }
+    var standings: [Int] = []
+    try reading.walk(observer: &builder) { builder, host, known in
+      try builder.add(host.name, known, reading.history)
+      standings += known.map(\.id)
+    }
+    for start in stride(from: 0, to: standings.count, by: 500) {
+      let batch = Array(standings[start..<min(start + 500, standings.count)])
+      try reading.history.changes(of: batch) { builder.add($0) }
+    }
+  }
+
   /// A trend of no runs whose series fits the hosts: a point for each run of one host, or for each period of many.
-  func builder(
+  private func builder(
     _ reading: HostReading
   ) throws -> (builder: TrendBuilder, point: TrendPoint, host: String?) {
     let history = reading.history

@@ -58,6 +58,17 @@ package struct GateHosts: Sendable {
     return gate
   }
 
+  /// Whether a threshold is about runs, or may trip by a finding, of which the run is told.
+  private static func needsRuns(_ host: HostQuery.Host, _ thresholds: Thresholds) -> Bool {
+    if thresholds.unmapped || thresholds.incomplete || thresholds.staleDays != nil { return true }
+    return host.now.entries.contains { entry in
+      let judged = entry.judged
+      let isSevere = thresholds.severity.map { least in judged.severity.map { $0 >= least } ?? true
+      }
+      return judged.isOpen && isSevere == true || judged.isLapsed && thresholds.lapsedAttestations
+    }
+  }
+
   /// Judges a host.
   static func check(_ host: HostQuery.Host, _ base: StoredRun?, _ gate: inout Gate) throws {
     var changes: [HostQuery.Host.Measured] = []
@@ -68,7 +79,7 @@ package struct GateHosts: Sendable {
     }
     gate.check(
       Gate.Subject(
-        host: host.now, runs: try host.summaries(),
+        host: host.now, runs: try needsRuns(host, gate.thresholds) ? host.summaries() : [],
         changes: changes.map { ($0.head, $0.comparison) }, unmeasured: unmeasured))
   }
 }

@@ -26,24 +26,24 @@ package struct WriteReport: Sendable {
       let reading = HostReading(history, query.catalog)
       let judgement = query.judgement
       let thresholds = query.policy.thresholds
-      var (trend, point, _) = try ReadTrend(query).builder(reading)
+      let trend = try ReadTrend(query).read(reading)
       var report = FullReport(judgement, limit: limit)
       var fleet = FleetComparison(query.catalog)
       var gate = Gate(thresholds, judgement)
       var count = 0
-      try reading.forEach(base: .previous, observer: &trend) { found in
+      try reading.forEach(base: .previous) { found in
         count += 1
         let host = HostQuery.judged(found, reading, judgement)
         report.add(
           host.now, before: host.before, withoutBase: found.withoutBase.count,
-          runs: try host.summaries())
+          runs: try host.now.findings.runs.filter { !$0.isComplete }.compactMap(history.summary))
         try fleet.add(host.now.name, found.latest, history)
         if !thresholds.isEmpty { try GateHosts.check(host, nil, &gate) }
       }
       guard count > 0 else { throw ServiceError.noRuns(host: query.host) }
       return (
         report.document(
-          trend: trend.build(), point: point, fleet: fleet.sorted(),
+          trend: trend.trend, point: trend.point, fleet: fleet.sorted(),
           gate: thresholds.isEmpty ? nil : gate),
         try query.until ?? history.span().upperBound
       )
