@@ -31,6 +31,10 @@ struct MakeFleet {
     let models = try logs.flatMap(Self.runs)
     guard !models.isEmpty else { return }
     let store = try RunStore(path: path, create: true, .embedded)
+    // What is known of hosts is kept from the first run on.
+    _ = try store.write { writer in
+      try writer.renew(as: Catalog.embedded.understanding, progress: { _ in }) { _ in [] }
+    }
     for first in stride(from: 0, to: hosts, by: 500) {
       try store.write { writer in
         for host in first..<min(first + 500, hosts) {

@@ -24,14 +24,19 @@ extension Output {
     }
   }
 
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// What was done, in words.
   static func words(_ renewal: Renewal) -> String {
-    var words = "understood \(renewal.runs) runs anew, from \(renewal.contents) different logs"
+    var words = "understood \(count(renewal.runs, "run")) anew, from "
+    words += count(renewal.contents, "different log")
     if renewal.withoutLog > 0 {
-      words += "; \(renewal.withoutLog) runs have no log, and stay as they were understood"
+      words += "; without a log, and left as understood before: \(count(renewal.withoutLog, "run"))"
     }
     if renewal.unread > 0 {
-      words += "; \(renewal.unread) runs could not be read again, and stay as they were understood"
+      words += "; not read again, and left as understood before: \(count(renewal.unread, "run"))"
     }
     return words
   }

@@ -67,7 +67,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-      let store = try store.open(policy.load(store.catalog.load()))
+      let store = try store.openToWrite(policy.load(store.catalog.load()))
       let runs = try Failure.wording { try Baselines.set(name, hosts.filter, in: store) }
       try BaselineCommand.write(runs, output)
     }
@@ -115,7 +115,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     func run() throws {
-      let store = try store.open(policy.load(store.catalog.load()))
+      let store = try store.openToWrite(policy.load(store.catalog.load()))
       let runs = try Failure.wording { try Baselines.clear(hosts.filter, in: store) }
       try output.write {
         RunsJSON(runs)

@@ -56,7 +56,9 @@ struct PolicyCommand: ParsableCommand {
       }
       let baselines =
         try LogFile.exists(store.location)
-        ? Failure.wording { try Baselines.setMissing(in: try store.open()) } : 0
+        ? Failure.wording {
+          try Baselines.setMissing(in: try store.openToWrite(Policy(store.catalog.load())))
+        } : 0
       let set = baselines == 1 ? "1 baseline is" : "\(baselines) baselines are"
       Output.write("\(file) is written, and \(set) set; 'benchtrail gate' judges by them\n")
     }

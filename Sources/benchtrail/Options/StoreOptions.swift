@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchAnalysis
+import BenchService
 import BenchStorage
 
 /// Where the database is.
@@ -32,6 +33,19 @@ struct StoreOptions: ParsableArguments {
     var store = try open()
     store.hostNames = policy.hostNames
     try Failure.wording { try Output.noteUnderstanding(of: store) }
+    return store
+  }
+
+  /// Opens the database for a change, and brings what it says of its runs up to date first.
+  func openToWrite(_ policy: Policy) throws -> RunStore {
+    var store = try open()
+    store.hostNames = policy.hostNames
+    let progress = Progress()
+    let renewal = try Failure.wording { [store] in
+      try RefreshRuns(store.catalog).run(in: store) { progress.note(logs: $0) }
+    }
+    progress.finish()
+    if let renewal { Output.noteRenewal(renewal) }
     return store
   }
 
