@@ -6,11 +6,6 @@ package import BenchModel
   private import Darwin
 #endif
 
-extension Evidence {
-  /// The most bytes that are kept as the evidence of a run.
-  package static let mostBytes = 32 << 20
-}
-
 /// Cuts the bytes of runs at their sections.
 ///
 /// Where it cuts decides only how much is shared, never what is given back. A part begins at each heading of a section,

@@ -18,6 +18,9 @@ package struct Evidence: Sendable {
     }
   }
 
+  /// The most bytes that are kept as the evidence of a run.
+  package static let mostBytes = 32 << 20
+
   package let bytes: [UInt8]
   package let parts: [Part]
   /// The digest of the parts' digests: evidence that is equal but for the runs' own parts has the same.

@@ -1,3 +1,5 @@
+import BenchModel
+
 /// The bytes of a log, as far as nobody has taken them.
 struct LogBytes {
   private var bytes: [UInt8] = []
@@ -7,8 +9,6 @@ struct LogBytes {
   private var start = 0
   /// Whether there were too many bytes since they were taken last.
   private var isOverfull = false
-  /// As many are kept.
-  private static let most = 32 << 20
 
   /// Adds the next bytes of the log.
   mutating func append(_ chunk: Bytes) {
@@ -17,7 +17,7 @@ struct LogBytes {
       taken = 0
     }
     bytes.append(contentsOf: chunk)
-    guard bytes.count - taken > Self.most else { return }
+    guard bytes.count - taken > Evidence.mostBytes else { return }
     isOverfull = true
     start += bytes.count - taken
     bytes = []

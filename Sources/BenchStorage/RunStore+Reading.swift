@@ -127,7 +127,7 @@ extension RunStore {
         let name = RunSummary.name(of: id)
         throw RepositoryError.noSuchRun(name: name, reason: .unknown(hosts: []))
       }
-      let findings = try Self.findings(db, run: id, line: summary.line)
+      let findings = try Self.findings(db, run: id)
       return StoredRun(summary: summary, findings: findings)
     }
   }
@@ -151,17 +151,18 @@ extension RunStore {
   }
 
   /// Returns the findings of a run in the order of its log.
-  static func findings(_ db: Database, run: Int64, line: Int) throws -> [Finding] {
+  static func findings(_ db: Database, run: Int64) throws -> [Finding] {
     let states = try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT stateId, section, lines FROM run JOIN snapshotState USING (snapshotId)
+          SELECT stateId, section, lines, line FROM run JOIN snapshotState USING (snapshotId)
           JOIN state ON state.id = stateId WHERE run.id = ? ORDER BY position
           """), arguments: [run])
     var findings: [(place: Int, finding: Finding)] = []
     for row in states {
       let numbers = Self.numbers(row[2])
-      let lines = stride(from: 0, to: numbers.count, by: 2).map { line + numbers[$0] }
+      let line: Int = row[3]
+      let lines = stride(from: 0, to: numbers.count, by: 2).map { line &+ numbers[$0] }
       let places = stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }
       let own = try StateRows(db, state: row[0]).findings(section: row[1], lines: lines)
       for (index, finding) in own.enumerated() {

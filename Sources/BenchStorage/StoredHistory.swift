@@ -227,9 +227,7 @@ final class StoredHistory: History {
     guard !isOver else {
       throw RepositoryError.damaged(path: store.path, reason: "it was read after its end")
     }
-    let sql = "SELECT line FROM run WHERE id = ?"
-    let line = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [run.id])
-    return try RunStore.findings(db, run: run.id, line: line ?? 1)
+    return try RunStore.findings(db, run: run.id)
   }
 
   func runs(of host: HistoryHost) throws -> [HistoryRun] {

@@ -91,11 +91,11 @@ package struct TrendBuilder {
       ratings.count(key: keys.key(title), by: -1, in: &trend.points[place])
       trend.points[place].books[movement] += 1
       if movement == .fixed {
-        timeToFix = (timeToFix.sum + max(change.at - since, 0), timeToFix.count + 1)
+        timeToFix = (timeToFix.sum &+ max(change.at &- since, 0), timeToFix.count + 1)
       }
     case .counts(let passing, let criterionChanged):
-      trend.points[place].pass += passing
-      trend.points[place].criterionChanged += criterionChanged
+      trend.points[place].pass &+= passing
+      trend.points[place].criterionChanged &+= criterionChanged
     }
   }
 
@@ -154,7 +154,7 @@ package struct TrendBuilder {
   /// The place of a time in a series of periods.
   private func place(at time: Int64) -> Int {
     guard case .periods(let start, let length, _) = axis else { return trend.points.count - 1 }
-    return min(max(Int((time - start) / max(length, 1)), 0), trend.points.count - 1)
+    return min(max(Int((time &- start) / max(length, 1)), 0), trend.points.count - 1)
   }
 }
 

@@ -97,7 +97,7 @@ package struct HostReading {
       let batch = hosts[start..<min(start + Self.batch, hosts.count)]
       let stored = try history.standings(of: batch)
       for host in batch {
-        if let known = stored?[host.name] {
+        if let known = stored?[host.name], fits(known) {
           let host = self.host(host, known, base, baselines[host.name] ?? [])
           try body(host)
           try host.findings.check()
@@ -109,6 +109,11 @@ package struct HostReading {
     }
   }
 
+  /// Whether what is stored can be read with the checks of the history; else the runs are read.
+  private func fits(_ known: [KnownStanding]) -> Bool {
+    known.allSatisfy { checks.fits($0.record) && $0.before.map(checks.fits) ?? true }
+  }
+
   /// A host as it is stored.
   private func host(
     _ host: HistoryHost, _ known: [KnownStanding], _ base: Base?, _ baselines: [HistoryRun]
@@ -118,14 +123,15 @@ package struct HostReading {
     let findings = { (run: HistoryRun) in try history.findings(of: run) }
     let parts = known.map { KnownFindings.Part(system: $0.system, record: $0.record) }
     let now = HostFindings(host.name, KnownFindings(checks, parts, load: findings))
-    let hasBase = base != nil && known.contains { $0.record.count > 1 }
-    let earlier = known.map {
-      KnownFindings.Part(
-        system: $0.system, record: $0.record.count > 1 ? $0.before ?? $0.record : $0.record)
+    var before: HostFindings?
+    if base != nil, known.contains(where: { $0.record.count > 1 }) {
+      let parts = known.map {
+        KnownFindings.Part(system: $0.system, record: $0.before ?? $0.record)
+      }
+      before = HostFindings(host.name, KnownFindings(checks, parts, load: findings))
     }
-    let before = HostFindings(host.name, KnownFindings(checks, earlier, load: findings))
     return Host(
-      host: host, latest: latest, findings: now, before: hasBase ? before : nil,
+      host: host, latest: latest, findings: now, before: before,
       withoutBase: base == nil
         ? []
         : latest.map(\.system).filter { system in
@@ -212,7 +218,7 @@ package struct HostReading {
       let batch = hosts[start..<min(start + Self.batch, hosts.count)]
       let stored = try history.standings(of: batch)
       for host in batch {
-        if let known = stored?[host.name] {
+        if let known = stored?[host.name], fits(known) {
           try body(&observer, host, known)
         } else {
           try walk(host, &standing, &observer)

@@ -111,7 +111,7 @@ package struct Renewal: Hashable, Sendable {
   package var runs = 0
   /// How many runs have no log to be read again.
   package var withoutLog = 0
-  /// How many logs no run was found in any more, which stay as they were understood.
+  /// How many runs are not found in their logs any more, and stay as they were understood.
   package var unread = 0
 
   /// Creates a result in which nothing was done.

@@ -103,6 +103,13 @@ package struct CheckKeys: Sendable {
     releases.indices.contains(number) ? releases[number] ?? Self.unknown : Self.unknown
   }
 
+  /// Whether the checks and releases of a record were known when the checks were numbered: those of a damaged database may
+  /// not be.
+  package func fits(_ record: StandingRecord) -> Bool {
+    record.entries.allSatisfy { title($0.title) != nil }
+      && record.runs.allSatisfy { has(release: $0.release) }
+  }
+
   /// Whether a release was known when the checks were numbered.
   package func has(release number: Int) -> Bool {
     releases.indices.contains(number) && releases[number] != nil

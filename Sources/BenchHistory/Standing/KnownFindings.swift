@@ -50,6 +50,8 @@ package final class KnownFindings: @unchecked Sendable {
         entry.wider.map { record.runs[$0] }
       ) { try merged.finding($0, of: $1, load) }
       if let found { return found }
+      let run = RunSummary.name(of: record.runs[entry.run].id)
+      throw RepositoryError.damaged(path: "database", reason: "run \(run) lacks a finding")
     } catch {
       failure = failure ?? error
     }

@@ -36,6 +36,8 @@ struct NumberReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var index = 0
   private var isFaulty = false
+  /// No number that is stored comes near it, and those of all hosts can be added up.
+  private static let most: UInt64 = 1 << 40
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -45,7 +47,7 @@ struct NumberReader {
   /// A number; never negative.
   mutating func number() -> Int {
     let raw = raw()
-    guard raw <= UInt64(Int.max) else {
+    guard raw <= Self.most else {
       isFaulty = true
       return 0
     }

@@ -79,7 +79,7 @@ package struct Standing: Sendable {
   /// By the tool's number.
   var last: [Last?]
   /// How many different contents there were, and how many failures began.
-  package internal(set) var contents = 0
+  var contents = 0
   var failures = 0
   var stamps: [Int]
   var outcomes: [Outcome]
@@ -116,6 +116,12 @@ package struct Standing: Sendable {
     }
     (runs, contents, failures, newest) = (0, 0, 0, nil)
     books = Books()
+  }
+
+  /// Whether a run found what its tool found before, and no other tool has judged since: it changes nothing.
+  package func isRepeated(by run: HistoryRun) -> Bool {
+    let tool = checks.tool(run.release)
+    return newest == tool && last[tool]?.run.hasSameContent(as: run) == true
   }
 
   /// The last run of each tool, the newest first.

@@ -59,9 +59,9 @@ final class StandingWriter {
     let checks = try checks(for: run)
     if current?.place != place {
       try settle()
-      guard let stored = try rows.stored(host: place.host, system: place.system) else {
-        return outdate(place)
-      }
+      guard let stored = try rows.stored(host: place.host, system: place.system),
+        checks.fits(stored.record)
+      else { return outdate(place) }
       first.bind(1, stored.id)
       current = Current(
         place: place, stored: stored, standing: Standing(stored.record, checks),
@@ -79,24 +79,21 @@ final class StandingWriter {
   }
 
   private func add(_ run: HistoryRun, to own: inout Current) throws {
-    var (passing, doubtful, hasChanged) = (0, 0, false)
+    var (passing, doubtful) = (0, 0)
     var failed: (any Error)?
-    let before = own.standing.contents
-    // Taken only where the run has another content than the one before.
-    let earlier = own.standing
+    let isRepeated = own.standing.isRepeated(by: run)
+    own.stored.before = isRepeated || own.standing.runs == 0 ? nil : own.standing.record.bytes
     try own.standing.add(
-      run, outcomes: { try outcomes[$0.snapshot] }, findings: { try findings(of: $0) }
+      run, outcomes: { try outcomes[$0.snapshot] },
+      findings: { try RunStore.findings(db, run: $0.id) }
     ) { turn in
-      hasChanged = true
       if turn.before.map({ $0.outcome == .pass && !$0.isRetired }) ?? false { passing -= 1 }
       if turn.after.outcome == .pass, !turn.after.isRetired { passing += 1 }
       if turn.isDoubtful { doubtful += 1 }
       do { try rows.note(turn, run, in: own.stored.id) } catch { failed = error }
     }
     if let failed { throw failed }
-    let isNew = own.standing.contents != before
-    own.stored.before = isNew && earlier.runs > 0 ? earlier.record.bytes : nil
-    if hasChanged, passing != 0 || doubtful != 0 {
+    if passing != 0 || doubtful != 0 {
       try rows.note(
         passing: passing, criterionChanged: doubtful, run, number: own.standing.runs - 1,
         in: own.stored.id)
@@ -177,12 +174,6 @@ final class StandingWriter {
         firstAt: Int64(try first.number(db) ?? 0))
     }
     return known
-  }
-
-  private func findings(of run: HistoryRun) throws -> [Finding] {
-    let sql = "SELECT line FROM run WHERE id = ?"
-    let line = try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [run.id])
-    return try RunStore.findings(db, run: run.id, line: line ?? 1)
   }
 }
 
