@@ -27,12 +27,12 @@ package struct ExportHost: Sendable {
   ///
   /// - Parameters:
   ///   - host: What is known of the host, with what the policy says of it.
-  ///   - policy: The policy.
+  ///   - controls: What is known of the controls.
   ///   - comparisons: The newest run of each system against its base; a run without one is not among them.
   ///   - summary: Returns a run of the history without its findings.
   /// - Throws: What the closure throws.
   package init(
-    _ host: JudgedHost, _ policy: Policy,
+    _ host: JudgedHost, _ controls: ExportControls,
     comparisons: [(base: RunSummary, head: RunSummary, comparison: Comparison)] = [],
     summary: (HistoryRun) throws -> RunSummary?
   ) rethrows {
@@ -50,15 +50,16 @@ package struct ExportHost: Sendable {
     }
     let compared = Set(comparisons.map(\.head.release.tool.system))
     var summaries = Dictionary(runs.map { ($0.id, $0) }) { first, _ in first }
+    findings.known.readWhole()
     let all = try host.entries.map { entry in
       let current = entry.current
-      // A run that repeats the one before is the one whose lines the finding has.
-      let run =
-        current.isLeftOut
-        ? current.run
-        : findings.runs.first { $0.snapshot == current.run.snapshot } ?? current.run
+      // The one whose lines the finding has.
+      let run = current.source
       if summaries[run.id] == nil { summaries[run.id] = try summary(run) }
-      let key = entry.finding.key
+      var judged = entry.judged
+      let finding = current.finding
+      judged.finding = finding
+      let key = finding.key
       let change =
         current.isLeftOut
         ? comparisons.lazy.compactMap { changes[$0.head.id]?[key] }
@@ -67,7 +68,7 @@ package struct ExportHost: Sendable {
       let isCompared =
         bases[run.id] != nil || (current.isLeftOut && compared.contains(current.system))
       return ExportFinding(
-        entry.judged, policy, run: summaries[run.id], openSince: current.openSince,
+        judged, controls, run: summaries[run.id], openSince: current.openSince,
         isOpenFromStart: current.isOpenFromStart, isLeftOut: current.isLeftOut,
         isNew: current.isNew, isCompared: isCompared, change: change)
     }
@@ -77,10 +78,47 @@ package struct ExportHost: Sendable {
 
 }
 
+/// What catalogue and policy know of a control.
+package final class ExportControl: Sendable {
+  /// The STRIDE categories, the primary one first, as the policy has them.
+  package let stride: [Stride]
+  package let control: Control?
+  package let risk: Risk?
+  package let advice: Advice?
+
+  init(_ id: ControlID?, _ policy: Policy) {
+    let catalog = policy.catalog
+    stride = policy.stride(of: id)
+    control = id.flatMap(catalog.controls.control)
+    risk = id.flatMap { catalog.risks[$0] }
+    advice = id.flatMap { catalog.advice[$0] }
+  }
+}
+
+/// What catalogue and policy know of controls, each looked up once; for one thread.
+package final class ExportControls {
+  let policy: Policy
+  private var known: [ControlID?: ExportControl] = [:]
+
+  /// Creates a collection of nothing.
+  package init(_ policy: Policy) { self.policy = policy }
+
+  subscript(id: ControlID?) -> ExportControl {
+    if let control = known[id] { return control }
+    let control = ExportControl(id, policy)
+    known[id] = control
+    return control
+  }
+}
+
 /// What is exported of one control of a host.
 package struct ExportFinding: Sendable {
   /// The finding as the team's policy has it.
-  package var judged: JudgedFinding
+  package private(set) var judged: JudgedFinding
+  /// The finding of the log.
+  package var finding: Finding {
+    didSet { judged.finding = finding }
+  }
   /// The run whose log has the finding at its line.
   package var run: RunSummary?
   /// Since when it fails.
@@ -99,19 +137,16 @@ package struct ExportFinding: Sendable {
   package var waivers: [Waiver]
   /// The attestation that decides.
   package var attestation: Attestation?
-  /// The STRIDE categories, the primary one first, as the policy has them.
-  package var stride: [Stride]
-  package var control: Control?
-  package var risk: Risk?
-  package var advice: Advice?
+  private let known: ExportControl
 
   /// Creates a finding, with what the catalogue knows of its control.
   package init(
-    _ judged: JudgedFinding, _ policy: Policy, run: RunSummary?, openSince: Int64? = nil,
+    _ judged: JudgedFinding, _ controls: ExportControls, run: RunSummary?, openSince: Int64? = nil,
     isOpenFromStart: Bool = false, isLeftOut: Bool = false, isNew: Bool = false,
     isCompared: Bool = false, change: ControlChange? = nil
   ) {
     self.judged = judged
+    finding = judged.finding
     self.run = run
     self.openSince = openSince
     self.isOpenFromStart = isOpenFromStart
@@ -119,22 +154,21 @@ package struct ExportFinding: Sendable {
     self.isNew = isNew
     self.isCompared = isCompared
     self.change = change
+    let policy = controls.policy
     waivers = judged.waivers.compactMap {
       policy.waivers.indices.contains($0) ? policy.waivers[$0] : nil
     }
     attestation = judged.attestation.flatMap {
       policy.attestations.indices.contains($0) ? policy.attestations[$0] : nil
     }
-    let id = judged.finding.control
-    stride = policy.stride(of: id)
-    let catalog = policy.catalog
-    control = id.flatMap(catalog.controls.control)
-    risk = id.flatMap { catalog.risks[$0] }
-    advice = id.flatMap { catalog.advice[$0] }
+    known = controls[finding.control]
   }
 
-  /// The finding of the log.
-  var finding: Finding { judged.finding }
+  /// The STRIDE categories, the primary one first, as the policy has them.
+  package var stride: [Stride] { known.stride }
+  package var control: Control? { known.control }
+  package var risk: Risk? { known.risk }
+  package var advice: Advice? { known.advice }
 
   /// The outcome with what an attestation decided.
   var verdict: Outcome { judged.outcome }

@@ -78,6 +78,8 @@ package struct Remedies: Sendable {
   package let unmapped: [OpenFailure]
   /// What is known of the controls.
   package let catalog: Catalog
+  /// Hosts of which more is known than the failures say: they are nodes of a swarm.
+  let swarmHosts: Set<String>
 
   /// Groups failures by fix.
   ///
@@ -86,7 +88,9 @@ package struct Remedies: Sendable {
   /// - Parameters:
   ///   - failures: The failures.
   ///   - policy: The team's severities and values.
-  package init(_ failures: [OpenFailure], policy: Policy) {
+  ///   - swarmHosts: Hosts that are nodes of a swarm, beside those of which a failure says so.
+  package init(_ failures: [OpenFailure], policy: Policy, swarmHosts: Set<String> = []) {
+    self.swarmHosts = swarmHosts
     let catalog = policy.catalog
     self.catalog = catalog
     let controls = catalog.controls.all.map(\.id)

@@ -89,6 +89,7 @@ extension Remedies {
             isTruncated: failures.contains { $0.finding.itemsTruncated }))
       }
     }
+    for host in swarmHosts { hosts[host]?.isSwarm = true }
     return hosts.mapValues { host in
       var host = host
       host.tasks.sort { (places[$0.fix.id] ?? 0) < (places[$1.fix.id] ?? 0) }

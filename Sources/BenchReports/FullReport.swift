@@ -69,29 +69,26 @@ package struct FullReport: Sendable {
       incompleteCount += 1
       if incomplete.count < limit { incomplete.append(run) }
     }
-    for entry in host.entries { note(entry, host: host.name) }
+    for verdict in host.verdicts { note(verdict, host) }
   }
 
-  private mutating func note(_ entry: JudgedHost.Entry, host: String) {
-    let judged = entry.judged
-    let isManual = judged.printedOutcome == .manual && judged.attestation == nil
-    let isWaived = judged.outcome == .fail && (judged.isWaived || !judged.waivedItems.isEmpty)
-    guard judged.control == nil || isWaived || judged.isLapsed || isManual else { return }
-    let check = entry.current.check
+  private mutating func note(_ verdict: JudgedHost.Verdict, _ host: JudgedHost) {
+    let isUnmapped = host.findings.known.checks.control(verdict.key) == nil
+    let isManual = verdict.printedOutcome == .manual && !verdict.isAttested
+    guard isUnmapped || verdict.hasWaiver || verdict.isLapsed || isManual else { return }
+    let check = host.check(verdict)
     let key = check.key
     let tally = Tally(check: check)
-    if judged.control == nil { unmapped[key, default: tally].add(host) }
-    if isWaived {
-      waived[key, default: tally].add(host)
-      if let waiver = judged.waivers.first.map({ judgement.policy.waivers[$0] }) {
+    if isUnmapped { unmapped[key, default: tally].add(host.name) }
+    if verdict.hasWaiver {
+      waived[key, default: tally].add(host.name)
+      if let waiver = host[verdict].judged.waivers.first.map({ judgement.policy.waivers[$0] }) {
         waived[key]?.note =
           waiver.owner + (waiver.end.map { ", until " + CivilTime.date($0 - 1) } ?? "")
       }
     }
-    if judged.isLapsed { lapsed[key, default: tally].add(host) }
-    if isManual, judged.control != nil {
-      manual[key, default: tally].add(host)
-    }
+    if verdict.isLapsed { lapsed[key, default: tally].add(host.name) }
+    if isManual, !isUnmapped { manual[key, default: tally].add(host.name) }
   }
 
   // MARK: - The document

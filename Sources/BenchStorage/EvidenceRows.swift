@@ -1,31 +1,29 @@
 import BenchEvidence
 import BenchHistory
 import BenchModel
-internal import GRDB
 
 /// The evidence of runs: stored in pieces, put together again, and checked.
 final class EvidenceRows {
-  private let db: Database
-  private let findPiece: BulkStatement
-  private let insertPiece: BulkStatement
-  private let findEvidence: BulkStatement
-  private let insertEvidence: BulkStatement
-  private let insertPart: BulkStatement
+  private let db: any Connection
+  private let findPiece: any PreparedStatement
+  private let insertPiece: any PreparedStatement
+  private let findEvidence: any PreparedStatement
+  private let insertEvidence: any PreparedStatement
+  private let insertPart: any PreparedStatement
   private var known: [Digest: Int] = [:]
   private let compression = Compression()
   /// Digests kept in memory; past it the database is asked.
   private static let cacheSize = 50_000
 
-  init(_ db: Database) throws {
+  init(_ db: any Connection) throws {
     self.db = db
-    findPiece = try BulkStatement(db, "SELECT id FROM piece WHERE digest = ?")
-    insertPiece = try BulkStatement(
-      db, "INSERT INTO piece (digest, size, content) VALUES (?, ?, ?) RETURNING id")
-    findEvidence = try BulkStatement(db, "SELECT id FROM evidence WHERE digest = ?")
-    insertEvidence = try BulkStatement(
-      db, "INSERT INTO evidence (digest) VALUES (?) RETURNING id")
-    insertPart = try BulkStatement(
-      db, "INSERT INTO evidencePiece (evidenceId, position, pieceId) VALUES (?, ?, ?)")
+    findPiece = try db.prepare("SELECT id FROM piece WHERE digest = ?")
+    insertPiece = try db.prepare(
+      "INSERT INTO piece (digest, size, content) VALUES (?, ?, ?) RETURNING id")
+    findEvidence = try db.prepare("SELECT id FROM evidence WHERE digest = ?")
+    insertEvidence = try db.prepare("INSERT INTO evidence (digest) VALUES (?) RETURNING id")
+    insertPart = try db.prepare(
+      "INSERT INTO evidencePiece (evidenceId, position, pieceId) VALUES (?, ?, ?)")
   }
 
   /// Stores evidence, unless the database has it.
@@ -34,18 +32,18 @@ final class EvidenceRows {
   func store(_ evidence: Evidence) throws -> Int {
     if let id = known[evidence.digest] { return id }
     findEvidence.bind(1, evidence.digest)
-    if let id = try findEvidence.number(db) {
+    if let id = try findEvidence.number() {
       remember(evidence.digest, id)
       return id
     }
     let pieces = try evidence.parts.map { try piece($0, of: evidence) }
     insertEvidence.bind(1, evidence.digest)
-    guard let id = try insertEvidence.number(db) else { throw Self.unwritten }
+    guard let id = try insertEvidence.number() else { throw RepositoryError.unwritten }
     for (position, piece) in pieces.enumerated() {
       insertPart.bind(1, id)
       insertPart.bind(2, position)
       insertPart.bind(3, piece)
-      try insertPart.run(db)
+      try insertPart.run()
     }
     remember(evidence.digest, id)
     return id
@@ -59,14 +57,11 @@ final class EvidenceRows {
     known[digest] = id
   }
 
-  private static let unwritten = RepositoryError.cannotWrite(
-    path: "database", reason: "a row was not kept")
-
   /// The id of a part's piece, which is made if it is new; nil for the run's own.
   private func piece(_ part: Evidence.Part, of evidence: Evidence) throws -> Int? {
     guard let digest = part.digest else { return nil }
     findPiece.bind(1, digest)
-    if let id = try findPiece.number(db) { return id }
+    if let id = try findPiece.number() { return id }
     insertPiece.bind(1, digest)
     insertPiece.bind(2, part.range.count)
     insertPiece.bind(
@@ -75,7 +70,7 @@ final class EvidenceRows {
         ?? evidence.bytes.withUnsafeBufferPointer {
           compression.pack(UnsafeBufferPointer(rebasing: $0[part.range]))
         })
-    guard let id = try insertPiece.number(db) else { throw Self.unwritten }
+    guard let id = try insertPiece.number() else { throw RepositoryError.unwritten }
     return id
   }
 
@@ -118,9 +113,8 @@ final class EvidenceRows {
   ///   - own: The run's own parts as they are stored.
   /// - Returns: The bytes; nil if they are damaged.
   /// - Throws: GRDB's errors.
-  static func bytes(_ db: Database, evidence: Int, own: [UInt8]) throws -> [UInt8]? {
-    let pieces = try BulkStatement(
-      cached: db,
+  static func bytes(_ db: any Connection, evidence: Int, own: [UInt8]) throws -> [UInt8]? {
+    let pieces = try db.cached(
       """
       SELECT evidencePiece.pieceId, piece.size, piece.content
       FROM evidencePiece LEFT JOIN piece ON piece.id = evidencePiece.pieceId
@@ -130,7 +124,7 @@ final class EvidenceRows {
     var isWhole = true
     var bytes: [UInt8] = []
     guard var parts = parts(own)?[...] else { return nil }
-    try pieces.rows(db) { row in
+    try pieces.rows { row in
       if row.isNull(0) {
         if let part = parts.popFirst() { bytes += part } else { isWhole = false }
       } else if let piece = Compression.unpack(row.bytes(2), size: row.int(1)),
@@ -147,10 +141,10 @@ final class EvidenceRows {
   // MARK: - Checking
 
   /// Checks that all pieces and lists of pieces are what their digests say, and that each run's own parts fit.
-  static func check(_ db: Database) throws -> [String] {
+  static func check(_ db: any Connection) throws -> [String] {
     var problems: [String] = []
     var digests: [Int: Digest] = [:]
-    try BulkStatement(db, "SELECT id, digest, size, content FROM piece").rows(db) { row in
+    try db.prepare("SELECT id, digest, size, content FROM piece").rows { row in
       let stored = Digest(stored: row.bytes(1))
       if let stored { digests[row.int(0)] = stored }
       guard let bytes = Compression.unpack(row.bytes(3), size: row.int(2)),
@@ -165,14 +159,13 @@ final class EvidenceRows {
         problems.append("evidence \(evidence.id) is not what its digest says")
       }
     }
-    let lists = try BulkStatement(
-      db,
+    let lists = try db.prepare(
       """
       SELECT evidence.id, evidence.digest, evidencePiece.position, evidencePiece.pieceId
       FROM evidence LEFT JOIN evidencePiece ON evidencePiece.evidenceId = evidence.id
       ORDER BY evidence.id, evidencePiece.position
       """)
-    try lists.rows(db) { row in
+    try lists.rows { row in
       if current?.id != row.int(0) {
         end()
         current = (row.int(0), Digest(stored: row.bytes(1)), DigestInput())
@@ -187,9 +180,9 @@ final class EvidenceRows {
       }
     }
     end()
-    let runs = try BulkStatement(
-      db, "SELECT id, evidenceId, ownParts FROM run WHERE evidenceId IS NOT NULL")
-    try runs.rows(db) { row in
+    let runs = try db.prepare(
+      "SELECT id, evidenceId, ownParts FROM run WHERE evidenceId IS NOT NULL")
+    try runs.rows { row in
       if parts(row.bytes(2))?.count != owned[row.int(1), default: 0] {
         problems.append(
           "the log of run \(RunSummary.name(of: Int64(row.int(0)))) lacks parts of its own")
@@ -197,4 +190,10 @@ final class EvidenceRows {
     }
     return problems
   }
+}
+
+extension RepositoryError {
+  /// The database took a row and gave no number for it.
+  static let unwritten = RepositoryError.cannotWrite(
+    path: "database", reason: "a row was not kept")
 }

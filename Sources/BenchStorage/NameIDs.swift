@@ -1,9 +1,9 @@
+import BenchHistory
 import BenchModel
-internal import GRDB
 
 /// The ids of hosts, releases, files and checks, each asked of the database once.
 final class NameIDs {
-  private let db: Database
+  private let db: any Connection
   private var hosts: [String: Int] = [:]
   private var allNames: [String: [Int]] = [:]
   private var releases: [Release: Int] = [:]
@@ -12,7 +12,7 @@ final class NameIDs {
   /// Ids kept in memory; past it the database is asked.
   private static let cacheSize = 50_000
 
-  init(_ db: Database) { self.db = db }
+  init(_ db: any Connection) { self.db = db }
 
   /// Forgets all ids.
   func forget() { (hosts, allNames, releases, checkTitles) = ([:], [:], [:], [:]) }
@@ -21,7 +21,8 @@ final class NameIDs {
   func host(_ name: String) throws -> Int {
     if let id = hosts[name] { return id }
     let id = try lookUp(
-      "SELECT id FROM host WHERE name = ?", "INSERT INTO host (name) VALUES (?)", [name])
+      "SELECT id FROM host WHERE name = ?", "INSERT INTO host (name) VALUES (?) RETURNING id",
+      [name])
     hosts[name] = id
     return id
   }
@@ -31,12 +32,9 @@ final class NameIDs {
     if let lastSource, lastSource.path == path { return lastSource.id }
     // A run whose log has its time is known again by that.
     let needsFile = run.timeSource == .file || run.timeSource == .given
-    try db.execute(
-      sql: "INSERT INTO source (path, importedAt, changedAt, size) VALUES (?, ?, ?, ?)",
-      arguments: [
-        path, importedAt, needsFile ? run.fileTime?.total : nil, needsFile ? run.fileSize : nil,
-      ])
-    let id = Int(db.lastInsertedRowID)
+    let id = try insert(
+      "INSERT INTO source (path, importedAt, changedAt, size) VALUES (?, ?, ?, ?) RETURNING id",
+      [path, importedAt, needsFile ? run.fileTime?.total : nil, needsFile ? run.fileSize : nil])
     lastSource = (path, id)
     return id
   }
@@ -46,9 +44,7 @@ final class NameIDs {
     if let known = allNames[host] { return known }
     var ids = [try self.host(host)]
     for name in names.all(of: host) where name != host {
-      let id = try Int.fetchOne(
-        db.cachedStatement(sql: "SELECT id FROM host WHERE name = ?"), arguments: [name])
-      if let id { ids.append(id) }
+      ids += try db.numbers("SELECT id FROM host WHERE name = ?", [name])
     }
     allNames[host] = ids
     return ids
@@ -59,9 +55,8 @@ final class NameIDs {
     let key = [finding.checkID, finding.title, finding.control]
     if let id = checkTitles[key] { return id }
     let id = try lookUp(
-      "SELECT id FROM checkTitle WHERE checkId = ? AND title = ? AND ifnull(control, '') = ifnull(?, '')",
-      "INSERT INTO checkTitle (checkId, title, control) VALUES (?, ?, ?)",
-      StatementArguments(key))
+      "SELECT id FROM checkTitle WHERE checkId = ? AND title = ? AND coalesce(control, '') = coalesce(?, '')",
+      "INSERT INTO checkTitle (checkId, title, control) VALUES (?, ?, ?) RETURNING id", key)
     if checkTitles.count >= Self.cacheSize { checkTitles = [:] }
     checkTitles[key] = id
     return id
@@ -71,31 +66,36 @@ final class NameIDs {
   func release(_ release: Release) throws -> Int {
     if let id = releases[release] { return id }
     let tool = try lookUp(
-      "SELECT id FROM tool WHERE name = ?", "INSERT INTO tool (name) VALUES (?)",
+      "SELECT id FROM tool WHERE name = ?", "INSERT INTO tool (name) VALUES (?) RETURNING id",
       [release.tool.name])
     let edition = try release.edition.map {
       try lookUp(
         "SELECT id FROM edition WHERE toolId = ? AND name = ?",
-        "INSERT INTO edition (toolId, name) VALUES (?, ?)", [tool, $0])
+        "INSERT INTO edition (toolId, name) VALUES (?, ?) RETURNING id", [tool, $0])
     }
     let id = try lookUp(
       """
-      SELECT id FROM release WHERE toolId = ? AND ifnull(editionId, 0) = ifnull(?, 0)
-      AND ifnull(printed, '') = ifnull(?, '') AND earliest = ? AND latest = ?
+      SELECT id FROM release WHERE toolId = ? AND coalesce(editionId, 0) = coalesce(?, 0)
+      AND coalesce(printed, '') = coalesce(?, '') AND earliest = ? AND latest = ?
       """,
-      "INSERT INTO release (toolId, editionId, printed, earliest, latest) VALUES (?, ?, ?, ?, ?)",
+      """
+      INSERT INTO release (toolId, editionId, printed, earliest, latest) VALUES (?, ?, ?, ?, ?)
+      RETURNING id
+      """,
       [tool, edition, release.printed, release.earliest, release.latest])
     releases[release] = id
     return id
   }
 
   private func lookUp(
-    _ select: String, _ insert: String, _ arguments: StatementArguments
+    _ select: String, _ insert: String, _ values: [any Bindable]
   ) throws -> Int {
-    if let id = try Int.fetchOne(db.cachedStatement(sql: select), arguments: arguments) {
-      return id
-    }
-    try db.cachedStatement(sql: insert).execute(arguments: arguments)
-    return Int(db.lastInsertedRowID)
+    try db.number(select, values) ?? self.insert(insert, values)
+  }
+
+  /// The id of a new row.
+  private func insert(_ sql: String, _ values: [any Bindable]) throws -> Int {
+    guard let id = try db.number(sql, values) else { throw RepositoryError.unwritten }
+    return id
   }
 }

@@ -1,5 +1,4 @@
 import BenchModel
-internal import GRDB
 
 /// A run of the database that may be the one that is being imported.
 ///
@@ -50,36 +49,36 @@ struct RunMatch {
   /// - Returns: The runs, the nearest in time first.
   /// - Throws: GRDB's errors.
   static func candidates(
-    _ db: Database, hosts: [Int], for run: Run, snapshot: Int, path: String
+    _ db: any Connection, hosts: [Int], for run: Run, snapshot: Int, path: String
   ) throws -> [RunMatch] {
     if run.timeSource == .file || (run.timeSource == .given && !run.release.tool.printsTime) {
       let found = try sameFile(db, hosts: hosts, for: run, snapshot: snapshot, path: path)
       if run.timeSource == .file || !found.isEmpty { return found }
     }
     let reach: Int64 = run.timeSource == .logWithoutMinutes ? 3_600 : 2
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT \(columns)
-        FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
-        WHERE hostId IN (\(RunStore.marks(hosts))) AND startedAt BETWEEN ? - 3600 AND ? + 3600 AND tool.name = ?
-          AND (startedAt BETWEEN ? - ? AND ? + ?
-            OR timeSource = \(TimeSource.logWithoutMinutes.rawValue))
-          AND (? OR line = ? OR form <> ?)
-        ORDER BY snapshotId = ? DESC, abs(startedAt - ?) LIMIT 32
-        """)
     let time = run.startedAt
-    let found = try Row.fetchAll(
-      statement,
-      arguments: StatementArguments(hosts) + [
-        time, time, run.release.tool.name, time, reach, time, reach,
+    var found: [RunMatch] = []
+    try db.rows(
+      """
+      SELECT \(columns)
+      FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
+      WHERE hostId IN (\(RunStore.marks(hosts))) AND startedAt BETWEEN ? AND ? AND tool.name = ?
+        AND (startedAt BETWEEN ? AND ? OR timeSource = ?)
+        AND (? = 1 OR line = ? OR form <> ?)
+      ORDER BY CASE WHEN snapshotId = ? THEN 0 ELSE 1 END, abs(startedAt - ?) LIMIT 32
+      """,
+      hosts + [
+        time &- 3_600, time &+ 3_600, run.release.tool.name, time &- reach, time &+ reach,
+        TimeSource.logWithoutMinutes.rawValue,
         // Runs of one log are given one time, and tell themselves apart by their places.
         run.release.tool.printsTime, run.line, run.form.rawValue, snapshot, time,
-      ])
-    return found.map { RunMatch(row: $0) }
+      ] as [any Bindable]
+    ) { found.append(RunMatch($0)) }
+    return found
   }
 
   private static let columns = """
-    run.id, snapshotId, startedAt, form, timeSource, isComplete, printed IS NOT NULL, startedNanos, sequence,
+    run.id, snapshotId, startedAt, form, timeSource, isComplete, printed, startedNanos, sequence,
       evidenceId, hostId
     """
 
@@ -89,69 +88,70 @@ struct RunMatch {
   /// the same at the same place of a file that has the time of change that it had, or of one of the same path that has
   /// only grown.
   private static func sameFile(
-    _ db: Database, hosts: [Int], for run: Run, snapshot: Int, path: String
+    _ db: any Connection, hosts: [Int], for run: Run, snapshot: Int, path: String
   ) throws -> [RunMatch] {
     let hasGrown = try run.isFollowed && hasOnlyGrown(db, hosts: hosts, run, path: path)
     // Databases of before have no times of change, but the start is one.
     let fallback = run.fileTime?.seconds ?? run.startedAt
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT \(columns), changedAt, path FROM run JOIN release ON release.id = releaseId
-          JOIN source ON source.id = sourceId
-        WHERE snapshotId = ? AND hostId IN (\(RunStore.marks(hosts)))
-          AND timeSource IN (\(TimeSource.file.rawValue), \(TimeSource.given.rawValue)) AND line = ?
-          AND (changedAt = ? OR (? AND path = ?)
-            OR (changedAt IS NULL AND timeSource = \(TimeSource.file.rawValue) AND startedAt = ?))
-        """)
-    let rows = try Row.fetchAll(
-      statement,
-      arguments: [snapshot] + StatementArguments(hosts) + [
-        run.line, run.fileTime?.total, hasGrown, path, fallback,
-      ])
-    return rows.compactMap { row in
-      var match = RunMatch(row: row)
-      let changedAt: Int64? = row[11]
+    var found: [RunMatch] = []
+    try db.rows(
+      """
+      SELECT \(columns), changedAt, path FROM run JOIN release ON release.id = releaseId
+        JOIN source ON source.id = sourceId
+      WHERE snapshotId = ? AND hostId IN (\(RunStore.marks(hosts)))
+        AND timeSource IN (\(TimeSource.file.rawValue), \(TimeSource.given.rawValue)) AND line = ?
+        AND (changedAt = ? OR (? = 1 AND path = ?)
+          OR (changedAt IS NULL AND timeSource = \(TimeSource.file.rawValue) AND startedAt = ?))
+      """,
+      [snapshot] + hosts
+        + [run.line, run.fileTime?.total, hasGrown, path, fallback] as [any Bindable]
+    ) { row in
+      var match = RunMatch(row)
+      let changedAt = row.isNull(11) ? nil : Int64(row.int(11))
       let isUnchanged =
         changedAt.map { $0 == run.fileTime?.total } ?? (match.startedAt == fallback)
       match.file = isUnchanged ? .unchanged : .grown
       // Two times that a person gives are two runs, unless the file went on after the first.
       let isGivenTwice = match.timeSource == .given && run.timeSource == .given
-      if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row[12] == path) {
-        return nil
+      if isGivenTwice, match.startedAt != run.startedAt, !(hasGrown && row.text(12) == path) {
+        return
       }
-      return match
+      found.append(match)
     }
+    return found
   }
 
   /// Whether a file may be the one of the same path that was imported last, with more behind it: one that was begun anew
   /// is smaller.
   private static func hasOnlyGrown(
-    _ db: Database, hosts: [Int], _ run: Run, path: String
+    _ db: any Connection, hosts: [Int], _ run: Run, path: String
   ) throws -> Bool {
     guard let size = run.fileSize else { return true }
-    let before = try Int64.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT size FROM run JOIN source ON source.id = sourceId
-          WHERE hostId IN (\(RunStore.marks(hosts))) AND path = ? ORDER BY source.id DESC LIMIT 1
-          """), arguments: StatementArguments(hosts) + [path])
-    return before.map { $0 <= size } ?? true
+    var before: Int?
+    try db.rows(
+      """
+      SELECT size FROM run JOIN source ON source.id = sourceId
+      WHERE hostId IN (\(RunStore.marks(hosts))) AND path = ? ORDER BY source.id DESC LIMIT 1
+      """, hosts + [path] as [any Bindable]
+    ) { before = $0.isNull(0) ? nil : $0.int(0) }
+    return before.map { $0 <= Int(size) } ?? true
   }
 
-  private init(row: Row) {
-    id = row[0]
-    snapshot = row[1]
-    evidence = row[9]
-    host = row[10]
-    form = ParsedRun.Form(rawValue: row[3]) ?? .text
-    timeSource = TimeSource(rawValue: row[4]) ?? .file
-    isComplete = row[5]
-    hasVersion = row[6]
-    order = RunOrder(startedAt: row[2], nanoseconds: row[7], sequence: row[8])
+  private init(_ row: any ResultRow) {
+    id = Int64(row.int(0))
+    snapshot = row.int(1)
+    evidence = row.isNull(9) ? nil : row.int(9)
+    host = row.int(10)
+    form = ParsedRun.Form(rawValue: UInt8(truncatingIfNeeded: row.int(3))) ?? .text
+    timeSource = TimeSource(rawValue: UInt8(truncatingIfNeeded: row.int(4))) ?? .file
+    isComplete = row.int(5) != 0
+    hasVersion = !row.isNull(6)
+    order = RunOrder(
+      startedAt: Int64(row.int(2)), nanoseconds: row.int(7), sequence: Int64(row.int(8)))
   }
 
   /// Tells what this run is to one that is imported.
-  func relation(to run: Run, snapshot other: Int, _ db: Database) throws -> Relation {
+  func relation(to run: Run, snapshot other: Int, _ db: any Connection) throws -> Relation {
     guard hasTime(of: run, isSameContent: other == snapshot) else { return .other }
     if other == snapshot { return run.isComplete && !isComplete ? .lesser : .same }
     let known = try verdicts(db)
@@ -167,24 +167,24 @@ struct RunMatch {
   /// Takes over what a second form of the run tells and the first did not.
   ///
   /// - Returns: Whether anything was changed.
-  mutating func complete(with run: Run, release: Int?, _ db: Database) throws -> Bool {
+  mutating func complete(with run: Run, release: Int?, _ db: any Connection) throws -> Bool {
     var isChanged = false
     if let release {
-      try db.execute(sql: "UPDATE run SET releaseId = ? WHERE id = ?", arguments: [release, id])
+      try db.run("UPDATE run SET releaseId = ? WHERE id = ?", [release, id])
       isChanged = true
     }
     if timeSource == .logWithoutMinutes, run.timeSource == .log {
-      try db.execute(
-        sql: "UPDATE run SET startedAt = ?, timeSource = ? WHERE id = ?",
-        arguments: [run.startedAt, TimeSource.log.rawValue, id])
+      try db.run(
+        "UPDATE run SET startedAt = ?, timeSource = ? WHERE id = ?",
+        [run.startedAt, TimeSource.log.rawValue, id])
       order.startedAt = run.startedAt
       isChanged = true
     }
     // The time that a person gives counts in place of the file's, for the file as it was.
     if timeSource == .file, run.timeSource == .given, file == .unchanged {
-      try db.execute(
-        sql: "UPDATE run SET startedAt = ?, startedNanos = 0, timeSource = ? WHERE id = ?",
-        arguments: [run.startedAt, TimeSource.given.rawValue, id])
+      try db.run(
+        "UPDATE run SET startedAt = ?, startedNanos = 0, timeSource = ? WHERE id = ?",
+        [run.startedAt, TimeSource.given.rawValue, id])
       (order.startedAt, order.nanoseconds) = (run.startedAt, 0)
       isChanged = true
     }
@@ -192,19 +192,20 @@ struct RunMatch {
   }
 
   /// What a person said that the run was limited to.
-  func scope(_ db: Database) throws -> RunScope {
-    let sql = "SELECT scope FROM run WHERE id = ?"
-    return try String.fetchOne(db, sql: sql, arguments: [id]).flatMap { RunScope($0) } ?? .whole
+  func scope(_ db: any Connection) throws -> RunScope {
+    var scope: RunScope?
+    try db.rows("SELECT scope FROM run WHERE id = ?", [id]) {
+      scope = $0.text(0).flatMap { RunScope($0) }
+    }
+    return scope ?? .whole
   }
 
   /// Takes over what a person says now that the run was limited to.
   ///
   /// - Returns: Whether that is something else than before.
-  func limit(to scope: RunScope, _ db: Database) throws -> Bool {
+  func limit(to scope: RunScope, _ db: any Connection) throws -> Bool {
     if try self.scope(db) == scope { return false }
-    try db.execute(
-      sql: "UPDATE run SET scope = ? WHERE id = ?",
-      arguments: [scope.isWhole ? nil : scope.text, id])
+    try db.run("UPDATE run SET scope = ? WHERE id = ?", [scope.isWhole ? nil : scope.text, id])
     return true
   }
 
@@ -216,16 +217,14 @@ struct RunMatch {
   ///   - source: The id of its file.
   ///   - db: The database.
   /// - Throws: GRDB's errors.
-  func enrich(with run: Run, content: Int, source: Int, _ db: Database) throws {
-    try db.execute(
-      sql: """
-        UPDATE run SET snapshotId = ?, sourceId = ?, line = ?, form = ?, printedChecks = ?,
-          printedScore = ?
-        WHERE id = ?
-        """,
-      arguments: [
-        content, source, run.line, run.form.rawValue, run.printedChecks, run.printedScore, id,
-      ])
+  func enrich(with run: Run, content: Int, source: Int, _ db: any Connection) throws {
+    try db.run(
+      """
+      UPDATE run SET snapshotId = ?, sourceId = ?, line = ?, form = ?, printedChecks = ?,
+        printedScore = ?
+      WHERE id = ?
+      """,
+      [content, source, run.line, run.form.rawValue, run.printedChecks, run.printedScore, id])
   }
 
   private var startedAt: Int64 { order.startedAt }
@@ -251,26 +250,24 @@ struct RunMatch {
     var isTruncated: Bool
   }
 
-  private func verdicts(_ db: Database) throws -> [String: Verdict] {
+  private func verdicts(_ db: any Connection) throws -> [String: Verdict] {
     var verdicts: [String: Verdict] = [:]
-    let findings = try db.cachedStatement(
-      sql: """
-        SELECT checkId, outcome, isTruncated FROM snapshotState
-        JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
-        WHERE snapshotId = ?
-        """)
-    for row in try Row.fetchAll(findings, arguments: [snapshot]) {
-      verdicts[row[0]] = Verdict(outcome: row[1], isTruncated: row[2])
+    try db.rows(
+      """
+      SELECT checkId, outcome, isTruncated FROM snapshotState
+      JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
+      WHERE snapshotId = ?
+      """, [snapshot]
+    ) { row in
+      verdicts[row.text(0) ?? ""] = Verdict(outcome: row.int(1), isTruncated: row.int(2) != 0)
     }
-    let items = try db.cachedStatement(
-      sql: """
-        SELECT checkId, name FROM snapshotState
-        JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
-        JOIN item USING (stateId) WHERE item.position = finding.position AND snapshotId = ?
-        """)
-    for row in try Row.fetchAll(items, arguments: [snapshot]) {
-      verdicts[row[0]]?.items.insert(row[1])
-    }
+    try db.rows(
+      """
+      SELECT checkId, name FROM snapshotState
+      JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
+      JOIN item USING (stateId) WHERE item.position = finding.position AND snapshotId = ?
+      """, [snapshot]
+    ) { row in verdicts[row.text(0) ?? ""]?.items.insert(row.text(1) ?? "") }
     return verdicts
   }
 

@@ -183,7 +183,9 @@ package struct RunStore: RunRepository {
   ///
   /// - Throws: ``RepositoryError``
   package func migrations() throws -> [String] {
-    try read { db in try Self.migrator().appliedIdentifiers(db).sorted() }
+    do {
+      return try queue.read { try Self.migrator().appliedIdentifiers($0).sorted() }
+    } catch { throw Self.wrap(error, path: path) }
   }
 
   // MARK: - Care
@@ -210,17 +212,27 @@ package struct RunStore: RunRepository {
   /// - Throws: ``RepositoryError``
   package func check() throws -> [String] {
     try read { db in
-      var problems = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-      for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
-        let (table, parent): (String, String) = (row[0], row[2])
-        problems.append("table \(table) refers to a row of \(parent) that is missing")
+      var problems: [String] = []
+      try db.rows("PRAGMA integrity_check") { row in
+        if let text = row.text(0), text != "ok" { problems.append(text) }
       }
-      for row in try Row.fetchAll(db, sql: "SELECT id, section, digest FROM state") {
-        let (id, section, stored): (Int, String, Data) = (row[0], row[1], row[2])
-        let findings = try StateRows(db, state: id).findings(section: section)
-        let digest = RunDigest.state(section: section, findings, findings.indices)
-        if withUnsafeBytes(of: digest.bytes, { Data($0) }) != stored {
-          problems.append("state \(id) is not what its digest says")
+      try db.rows("PRAGMA foreign_key_check") { row in
+        problems.append(
+          "table \(row.text(0) ?? "") refers to a row of \(row.text(2) ?? "") that is missing")
+      }
+      var digests: [(id: Int, digest: Digest?)] = []
+      try db.rows("SELECT id, digest FROM state ORDER BY id") {
+        digests.append(($0.int(0), Digest(stored: $0.bytes(1))))
+      }
+      let titles = try StoredHistory.titles(db)
+      for start in stride(from: 0, to: digests.count, by: 500) {
+        let batch = digests[start..<min(start + 500, digests.count)]
+        let states = try StateFindings.read(batch.map(\.id), titles: titles, db)
+        for (id, stored) in batch {
+          guard let state = states[id] else { continue }
+          let digest = RunDigest.state(
+            section: state.section, state.findings, state.findings.indices)
+          if digest != stored { problems.append("state \(id) is not what its digest says") }
         }
       }
       return try problems + EvidenceRows.check(db)
@@ -230,8 +242,10 @@ package struct RunStore: RunRepository {
   // MARK: - Access
 
   /// Reads as of one moment; errors of the engine are translated, and others are the closure's.
-  func read<T>(_ body: (Database) throws -> T) throws -> T {
-    do { return try queue.read(body) } catch let error as DatabaseError {
+  func read<T>(_ body: (any Connection) throws -> T) throws -> T {
+    do { return try queue.read { try body(SQLiteConnection($0)) } } catch let error
+      as DatabaseError
+    {
       throw Self.wrap(error, path: path)
     }
   }

@@ -1,7 +1,6 @@
 package import BenchCatalog
 import BenchHistory
 import BenchModel
-internal import GRDB
 
 extension RunStore {
   /// What all runs were understood by; nil for a database of before, and for one without a run.
@@ -13,12 +12,12 @@ extension RunStore {
   ///
   /// - Throws: ``RepositoryError``
   package func hasRuns() throws -> Bool {
-    try read { try BulkStatement($0, "SELECT id FROM run LIMIT 1").number($0) != nil }
+    try read { try $0.number("SELECT id FROM run LIMIT 1") != nil }
   }
 
-  static func understanding(_ db: Database) throws -> Understanding? {
+  static func understanding(_ db: any Connection) throws -> Understanding? {
     var found: Understanding?
-    try BulkStatement(cached: db, "SELECT digest FROM understanding").rows(db) {
+    try db.rows("SELECT digest FROM understanding") {
       found = Understanding($0.bytes(0))
     }
     return found
@@ -34,21 +33,17 @@ extension RunWriter {
   ) throws -> Renewal {
     var renewal = Renewal()
     // What is known of hosts is made anew at the end.
-    try db.execute(sql: "DELETE FROM standing")
-    var ids: [Int] = []
-    try BulkStatement(db, "SELECT id FROM evidence ORDER BY id").rows(db) { ids.append($0.int(0)) }
-    for id in ids {
+    try db.run("DELETE FROM standing")
+    for id in try db.numbers("SELECT id FROM evidence ORDER BY id") {
       try renew(evidence: id, &renewal, read)
       progress(1)
     }
     renewal.withoutLog =
-      try Int.fetchOne(db, sql: "SELECT count(*) FROM run WHERE evidenceId IS NULL") ?? 0
+      try db.number("SELECT count(*) FROM run WHERE evidenceId IS NULL") ?? 0
     try sweep()
     try standings.foldAll()
-    try db.execute(sql: "DELETE FROM understanding")
-    let insert = try BulkStatement(db, "INSERT INTO understanding (id, digest) VALUES (1, ?)")
-    insert.bind(1, understanding.bytes)
-    try insert.run(db)
+    try db.run("DELETE FROM understanding")
+    try db.run("INSERT INTO understanding (id, digest) VALUES (1, ?)", [understanding.bytes])
     return renewal
   }
 
@@ -86,23 +81,17 @@ extension RunWriter {
     // A second form of the run may have told it.
     if release.printed == nil { release.printed = row.printed }
     let hasDate = row.timeSource == .file && run.timeSource == .log
-    let update = try BulkStatement(
-      cached: db,
+    try db.run(
       """
       UPDATE run SET snapshotId = ?, releaseId = ?, isComplete = ?, printedChecks = ?, printedScore = ?,
         startedAt = ?, startedNanos = ?, timeSource = ?
       WHERE id = ?
-      """)
-    update.bind(1, snapshot)
-    update.bind(2, try ids.release(release))
-    update.bind(3, run.isComplete ? 1 : 0)
-    update.bind(4, run.printedChecks)
-    update.bind(5, run.printedScore)
-    update.bind(6, Int(hasDate ? run.startedAt : row.startedAt))
-    update.bind(7, hasDate ? 0 : row.nanoseconds)
-    update.bind(8, Int((hasDate ? .log : row.timeSource).rawValue))
-    update.bind(9, Int(row.id))
-    try update.run(db)
+      """,
+      [
+        snapshot, ids.release(release), run.isComplete, run.printedChecks, run.printedScore,
+        hasDate ? run.startedAt : row.startedAt, hasDate ? 0 : row.nanoseconds,
+        (hasDate ? TimeSource.log : row.timeSource).rawValue, row.id,
+      ])
   }
 
   /// Drops what no run refers to any more.
@@ -112,7 +101,7 @@ extension RunWriter {
       "DELETE FROM state WHERE NOT EXISTS (SELECT 1 FROM snapshotState WHERE stateId = state.id)",
       "DELETE FROM checkTitle WHERE id NOT IN (SELECT checkTitleId FROM finding)",
       "DELETE FROM release WHERE id NOT IN (SELECT releaseId FROM run)",
-    ] { try db.execute(sql: sql) }
+    ] { try db.run(sql) }
     forget()
   }
 }
@@ -128,16 +117,14 @@ private struct StoredLog {
   var printed: String?
 
   /// The runs of one log.
-  static func all(_ db: Database, evidence id: Int) throws -> [StoredLog] {
+  static func all(_ db: any Connection, evidence id: Int) throws -> [StoredLog] {
     var found: [StoredLog] = []
-    let runs = try BulkStatement(
-      cached: db,
+    try db.rows(
       """
       SELECT run.id, evidencePlace, ownParts, startedAt, startedNanos, timeSource, printed
       FROM run JOIN release ON release.id = releaseId WHERE evidenceId = ? ORDER BY sequence
-      """)
-    runs.bind(1, id)
-    try runs.rows(db) { row in
+      """, [id]
+    ) { row in
       found.append(
         StoredLog(
           id: Int64(row.int(0)), place: row.int(1), own: row.bytes(2),

@@ -19,7 +19,7 @@ extension RunStore {
         var result: T?
         // Immediate, so that two imports wait for each other at their start and not in the middle.
         try db.inTransaction(.immediate) {
-          let writer = try RunWriter(self, db)
+          let writer = try RunWriter(self, SQLiteConnection(db))
           result = try body(writer)
           try writer.standings.finish()
           return isDryRun ? .rollback : .commit
@@ -38,15 +38,15 @@ extension RunStore {
 /// Puts runs into the database, inside the transaction of ``RunStore/write(isDryRun:_:)``.
 final class RunWriter: RunWriting {
   let store: RunStore
-  let db: Database
-  private let insertState: BulkStatement
-  private let insertFinding: BulkStatement
-  private let insertItem: BulkStatement
-  private let insertSnapshot: BulkStatement
-  private let insertSnapshotState: BulkStatement
-  private let insertRun: BulkStatement
-  private let findState: BulkStatement
-  private let findSnapshot: BulkStatement
+  let db: any Connection
+  private let insertState: any PreparedStatement
+  private let insertFinding: any PreparedStatement
+  private let insertItem: any PreparedStatement
+  private let insertSnapshot: any PreparedStatement
+  private let insertSnapshotState: any PreparedStatement
+  private let insertRun: any PreparedStatement
+  private let findState: any PreparedStatement
+  private let findSnapshot: any PreparedStatement
   let ids: NameIDs
   let evidence: EvidenceRows
   let standings: StandingWriter
@@ -58,26 +58,26 @@ final class RunWriter: RunWriting {
   /// The file that is being imported, and the place of its last run.
   private var place: (path: String, number: Int)?
 
-  init(_ store: RunStore, _ db: Database) throws {
+  init(_ store: RunStore, _ db: any Connection) throws {
     self.store = store
     self.db = db
     ids = NameIDs(db)
     evidence = try EvidenceRows(db)
     standings = try StandingWriter(store, db)
-    insertState = try BulkStatement(db, "INSERT INTO state (section, digest) VALUES (?, ?)")
-    insertFinding = try BulkStatement(db, "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    insertItem = try BulkStatement(db, "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
-    insertSnapshot = try BulkStatement(db, "INSERT INTO snapshot (digest) VALUES (?)")
-    insertSnapshotState = try BulkStatement(db, "INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
-    insertRun = try BulkStatement(
-      db,
+    insertState = try db.prepare(
+      "INSERT INTO state (section, digest) VALUES (?, ?) RETURNING id")
+    insertFinding = try db.prepare("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    insertItem = try db.prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insertSnapshot = try db.prepare("INSERT INTO snapshot (digest) VALUES (?) RETURNING id")
+    insertSnapshotState = try db.prepare("INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
+    insertRun = try db.prepare(
       """
       INSERT INTO run (id, hostId, startedAt, releaseId, snapshotId, sourceId, line, form, timeSource, isComplete,
         printedChecks, printedScore, scope, startedNanos, sequence, evidenceId, evidencePlace, ownParts)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    findState = try BulkStatement(db, "SELECT id FROM state WHERE digest = ?")
-    findSnapshot = try BulkStatement(db, "SELECT id FROM snapshot WHERE digest = ?")
+    findState = try db.prepare("SELECT id FROM state WHERE digest = ?")
+    findSnapshot = try db.prepare("SELECT id FROM snapshot WHERE digest = ?")
   }
 
   func store(
@@ -128,10 +128,10 @@ final class RunWriter: RunWriting {
     if let replaced {
       if run.scope == nil { run.scope = try replaced.scope(db) }
       sequence = Int(replaced.order.sequence)
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT key, value FROM label WHERE runId = ?", arguments: [replaced.id])
-      kept = rows.map { ($0[0], $0[1]) }
-      try db.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [replaced.id])
+      try db.rows("SELECT key, value FROM label WHERE runId = ?", [replaced.id]) {
+        kept.append(($0.text(0) ?? "", $0.text(1) ?? ""))
+      }
+      try db.run("DELETE FROM run WHERE id = ?", [replaced.id])
     }
     let id = try replaced?.id ?? freeID(run, content)
     try insert(run, id: id, host: hosts[0], snapshot: snapshot, source: source, sequence)
@@ -168,7 +168,7 @@ final class RunWriter: RunWriting {
   /// the version what either form printed.
   private func printedRelease(of known: RunMatch, or run: Run, isRicher: Bool) throws -> Int? {
     guard isRicher || (!known.hasVersion && run.release.printed != nil),
-      let own = try store.summaries(db, RunStore.Condition("run.id = ?", [known.id])).first?.release
+      let own = try store.summaries(db, .run(known.id)).first?.release
     else { return nil }
     var release = isRicher ? run.release : own
     release.printed = own.printed ?? run.release.printed
@@ -200,7 +200,7 @@ final class RunWriter: RunWriting {
     } else {
       insertRun.bind(18, nil as Int?)
     }
-    try insertRun.run(db)
+    try insertRun.run()
   }
 
   private func freeID(_ run: Run, _ content: Digest) throws -> Int64 {
@@ -209,17 +209,18 @@ final class RunWriter: RunWriting {
     while true {
       let id = RunDigest.run(
         host: run.host, tool: run.release.tool.name, startedAt: run.startedAt, attempt: attempt)
-      let sql = "SELECT EXISTS (SELECT 1 FROM run WHERE id = ?)"
-      if try Bool.fetchOne(db, sql: sql, arguments: [id]) != true { return id }
+      if try db.number("SELECT id FROM run WHERE id = ?", [id]) == nil { return id }
       attempt = attempt == 0 ? Int(content.id) : attempt &+ 1
     }
   }
 
-  private func addLabels(_ labels: [(key: String, value: String)], to run: Int64) throws {
+  func addLabels(_ labels: [(key: String, value: String)], to run: Int64) throws {
     for label in labels {
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO label VALUES (?, ?, ?)",
-        arguments: [run, label.key, label.value])
+      try db.run(
+        """
+        INSERT INTO label (runId, key, value) VALUES (?, ?, ?)
+        ON CONFLICT (runId, key) DO UPDATE SET value = excluded.value
+        """, [run, label.key, label.value])
     }
   }
 
@@ -255,12 +256,12 @@ final class RunWriter: RunWriting {
     if let id = snapshots[digest] { return (id, digest) }
     findSnapshot.bind(1, digest)
     let id: Int
-    if let found = try findSnapshot.number(db) {
+    if let found = try findSnapshot.number() {
       id = found
     } else {
       insertSnapshot.bind(1, digest)
-      try insertSnapshot.run(db)
-      id = Int(db.lastInsertedRowID)
+      guard let made = try insertSnapshot.number() else { throw RepositoryError.unwritten }
+      id = made
       for (position, part) in parts.enumerated() {
         let section = sections[position]
         let state = try stateID(part.digest, section.name, run.findings, section.places)
@@ -268,7 +269,7 @@ final class RunWriter: RunWriting {
         insertSnapshotState.bind(2, position)
         insertSnapshotState.bind(3, state)
         insertSnapshotState.bind(4, part.lines)
-        try insertSnapshotState.run(db)
+        try insertSnapshotState.run()
       }
     }
     if snapshots.count >= Self.cacheSize { snapshots = [:] }
@@ -281,15 +282,14 @@ final class RunWriter: RunWriting {
   ) throws -> Int {
     if let id = states[digest] { return id }
     findState.bind(1, digest)
-    if let id = try findState.number(db) {
+    if let id = try findState.number() {
       if states.count >= Self.cacheSize { states = [:] }
       states[digest] = id
       return id
     }
     insertState.bind(1, section)
     insertState.bind(2, digest)
-    try insertState.run(db)
-    let id = Int(db.lastInsertedRowID)
+    guard let id = try insertState.number() else { throw RepositoryError.unwritten }
     for (position, place) in places.enumerated() {
       try insert(findings[place], state: id, position: position)
     }
@@ -308,7 +308,7 @@ final class RunWriter: RunWriting {
     // No line has a line feed in it: what a reader took for a line ended there.
     insertFinding.bind(7, finding.details.isEmpty ? nil : finding.details.joined(separator: "\n"))
     insertFinding.bind(8, finding.itemCount)
-    try insertFinding.run(db)
+    try insertFinding.run()
     for (number, item) in finding.items.enumerated() {
       insertItem.bind(1, state)
       insertItem.bind(2, position)
@@ -317,7 +317,7 @@ final class RunWriter: RunWriting {
       insertItem.bind(5, item.name)
       insertItem.bind(6, item.stableName == item.name ? nil : item.stableName)
       insertItem.bind(7, item.value)
-      try insertItem.run(db)
+      try insertItem.run()
     }
   }
 }

@@ -1,62 +1,90 @@
+import BenchHistory
 import BenchModel
-internal import GRDB
 
-/// The rows of one state, as they are read back to findings.
-struct StateRows {
-  private var found: [Finding] = []
+/// The findings of one section, as every run has them that found the same there: without their lines.
+struct StateFindings {
+  var section: String
+  var findings: [Finding] = []
+  /// The number of the check of each finding.
+  var titles: [Int32] = []
 
-  init(_ db: Database, state: Int) throws {
-    var positions: [Int: Int] = [:]
-    let findings = try BulkStatement(
-      cached: db,
-      """
-      SELECT position, checkId, title, control, status, outcome, isTruncated, details
-      FROM finding JOIN checkTitle ON checkTitle.id = checkTitleId
-      WHERE stateId = ? ORDER BY position
-      """)
-    findings.bind(1, state)
-    try findings.rows(db) { row in
-      positions[row.int(0)] = found.count
-      found.append(
-        Finding(
-          control: row.text(3), section: "", checkID: row.text(1) ?? "", title: row.text(2) ?? "",
-          printed: Status(rawValue: UInt8(truncatingIfNeeded: row.int(4))) ?? .absent,
-          outcome: Outcome(rawValue: UInt8(truncatingIfNeeded: row.int(5))) ?? .info, line: 0,
-          details: row.text(7).map(Self.lines) ?? [], itemsTruncated: row.int(6) != 0))
-    }
-    let items = try BulkStatement(
-      cached: db,
-      """
-      SELECT position, kind, name, stableName, value FROM item
-      WHERE stateId = ? ORDER BY position, number
-      """)
-    items.bind(1, state)
-    try items.rows(db) { row in
-      guard let index = positions[row.int(0)] else { return }
-      let name = row.text(2) ?? ""
-      found[index].items.append(
-        Item(
-          kind: ItemKind(rawValue: UInt8(truncatingIfNeeded: row.int(1))) ?? .container,
-          name: name, stableName: row.text(3) ?? name, value: row.text(4) ?? ""))
-    }
+  /// How many findings have an outcome.
+  var counts: [Outcome: Int] {
+    findings.reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
   }
 
-  /// Returns the findings.
+  /// How many are of checks that no edition knows.
+  var unmapped: Int { findings.count { $0.control == nil } }
+
+  /// Reads states, those of many in a few statements.
   ///
   /// - Parameters:
-  ///   - section: The state's section.
-  ///   - lines: The line of each finding; 0 where there is none.
-  /// - Returns: The findings in their order.
-  func findings(section: String, lines: [Int] = []) -> [Finding] {
-    var result = found
-    for index in result.indices {
-      result[index].section = section
-      if index < lines.count { result[index].line = lines[index] }
+  ///   - states: Their ids.
+  ///   - titles: The checks by their numbers.
+  ///   - db: The database.
+  /// - Returns: What was found of them, by their ids.
+  /// - Throws: The connection's errors.
+  static func read(
+    _ states: [Int], titles: [Int32: HistoryTitle], _ db: any Connection
+  ) throws -> [Int: StateFindings] {
+    var found: [Int: StateFindings] = [:]
+    try db.rows({ "SELECT id, section FROM state WHERE id IN (\($0))" }, in: states) {
+      found[$0.int(0)] = StateFindings(section: $0.text(1) ?? "")
     }
-    return result
+    // The rows of a state stand together: it is taken out while they are read.
+    var (id, own, positions): (Int?, StateFindings, [Int]) = (nil, StateFindings(section: ""), [])
+    var places: [Int: [Int]] = [:]
+    func settle() {
+      if let id { (found[id], places[id]) = (own, positions) }
+    }
+    try db.rows(
+      {
+        """
+        SELECT stateId, position, checkTitleId, status, outcome, isTruncated, details
+        FROM finding WHERE stateId IN (\($0)) ORDER BY stateId, position
+        """
+      }, in: states
+    ) { row in
+      if row.int(0) != id {
+        settle()
+        id = row.int(0)
+        (own, positions) = (found[row.int(0)] ?? StateFindings(section: ""), [])
+      }
+      let number = Int32(truncatingIfNeeded: row.int(2))
+      let title = titles[number] ?? HistoryTitle(checkID: "", title: "", control: nil)
+      positions.append(row.int(1))
+      own.titles.append(number)
+      own.findings.append(
+        Finding(
+          control: title.control, section: own.section, checkID: title.checkID,
+          title: title.title,
+          printed: Status(rawValue: UInt8(truncatingIfNeeded: row.int(3))) ?? .absent,
+          outcome: Outcome(rawValue: UInt8(truncatingIfNeeded: row.int(4))) ?? .info, line: 0,
+          details: row.isNull(6) ? [] : row.withBytes(6, lines), itemsTruncated: row.int(5) != 0))
+    }
+    settle()
+    try db.rows(
+      {
+        """
+        SELECT stateId, position, kind, name, stableName, value FROM item
+        WHERE stateId IN (\($0)) ORDER BY stateId, position, number
+        """
+      }, in: states
+    ) { row in
+      guard let index = places[row.int(0)]?.firstIndex(of: row.int(1)) else { return }
+      let name = row.text(3) ?? ""
+      found[row.int(0)]?.findings[index].items.append(
+        Item(
+          kind: ItemKind(rawValue: UInt8(truncatingIfNeeded: row.int(2))) ?? .container,
+          name: name, stableName: row.text(4) ?? name, value: row.text(5) ?? ""))
+    }
+    return found
   }
 
-  private static func lines(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  /// The lines of a text, with a line feed between two.
+  private static func lines(_ text: UnsafeBufferPointer<UInt8>) -> [String] {
+    text.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 }

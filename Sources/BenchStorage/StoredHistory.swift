@@ -1,6 +1,5 @@
 package import BenchHistory
 import BenchModel
-internal import GRDB
 
 /// The runs of the database, host by host and in their order, as of one transaction.
 final class StoredHistory: History {
@@ -16,14 +15,18 @@ final class StoredHistory: History {
   /// Whether no host is left out.
   private let isOfAll: Bool
   private let store: RunStore
-  private let db: Database
+  private let db: any Connection
   private let until: Int64
-  private let runs: BulkStatement
-  private let contents: SnapshotOutcomes
+  private let runs: any PreparedStatement
+  private let outcomes: SnapshotOutcomes
+  private let contents: SnapshotFindings
+  /// What was read last, by the ids of the runs.
+  private var summaries: [Int64: RunSummary] = [:]
+  private var lines: [Int64: Int] = [:]
   /// Whether the transaction has ended that it reads in.
   fileprivate var isOver = false
 
-  init(_ store: RunStore, _ db: Database, _ filter: RunFilter) throws {
+  init(_ store: RunStore, _ db: any Connection, _ filter: RunFilter) throws {
     self.store = store
     self.db = db
     until = min(filter.until ?? .max, filter.upTo?.startedAt ?? .max)
@@ -37,96 +40,79 @@ final class StoredHistory: History {
     var others = filter
     (others.host, others.limit) = (nil, nil)
     let condition = RunStore.Condition(others, store.hostNames)
-    runs = try BulkStatement(
-      db,
+    runs = try db.prepare(
       """
       SELECT id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence FROM run
       WHERE hostId = ? AND \(condition.sql) ORDER BY \(RunStore.orderColumns())
-      """, arguments: [0] + condition.arguments)
-    contents = try SnapshotOutcomes(db)
+      """)
+    runs.bind([0] + condition.values)
+    outcomes = try SnapshotOutcomes(db)
     releases = try Self.releases(db)
     hosts = try Self.hosts(db, filter.host, store.hostNames)
     baselineIDs = Set(
-      try Int64.fetchAll(
-        db, sql: "SELECT runId FROM label WHERE key = '\(RunFilter.baselineLabel)'"))
+      try db.numbers("SELECT runId FROM label WHERE key = ?", [RunFilter.baselineLabel])
+        .map(Int64.init))
     titles = try Self.titles(db)
+    contents = SnapshotFindings(db, titles: titles)
   }
 
   /// The checks of the database as printed, by their numbers.
-  static func titles(_ db: Database) throws -> [Int32: HistoryTitle] {
+  static func titles(_ db: any Connection) throws -> [Int32: HistoryTitle] {
     var titles: [Int32: HistoryTitle] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT id, checkId, title, control FROM checkTitle") {
-      titles[row[0]] = HistoryTitle(checkID: row[1], title: row[2], control: row[3])
+    try db.rows("SELECT id, checkId, title, control FROM checkTitle") { row in
+      titles[Int32(truncatingIfNeeded: row.int(0))] = HistoryTitle(
+        checkID: row.text(1) ?? "", title: row.text(2) ?? "", control: row.text(3))
     }
     return titles
   }
 
-  private static func hosts(_ db: Database, _ host: String?, _ names: HostNames) throws
+  private static func hosts(_ db: any Connection, _ host: String?, _ names: HostNames) throws
     -> [HistoryHost]
   {
     var ids: [String: [Int]] = [:]
     let all = host.map(names.all) ?? []
     let condition = host == nil ? "" : " WHERE name IN (\(RunStore.marks(all)))"
-    let sql = "SELECT id, name FROM host\(condition) ORDER BY id"
-    for row in try Row.fetchAll(db, sql: sql, arguments: StatementArguments(all)) {
-      ids[names.current(row[1]), default: []].append(row[0])
+    try db.rows("SELECT id, name FROM host\(condition) ORDER BY id", all) { row in
+      ids[names.current(row.text(1) ?? ""), default: []].append(row.int(0))
     }
     return ids.map { HistoryHost(name: $0.key, ids: $0.value) }.sorted { $0.name < $1.name }
   }
 
   /// The releases of the database by their numbers.
-  static func releases(_ db: Database) throws -> [Int: Release] {
+  static func releases(_ db: any Connection) throws -> [Int: Release] {
     var releases: [Int: Release] = [:]
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT release.id, tool.name, release.printed, edition.name, earliest, latest FROM release
-        JOIN tool ON tool.id = release.toolId LEFT JOIN edition ON edition.id = editionId
-        """)
-    for row in rows {
-      releases[row[0]] = Release(
-        tool: Tool(name: row[1]), printed: row[2], edition: row[3], earliest: row[4],
-        latest: row[5])
+    try db.rows(
+      """
+      SELECT release.id, tool.name, release.printed, edition.name, earliest, latest FROM release
+      JOIN tool ON tool.id = release.toolId LEFT JOIN edition ON edition.id = editionId
+      """
+    ) { row in
+      releases[row.int(0)] = Release(
+        tool: Tool(name: row.text(1) ?? ""), printed: row.text(2), edition: row.text(3),
+        earliest: row.text(4) ?? "", latest: row.text(5) ?? "")
     }
     return releases
   }
 
-  /// The ends of the index of each host; a filter by label may have less.
-  private static func span(
-    _ db: Database, _ hosts: [HistoryHost], until: Int64
-  ) throws -> ClosedRange<Int64> {
-    let ends = try BulkStatement(
-      db,
-      """
-      SELECT (SELECT min(startedAt) FROM run WHERE hostId = ?1 AND startedAt <= ?2),
-        (SELECT max(startedAt) FROM run WHERE hostId = ?1 AND startedAt <= ?2)
-      """)
-    var (first, last) = (Int64.max, Int64.min)
-    for id in hosts.flatMap(\.ids) {
-      ends.bind(1, id)
-      ends.bind(2, Int(until))
-      try ends.rows(db) { row in
-        guard !row.isNull(0) else { return }
-        first = min(first, Int64(row.int(0)))
-        last = max(last, Int64(row.int(1)))
-      }
-    }
-    return first <= last ? first...last : 0...0
-  }
-
   func span() throws -> ClosedRange<Int64> {
-    if isNow, isOfAll {
-      var ends: ClosedRange<Int64> = 0...0
-      try BulkStatement(db, "SELECT min(startedAt), max(startedAt) FROM run").rows(db) { row in
-        let (first, last) = (Int64(row.int(0)), Int64(row.int(1)))
-        if first <= last { ends = first...last }
+    var ends: [Int64] = []
+    if hosts.isEmpty { return 0...0 }
+    if isWhole {
+      // From the ends of an index; a filter by label may have less.
+      let (among, values): (String, [any Bindable]) =
+        isOfAll
+        ? ("", [])
+        : (" AND hostId IN (\(RunStore.marks(hosts.flatMap(\.ids))))", hosts.flatMap(\.ids))
+      for end in ["min", "max"] {
+        try db.rows(
+          "SELECT \(end)(startedAt) FROM run WHERE startedAt <= ?\(among)", [until] + values
+        ) { if !$0.isNull(0) { ends.append(Int64($0.int(0))) } }
       }
-      return ends
-    }
-    if isWhole { return try Self.span(db, hosts, until: until) }
-    let ends = try hosts.flatMap { host in
-      let runs = try self.runs(of: host)
-      return [runs.first, runs.last].compactMap { $0?.startedAt }
+    } else {
+      for host in hosts {
+        let runs = try self.runs(of: host)
+        ends += [runs.first, runs.last].compactMap { $0?.startedAt }
+      }
     }
     return (ends.min() ?? 0)...(ends.max() ?? 0)
   }
@@ -137,19 +123,20 @@ final class StoredHistory: History {
     guard !single.isEmpty else { return [:] }
     let ids = single.map { $0.ids[0] }
     let names = Dictionary(zip(ids, single.map(\.name))) { first, _ in first }
-    let rows = try BulkStatement(
-      cached: db,
-      """
-      SELECT hostId, system, record, before, firstAt, id FROM standing
-      WHERE hostId IN (\(RunStore.marks(ids))) ORDER BY hostId, id
-      """)
-    for (place, id) in ids.enumerated() { rows.bind(Int32(place + 1), id) }
     var known: [String: [KnownStanding]] = [:]
     var damaged: Set<String> = []
-    try rows.rows(db) { row in
+    try db.rows(
+      {
+        """
+        SELECT hostId, system, record, before, firstAt, id FROM standing
+        WHERE hostId IN (\($0)) ORDER BY hostId, id
+        """
+      }, in: ids
+    ) { row in
       guard let name = names[row.int(0)] else { return }
-      let before = row.isNull(3) ? nil : StandingRecord(bytes: row.bytes(3))
-      guard let record = StandingRecord(bytes: row.bytes(2)), row.isNull(3) || before != nil else {
+      let before = row.isNull(3) ? nil : row.withBytes(3) { StandingRecord($0) }
+      guard let record = row.withBytes(2, { StandingRecord($0) }), row.isNull(3) || before != nil
+      else {
         damaged.insert(name)
         return
       }
@@ -157,8 +144,7 @@ final class StoredHistory: History {
       known[name, default: []].append(
         KnownStanding(
           id: row.int(5), system: system ?? .other(row.text(1) ?? ""), record: record,
-          before: before,
-          firstAt: Int64(row.int(4))))
+          before: before, firstAt: Int64(row.int(4))))
     }
     // Their runs are read instead.
     for name in damaged { known[name] = nil }
@@ -166,22 +152,14 @@ final class StoredHistory: History {
   }
 
   func changes(of standings: [Int], _ body: (StandingChange) -> Void) throws {
-    guard !standings.isEmpty else { return }
-    let marks = RunStore.marks(standings)
-    let failures = try BulkStatement(
-      cached: db,
-      """
-      SELECT checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince FROM failure
-      WHERE standingId IN (\(marks))
-      """)
-    let counts = try BulkStatement(
-      cached: db,
-      "SELECT startedAt, passing, criterionChanged FROM runChange WHERE standingId IN (\(marks))")
-    for (place, id) in standings.enumerated() {
-      failures.bind(Int32(place + 1), id)
-      counts.bind(Int32(place + 1), id)
-    }
-    try failures.rows(db) { row in
+    try db.rows(
+      {
+        """
+        SELECT checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince FROM failure
+        WHERE standingId IN (\($0))
+        """
+      }, in: standings
+    ) { row in
       let title = Int32(truncatingIfNeeded: row.int(0))
       if let movement = Movement(place: row.int(2)) {
         body(StandingChange(at: Int64(row.int(1)), .began(title, movement)))
@@ -192,7 +170,13 @@ final class StoredHistory: History {
             at: Int64(row.int(3)), .ended(title, movement, openSince: Int64(row.int(5)))))
       }
     }
-    try counts.rows(db) { row in
+    try db.rows(
+      {
+        """
+        SELECT startedAt, passing, criterionChanged FROM runChange WHERE standingId IN (\($0))
+        """
+      }, in: standings
+    ) { row in
       body(
         StandingChange(
           at: Int64(row.int(0)), .counts(passing: row.int(1), criterionChanged: row.int(2))))
@@ -204,14 +188,12 @@ final class StoredHistory: History {
       hosts.flatMap { host in host.ids.map { ($0, host.name) } }
     ) { first, _ in first }
     var found: [String: [HistoryRun]] = [:]
-    let runs = try BulkStatement(
-      db,
+    try db.rows(
       """
       SELECT run.id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence, hostId
       FROM label JOIN run ON run.id = runId WHERE key = ?
-      """)
-    runs.bind(1, RunFilter.baselineLabel)
-    try runs.rows(db) { row in
+      """, [RunFilter.baselineLabel]
+    ) { row in
       if let name = names[row.int(8)] { found[name, default: []].append(HistoryRun(row)) }
     }
     return found
@@ -219,22 +201,47 @@ final class StoredHistory: History {
 
   func isBaseline(_ run: HistoryRun) -> Bool { baselineIDs.contains(run.id) }
 
-  func summary(of run: HistoryRun) throws -> RunSummary? {
-    try store.summaries(db, RunStore.Condition("run.id = ?", [run.id])).first
+  func read(summaries: [HistoryRun], findings: [HistoryRun]) throws {
+    try checkOpen()
+    try contents.read(Set(findings.map(\.snapshot)))
+    self.summaries = [:]
+    for summary in try RunSummaries(db, store.hostNames, contents: contents)
+      .all(Array(Set(summaries.map(\.id))))
+    {
+      self.summaries[summary.id] = summary
+    }
+    lines = self.summaries.mapValues(\.line)
+    let others = Set(findings.map { Int($0.id) }).filter { lines[Int64($0)] == nil }
+    try db.rows({ "SELECT id, line FROM run WHERE id IN (\($0))" }, in: others.sorted()) {
+      lines[Int64($0.int(0))] = $0.int(1)
+    }
   }
 
-  func findings(of run: HistoryRun) throws -> [Finding] {
-    guard !isOver else {
+  func summary(of run: HistoryRun) throws -> RunSummary? {
+    try checkOpen()
+    if let known = summaries[run.id] { return known }
+    return try store.summaries(db, .run(run.id)).first
+  }
+
+  func findings(of run: HistoryRun, _ isMeant: (Int32) -> Bool) throws -> [Finding] {
+    try checkOpen()
+    let line =
+      try lines[run.id] ?? db.number("SELECT line FROM run WHERE id = ?", [run.id]) ?? 0
+    lines[run.id] = line
+    return try contents.findings(of: run.snapshot, line: line, isMeant)
+  }
+
+  private func checkOpen() throws {
+    if isOver {
       throw RepositoryError.damaged(path: store.path, reason: "it was read after its end")
     }
-    return try RunStore.findings(db, run: run.id)
   }
 
   func runs(of host: HistoryHost) throws -> [HistoryRun] {
     var found: [HistoryRun] = []
     for id in host.ids {
       runs.bind(1, id)
-      try runs.rows(db) { row in
+      try runs.rows { row in
         found.append(HistoryRun(row))
       }
     }
@@ -242,7 +249,7 @@ final class StoredHistory: History {
     return found
   }
 
-  func outcomes(snapshot id: Int) throws -> [HistoryFinding] { try contents[id] }
+  func outcomes(snapshot id: Int) throws -> [HistoryFinding] { try outcomes[id] }
 }
 
 extension RunStore {

@@ -6,7 +6,7 @@ import BenchTestSupport
 import Testing
 
 struct `A STRIDE matrix` {
-  private typealias Entry = (host: String, finding: CurrentFinding)
+  private typealias Entry = (host: String, finding: KnownFinding)
 
   private static func matrix(_ entries: [Entry], _ policy: Policy = Policy()) -> StrideMatrix {
     let judgement = Judgement(policy, at: 0)

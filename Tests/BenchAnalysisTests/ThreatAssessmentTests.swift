@@ -43,14 +43,14 @@ struct `A threat` {
     _ outcomes: [Outcome?], _ judgement: Judgement = judgement()
   ) throws -> ThreatAssessment.Row {
     let findings = zip(controls, outcomes).compactMap { control, outcome in
-      outcome.map { CurrentFinding.of(control, $0) }
+      outcome.map { KnownFinding.of(control, $0) }
     }
     let assessment = assessment(model, [("web-1", findings)], judgement)
     return try #require(assessment["escape"])
   }
 
   private static func assessment(
-    _ model: ThreatModel, _ hosts: [(host: String, findings: [CurrentFinding])],
+    _ model: ThreatModel, _ hosts: [(host: String, findings: [KnownFinding])],
     _ judgement: Judgement
   ) -> ThreatAssessment {
     var assessment = ThreatAssessment(model)
@@ -104,7 +104,7 @@ struct `A threat` {
   }
 
   @Test func `stays open for the items that no waiver covers`() throws {
-    let finding = CurrentFinding.of(
+    let finding = KnownFinding.of(
       "container-no-docker-sock", items: ["web", "ci"], isLeftOut: true)
     let row = try #require(
       Self.assessment(
@@ -124,7 +124,7 @@ struct `A threat` {
   }
 
   @Test func `is not known without a run of its system`() throws {
-    let findings = [CurrentFinding.of("container-no-docker-sock", .pass)]
+    let findings = [KnownFinding.of("container-no-docker-sock", .pass)]
     var assessment = ThreatAssessment(Self.model)
     #expect(assessment.rows.allSatisfy { $0.state == .unknown && $0.total == 0 })
     assessment.add(.of("web-1", findings, Self.judgement()))
@@ -133,7 +133,7 @@ struct `A threat` {
     #expect(cluster.hosts.isEmpty)
     #expect(cluster.withoutRun == ["web-1"])
     assessment.add(
-      .of("node-1", [CurrentFinding.of(nil)], Self.judgement(), systems: [.kubernetes]))
+      .of("node-1", [KnownFinding.of(nil)], Self.judgement(), system: .kubernetes))
     #expect(assessment["cluster"]?.hosts.map(\.host) == ["node-1"])
     #expect(assessment["cluster"]?.total == 1)
     #expect(assessment["escape"]?.withoutRun == ["node-1"])
@@ -147,13 +147,13 @@ struct `A threat` {
         id: "node", system: .kubernetes, title: "Node", stride: .elevation, components: ["node"],
         description: "Text.", controls: ["container-no-docker-sock"])
     ])
-    let hosts = [(host: "node-1", findings: [CurrentFinding.of("container-no-docker-sock")])]
+    let hosts = [(host: "node-1", findings: [KnownFinding.of("container-no-docker-sock")])]
     #expect(Self.assessment(model, hosts, Self.judgement())["node"]?.state == .exposed)
   }
 
   @Test func `is worst where any host has it worst`() throws {
     let control = Self.controls[0]
-    let hosts: [(host: String, findings: [CurrentFinding])] = [
+    let hosts: [(host: String, findings: [KnownFinding])] = [
       ("a", [.of(control, .pass)]), ("b", [.of(control, .fail)]), ("c", [.of(control, .manual)]),
     ]
     let judgement = Self.judgement()

@@ -70,9 +70,9 @@ struct `An export for DefectDojo` {
     let host = Sample.hostile()
     var later = host
     for index in later.findings.indices {
-      later.findings[index].judged.finding.line += 7
+      later.findings[index].finding.line += 7
       later.findings[index].run?.startedAt += 86_400
-      later.findings[index].judged.finding.details = []
+      later.findings[index].finding.details = []
     }
     let before = try Self.findings([host])
     let after = try Self.findings([later])

@@ -132,9 +132,9 @@ struct `A SARIF log` {
     let host = Sample.hostile()
     var moved = host
     for index in moved.findings.indices where moved.findings[index].control != nil {
-      moved.findings[index].judged.finding.checkID = "99.1"
-      moved.findings[index].judged.finding.line += 1_000
-      moved.findings[index].judged.finding.title = "Another title"
+      moved.findings[index].finding.checkID = "99.1"
+      moved.findings[index].finding.line += 1_000
+      moved.findings[index].finding.title = "Another title"
     }
     let before = try Self.results(#require(Self.runs([host]).first))
     let after = try Self.results(#require(Self.runs([moved]).first))

@@ -145,7 +145,7 @@ enum Sample {
       name: host, runs: [run],
       findings: findings.map {
         ExportFinding(
-          judgement.judge($0, host: host), policy, run: run, openSince: run.startedAt,
+          judgement.judge($0, host: host), ExportControls(policy), run: run, openSince: run.startedAt,
           isOpenFromStart: true)
       })
   }

@@ -23,6 +23,6 @@ struct Trail {
     }
     let host = JudgedHost(past.host(runs.first?.summary.host ?? name), judgement)
     return ExportHost(
-      host, judgement.policy, comparisons: comparisons, summary: past.summary(of:))
+      host, ExportControls(judgement.policy), comparisons: comparisons, summary: past.summary(of:))
   }
 }

@@ -73,7 +73,7 @@ struct `Any history` {
     for seed in seeds {
       let past = RandomHistory(seed: seed).past
       Self.forEachRun(of: past) { entry, standing, _ in
-        let step = HostFindings("web-1", standing, findings: past.findings(of:))
+        let step = HostFindings("web-1", standing, past.findings(of:_:))
         let scratch = past.only { $0.run.order <= entry.run.order }.host("web-1")
         #expect(Self.lines(step) == Self.lines(scratch), "seed \(seed), run \(entry.run.id)")
         #expect(step.books == scratch.books, "seed \(seed), run \(entry.run.id)")

@@ -140,9 +140,10 @@ extension Sample {
   static func shortlist(
     _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model()
   ) -> Shortlist {
-    Shortlist(
-      Remedies(failures(name, item: item), policy: policy()),
-      ranking: ranking(by: .fix, name, item: item), model: model, limit: 10, own: nil)
+    let remedies = Remedies(failures(name, item: item), policy: policy())
+    return Shortlist(
+      remedies, ranking: ranking(by: .fix, name, item: item), model: model, limit: 10, own: nil,
+      unmapped: remedies.unmapped.count)
   }
 
   static func selection(

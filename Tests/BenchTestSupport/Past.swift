@@ -181,10 +181,17 @@ package struct Past: History, Sendable {
     }
   }
 
-  /// Returns the findings of a run.
-  package func findings(of run: HistoryRun) -> [Finding] {
-    entries.first { $0.run.id == run.id }?.findings ?? []
+  /// Returns the findings of a run that are of some checks.
+  package func findings(of run: HistoryRun, _ isMeant: (Int32) -> Bool) -> [Finding] {
+    let found = entries.first { $0.run.id == run.id }?.findings ?? []
+    return found.filter { isMeant(numbers[Self.title($0)] ?? 0) }
   }
+
+  /// Returns the findings of a run.
+  package func findings(of run: HistoryRun) -> [Finding] { findings(of: run) { _ in true } }
+
+  /// All of it is in memory.
+  package func read(summaries: [HistoryRun], findings: [HistoryRun]) {}
 
   /// Returns a run without its findings.
   package func summary(of run: HistoryRun) -> RunSummary? { summary(run) }
@@ -270,6 +277,6 @@ package struct Past: History, Sendable {
 
   /// All that is known of a host in the end.
   package func host(_ host: String = "web-1") -> HostFindings {
-    HostFindings(host, standing(host).standing, findings: findings(of:))
+    HostFindings(host, standing(host).standing, findings(of:_:))
   }
 }

@@ -11,8 +11,10 @@ package struct Gate: Sendable {
   package struct Subject: Sendable {
     /// What is known of the host, with what the policy says of it.
     package var host: JudgedHost
-    /// The newest run of each tool.
+    /// The newest run of each tool; may be left out where no threshold is about runs.
     package var runs: [RunSummary]
+    /// The runs whose logs have what trips, by their ids.
+    package var sources: [Int64: RunSummary]
     /// The newest run of each system against its base; a run without one is not among them.
     package var changes: [(run: RunSummary, comparison: Comparison)]
     /// What can't be measured, where new failures are asked for.
@@ -20,11 +22,12 @@ package struct Gate: Sendable {
 
     /// Creates a subject.
     package init(
-      host: JudgedHost, runs: [RunSummary],
+      host: JudgedHost, runs: [RunSummary], sources: [RunSummary] = [],
       changes: [(run: RunSummary, comparison: Comparison)] = [], unmeasured: [Unmeasured] = []
     ) {
       self.host = host
       self.runs = runs
+      self.sources = Dictionary((runs + sources).map { ($0.id, $0) }) { first, _ in first }
       self.changes = changes
       self.unmeasured = unmeasured
     }
@@ -139,7 +142,7 @@ package struct Gate: Sendable {
     let earlier = reasons.count
     let name = subject.host.name
     var counts: [Severity: Int] = [:]
-    for entry in subject.host.entries { check(entry, subject, &counts) }
+    for verdict in subject.host.verdicts { check(verdict, subject, &counts) }
     for severity in Severity.descending {
       guard let most = thresholds.counts[severity], let count = counts[severity], count > most
       else { continue }
@@ -163,29 +166,28 @@ package struct Gate: Sendable {
   }
 
   private mutating func check(
-    _ entry: JudgedHost.Entry, _ subject: Subject, _ counts: inout [Severity: Int]
+    _ verdict: JudgedHost.Verdict, _ subject: Subject, _ counts: inout [Severity: Int]
   ) {
-    let (current, judged) = (entry.current, entry.judged)
-    if judged.outcome == .fail, judged.isWaived { waived += 1 }
-    // A later run that found the same is the newest one that has it.
-    let id =
-      subject.host.findings.runs.first { $0.hasSameContent(as: current.run) }?.id
-      ?? current.run.id
-    let run = subject.runs.first { $0.id == id }
-    if judged.isLapsed, thresholds.lapsedAttestations {
+    if verdict.outcome == .fail, verdict.isWaived { waived += 1 }
+    if verdict.isOpen {
+      open += 1
+      if let severity = verdict.severity { counts[severity, default: 0] += 1 }
+    }
+    guard thresholds.trips(verdict) else { return }
+    let entry = subject.host[verdict]
+    let run = subject.sources[entry.current.source.id]
+    if verdict.isLapsed, thresholds.lapsedAttestations {
       reasons.append(
         Reason(kind: .lapsed, host: subject.host.name, finding: entry.finding, run: run))
     }
-    guard judged.isOpen else { return }
-    open += 1
-    if let severity = judged.severity { counts[severity, default: 0] += 1 }
-    if let least = thresholds.severity, judged.severity.map({ $0 >= least }) ?? true {
-      reasons.append(
-        Reason(
-          kind: .severity(judged.severity, least: least), host: subject.host.name,
-          finding: entry.finding, items: judged.openItems, isLeftOut: current.isLeftOut,
-          run: run))
-    }
+    guard verdict.isOpen, let least = thresholds.severity,
+      verdict.severity.map({ $0 >= least }) ?? true
+    else { return }
+    reasons.append(
+      Reason(
+        kind: .severity(verdict.severity, least: least), host: subject.host.name,
+        finding: entry.finding, items: entry.judged.openItems, isLeftOut: verdict.place.isLeftOut,
+        run: run))
   }
 
   private mutating func check(_ run: RunSummary, _ host: String) {
@@ -216,5 +218,17 @@ package struct Gate: Sendable {
           kind: .newFailure(change.change), host: host, finding: change.head,
           items: judged.openItems, run: run))
     }
+  }
+}
+
+extension Thresholds {
+  /// Whether something is asked of runs, whatever they found.
+  package var areAboutRuns: Bool { unmapped || incomplete || staleDays != nil }
+
+  /// Whether a finding is a reason by itself.
+  package func trips(_ verdict: JudgedHost.Verdict) -> Bool {
+    if verdict.isLapsed, lapsedAttestations { return true }
+    guard verdict.isOpen, let severity else { return false }
+    return verdict.severity.map { $0 >= severity } ?? true
   }
 }

@@ -1,33 +1,65 @@
 import BenchHistory
 package import BenchModel
 
+/// What a policy decides of one finding.
+package struct Decision: Sendable {
+  /// The outcome: the tool's, or that of an attestation.
+  package var outcome: Outcome
+  /// Whether the whole finding is an accepted risk.
+  package var isWaived = false
+  /// The items that are accepted, of a finding that is open for others.
+  package var waivedItems: [Item] = []
+  /// The positions in ``Policy/waivers`` of those that apply.
+  package var waivers: [Int] = []
+  /// The position in ``Policy/attestations`` of the one that decides.
+  package var attestation: Int?
+  /// Whether an attestation decided this once and holds no more.
+  package var isLapsed = false
+
+  /// Whether it says more than flags do.
+  var isKept: Bool { !waivers.isEmpty || attestation != nil }
+}
+
 /// A finding as the team's policy has it.
 package struct JudgedFinding: Sendable {
   /// Where the finding is from.
-  fileprivate enum Source: Sendable {
+  enum Source: Sendable {
     case finding(Finding)
     /// What is known of a host, of which items and details are read when they are first asked for.
     case current(CurrentFinding)
   }
 
-  fileprivate var source: Source
+  private var source: Source
   package let control: ControlID?
   /// The outcome by the tool.
   package let printedOutcome: Outcome
-  /// The outcome: the tool's, or that of an attestation.
-  package var outcome: Outcome
   /// How bad a failure is; nil for a check without a control.
-  package var severity: Severity?
+  package let severity: Severity?
+  private let decision: Decision
+
+  init(
+    _ source: Source, control: ControlID?, printed: Outcome, severity: Severity?,
+    _ decision: Decision
+  ) {
+    self.source = source
+    self.control = control
+    printedOutcome = printed
+    self.severity = severity
+    self.decision = decision
+  }
+
+  /// The outcome: the tool's, or that of an attestation.
+  package var outcome: Outcome { decision.outcome }
   /// Whether the whole finding is an accepted risk.
-  package var isWaived: Bool
+  package var isWaived: Bool { decision.isWaived }
   /// The items that are accepted, of a finding that is open for others.
-  package var waivedItems: [Item]
+  package var waivedItems: [Item] { decision.waivedItems }
   /// The positions in ``Policy/waivers`` of those that apply.
-  package var waivers: [Int]
+  package var waivers: [Int] { decision.waivers }
   /// The position in ``Policy/attestations`` of the one that decides.
-  package var attestation: Int?
+  package var attestation: Int? { decision.attestation }
   /// Whether an attestation decided this once and holds no more.
-  package var isLapsed: Bool
+  package var isLapsed: Bool { decision.isLapsed }
 
   /// The finding, with its items and details.
   package var finding: Finding {
@@ -78,45 +110,32 @@ package struct Judgement: Sendable {
   ///   - host: The name that its host has now.
   /// - Returns: The finding with what the policy says of it.
   package func judge(_ finding: Finding, host: String) -> JudgedFinding {
-    judge(
-      .finding(finding), finding.control, finding.outcome, host, RatedControl(finding.control, self)
-    )
+    let rated = RatedControl(finding.control, self)
+    return JudgedFinding(
+      .finding(finding), control: finding.control, printed: finding.outcome,
+      severity: rated.severity,
+      decide(rated, printed: finding.outcome, host: host) { finding })
   }
 
-  /// Judges findings of one host.
+  /// What the policy says of the checks of a history.
+  func ratings(of checks: CheckKeys) -> RatedChecks { ratings.of(checks, self) }
+
+  /// Decides on a finding.
   ///
   /// - Parameters:
-  ///   - findings: The findings.
+  ///   - rated: What the policy says of its control.
+  ///   - outcome: The outcome by the tool.
   ///   - host: The name that the host has now.
-  /// - Returns: Each with what the policy says of it.
-  func judge(_ findings: [CurrentFinding], host: String) -> [JudgedFinding] {
-    guard let checks = findings.first?.known.checks else { return [] }
-    return ratings.withTable(of: checks) { table in
-      findings.map { current in
-        let control = current.control
-        guard current.known.checks.token === checks.token else {
-          return judge(
-            .current(current), control, current.outcome, host, RatedControl(control, self))
-        }
-        let key = current.key
-        let rated = table[key] ?? RatedControl(control, self)
-        table[key] = rated
-        return judge(.current(current), control, current.outcome, host, rated)
-      }
+  ///   - finding: Returns the finding; is called only where a waiver is about items.
+  func decide(
+    _ rated: RatedControl, printed outcome: Outcome, host: String, finding: () -> Finding
+  ) -> Decision {
+    var decision = Decision(outcome: outcome)
+    if outcome == .manual, !rated.attestations.isEmpty { attest(&decision, host, rated) }
+    if decision.outcome == .fail, !rated.waivers.isEmpty {
+      waive(&decision, host, rated, finding)
     }
-  }
-
-  private func judge(
-    _ source: JudgedFinding.Source, _ control: ControlID?, _ outcome: Outcome, _ host: String,
-    _ rated: RatedControl
-  ) -> JudgedFinding {
-    var judged = JudgedFinding(
-      source: source, control: control, printedOutcome: outcome, outcome: outcome,
-      severity: rated.severity, isWaived: false, waivedItems: [], waivers: [], attestation: nil,
-      isLapsed: false)
-    if outcome == .manual, !rated.attestations.isEmpty { attest(&judged, host, rated) }
-    if judged.outcome == .fail, !rated.waivers.isEmpty { waive(&judged, host, rated) }
-    return judged
+    return decision
   }
 
   /// The waivers that hold for a control on a host, be it for some of its items only.
@@ -124,46 +143,48 @@ package struct Judgement: Sendable {
     policy.waivers.filter { $0.holds(at: time) && $0.coverage.covers(control, host: host, policy) }
   }
 
-  private func attest(_ judged: inout JudgedFinding, _ host: String, _ rated: RatedControl) {
+  private func attest(_ decision: inout Decision, _ host: String, _ rated: RatedControl) {
     for number in rated.attestations where policy.attestations[number].coverage.covers(host: host) {
       let attestation = policy.attestations[number]
       if attestation.holds(at: time) {
         // The last one in the file wins.
-        judged.outcome = attestation.decision
-        judged.attestation = number
-        judged.isLapsed = false
-      } else if judged.attestation == nil {
-        judged.isLapsed = true
+        decision.outcome = attestation.decision
+        decision.attestation = number
+        decision.isLapsed = false
+      } else if decision.attestation == nil {
+        decision.isLapsed = true
       }
     }
   }
 
-  private func waive(_ judged: inout JudgedFinding, _ host: String, _ rated: RatedControl) {
+  private func waive(
+    _ decision: inout Decision, _ host: String, _ rated: RatedControl, _ finding: () -> Finding
+  ) {
     let waivers = rated.waivers.filter { policy.waivers[$0].coverage.covers(host: host) }
     guard !waivers.isEmpty else { return }
     if waivers.allSatisfy({ policy.waivers[$0].items.isEmpty }) {
-      judged.isWaived = true
-      judged.waivers = waivers
+      decision.isWaived = true
+      decision.waivers = waivers
       return
     }
-    let finding = judged.finding
+    let finding = finding()
     var open = finding.items
     for number in waivers {
       let waiver = policy.waivers[number]
       if waiver.items.isEmpty {
-        judged.isWaived = true
-        judged.waivers.append(number)
+        decision.isWaived = true
+        decision.waivers.append(number)
         continue
       }
       let covered = finding.items.filter(waiver.covers)
       guard !covered.isEmpty else { continue }
-      judged.waivers.append(number)
+      decision.waivers.append(number)
       open.removeAll { item in covered.contains(item) }
-      for item in covered where !judged.waivedItems.contains(item) {
-        judged.waivedItems.append(item)
+      for item in covered where !decision.waivedItems.contains(item) {
+        decision.waivedItems.append(item)
       }
     }
     // A list that was cut short may have items that nobody accepted.
-    if !finding.items.isEmpty, open.isEmpty, !finding.itemsTruncated { judged.isWaived = true }
+    if !finding.items.isEmpty, open.isEmpty, !finding.itemsTruncated { decision.isWaived = true }
   }
 }

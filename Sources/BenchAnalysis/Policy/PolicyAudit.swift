@@ -68,7 +68,10 @@ package struct PolicyAudit: Sendable {
   ) {
     var use = Use(policy)
     for host in hosts {
-      for entry in host.entries { use.add(entry.judged, host: host.name) }
+      for verdict in host.verdicts
+      where verdict.hasWaiver || verdict.isAttested || verdict.isLapsed {
+        use.add(host[verdict].judged, host: host.name)
+      }
     }
     let soon = time + Int64(min(max(days, 0), Self.dayLimit)) * 86_400
     var remarks: [Remark] = []

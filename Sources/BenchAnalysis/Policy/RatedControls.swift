@@ -24,17 +24,50 @@ struct RatedControl: Sendable {
 }
 
 /// What a policy says of the checks of a history, by their numbers.
-final class RatedControls: Sendable {
-  private let known = Mutex<(checks: CheckKeys.Token, table: [RatedControl?])?>(nil)
+struct RatedChecks: Sendable {
+  /// What is asked of every finding.
+  struct Rating: Sendable {
+    let severity: Severity?
+    let hasWaivers: Bool
+    let hasAttestations: Bool
 
-  /// Calls a closure with the table of the checks.
-  func withTable<T>(of checks: CheckKeys, _ body: (inout [RatedControl?]) -> T) -> T {
+    /// Whether the policy may decide something of a finding.
+    func mayDecide(_ outcome: Outcome) -> Bool {
+      hasAttestations && outcome == .manual || hasWaivers && outcome == .fail
+    }
+  }
+
+  let checks: CheckKeys.Token
+  private let ratings: [Rating]
+  private let controls: [RatedControl]
+
+  init(_ checks: CheckKeys, _ judgement: Judgement) {
+    self.checks = checks.token
+    controls = checks.checks.map { RatedControl($0.control, judgement) }
+    ratings = controls.map {
+      Rating(
+        severity: $0.severity, hasWaivers: !$0.waivers.isEmpty,
+        // What an attestation decides may be waived.
+        hasAttestations: !$0.attestations.isEmpty)
+    }
+  }
+
+  subscript(key: Int) -> Rating { ratings[key] }
+
+  func control(_ key: Int) -> RatedControl { controls[key] }
+}
+
+/// The ratings of the history that was asked about last.
+final class RatedControls: Sendable {
+  private let known = Mutex<RatedChecks?>(nil)
+
+  /// The ratings of the checks of a history, which are made once.
+  func of(_ checks: CheckKeys, _ judgement: Judgement) -> RatedChecks {
     known.withLock { known in
-      var table = known.flatMap { $0.checks === checks.token ? $0.table : nil } ?? []
-      known = nil
-      if table.isEmpty { table = Array(repeating: nil, count: checks.count) }
-      defer { known = (checks.token, table) }
-      return body(&table)
+      if let known, known.checks === checks.token { return known }
+      let made = RatedChecks(checks, judgement)
+      known = made
+      return made
     }
   }
 }

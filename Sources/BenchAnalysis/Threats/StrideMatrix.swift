@@ -20,16 +20,23 @@ package struct StrideMatrix: Sendable {
 
   /// The hosts on which a control is open, and where it counts.
   private struct Open {
+    let control: ControlID
     let stride: [Stride]
     let surface: String
-    var hosts: [String] = []
+    /// The places of the hosts in ``names``.
+    var hosts: [Int32] = []
   }
 
   /// The open failures, each once.
   package private(set) var total = 0
   /// Those among them without a category: checks that no edition knows.
   package private(set) var withoutCategory = 0
-  private var open: [ControlID: Open] = [:]
+  private var open: [Open] = []
+  private var places: [ControlID: Int] = [:]
+  /// The places in ``open`` by the numbers of the checks of a history; -1 where none is known, and -2 for what has no
+  /// category.
+  private var numbered: (checks: CheckKeys.Token, places: [Int])?
+  private var names: [String] = []
   private let judgement: Judgement
   /// What is known of the controls.
   package var catalog: Catalog { judgement.policy.catalog }
@@ -39,32 +46,35 @@ package struct StrideMatrix: Sendable {
 
   /// Counts all that is open on a host.
   package mutating func add(_ host: JudgedHost) {
-    for entry in host.entries where entry.judged.isOpen {
-      add(entry.judged.control, host: host.name)
+    let checks = host.findings.known.checks
+    var own = numbered.flatMap { $0.checks === checks.token ? $0.places : nil } ?? []
+    numbered = nil
+    if own.isEmpty { own = Array(repeating: -1, count: checks.count) }
+    let number = Int32(truncatingIfNeeded: names.count)
+    names.append(host.name)
+    for verdict in host.verdicts where verdict.isOpen {
+      total += 1
+      if own[verdict.key] == -1 { own[verdict.key] = place(of: checks.control(verdict.key)) }
+      let place = own[verdict.key]
+      if place < 0 { withoutCategory += 1 } else { open[place].hosts.append(number) }
     }
+    numbered = (checks.token, own)
   }
 
-  /// Counts an open failure.
-  private mutating func add(_ control: ControlID?, host: String) {
-    total += 1
-    guard let control else {
-      withoutCategory += 1
-      return
-    }
-    let own =
-      open[control] == nil
-      ? Open(stride: judgement.policy.stride(of: control), surface: surface(of: control)) : nil
-    if let own { open[control] = own }
-    if open[control]?.stride.isEmpty == true {
-      withoutCategory += 1
-    } else {
-      open[control]?.hosts.append(host)
-    }
+  /// The place of a control, which is made if it is new; -2 for what has no category.
+  private mutating func place(of control: ControlID?) -> Int {
+    guard let control else { return -2 }
+    if let place = places[control] { return place }
+    let stride = judgement.policy.stride(of: control)
+    if stride.isEmpty { return -2 }
+    places[control] = open.count
+    open.append(Open(control: control, stride: stride, surface: surface(of: control)))
+    return open.count - 1
   }
 
   /// The failures on a surface and in a category; of all where none is named.
   private func count(_ category: Stride?, _ surface: String?) -> Int {
-    open.values.reduce(0) { sum, own in
+    open.reduce(0) { sum, own in
       let isMeant =
         (surface.map { $0 == own.surface } ?? true)
         && (category.map(own.stride.contains) ?? true)
@@ -73,7 +83,7 @@ package struct StrideMatrix: Sendable {
   }
 
   private var openSurfaces: Set<String> {
-    Set(open.values.filter { !$0.hosts.isEmpty }.map(\.surface))
+    Set(open.map(\.surface))
   }
 
   private func surface(of control: ControlID) -> String {
@@ -110,12 +120,11 @@ package struct StrideMatrix: Sendable {
   /// hosts.
   package func worst(_ category: Stride, limit: Int = .max) -> [Failure] {
     var failures: [Failure] = []
-    for (control, own) in open {
-      guard own.stride.contains(category), !own.hosts.isEmpty else { continue }
+    for own in open where own.stride.contains(category) {
       failures.append(
         Failure(
-          control: control, severity: judgement.policy.severity(of: control),
-          isPrimary: own.stride.first == category, hosts: own.hosts))
+          control: own.control, severity: judgement.policy.severity(of: own.control),
+          isPrimary: own.stride.first == category, hosts: own.hosts.map { names[Int($0)] }))
     }
     failures.sort { $0.rank < $1.rank }
     return Array(failures.prefix(max(limit, 0)))

@@ -89,9 +89,9 @@ package struct ThreatAssessment: Sendable {
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    init(_ judged: JudgedFinding) {
-      switch judged.outcome {
-      case .fail: self = judged.isWaived ? .accepted : .open
+    init(_ verdict: JudgedHost.Verdict) {
+      switch verdict.outcome {
+      case .fail: self = verdict.isWaived ? .accepted : .open
       case .pass: self = .passing
       case .manual: self = .manual
       case .info: self = .info
@@ -113,8 +113,9 @@ package struct ThreatAssessment: Sendable {
   package struct OnHost: Sendable {
     package let host: String
     private let controls: [ControlID]
-    /// What was found of each control.
-    private let marks: [UInt8]
+    /// What was found of each control of each threat, and where this one's begin.
+    private let allMarks: [UInt8]
+    private let start: Int
     /// Failures that nobody has accepted; of the first hosts of a threat alone.
     package let open: [Failure]
     package let state: ThreatState
@@ -122,18 +123,26 @@ package struct ThreatAssessment: Sendable {
     package let judged: Int
 
     fileprivate init(
-      _ host: String, _ controls: [ControlID], _ marks: [UInt8], open: [Failure]
+      _ host: String, _ controls: [ControlID], _ marks: [UInt8], from start: Int, open: [Failure]
     ) {
       self.host = host
       self.controls = controls
-      self.marks = marks
+      allMarks = marks
+      self.start = start
       self.open = open
-      let all = marks.lazy.map { Mark(rawValue: $0) }
-      state = ThreatState(
-        open: all.count { $0.contains(.open) }, accepted: all.count { $0.contains(.accepted) },
-        passing: all.count { !$0.isFailing && $0.contains(.passing) })
-      judged = all.count { $0.isFailing || $0.contains(.passing) }
+      var (failing, accepted, passing, judged) = (0, 0, 0, 0)
+      for place in start..<start + controls.count {
+        let mark = Mark(rawValue: marks[place])
+        if mark.contains(.open) { failing += 1 }
+        if mark.contains(.accepted) { accepted += 1 }
+        if mark.isFailing || mark.contains(.passing) { judged += 1 }
+        if !mark.isFailing, mark.contains(.passing) { passing += 1 }
+      }
+      state = ThreatState(open: failing, accepted: accepted, passing: passing)
+      self.judged = judged
     }
+
+    private var marks: ArraySlice<UInt8> { allMarks[start..<start + controls.count] }
 
     private func controls(where isMeant: (Mark) -> Bool) -> [ControlID] {
       zip(controls, marks).filter { isMeant(Mark(rawValue: $1)) }.map(\.0)
@@ -182,79 +191,83 @@ package struct ThreatAssessment: Sendable {
   /// In the order of the model.
   package private(set) var rows: [Row]
 
-  /// Creates an assessment of no host.
-  package init(_ model: ThreatModel) {
-    rows = model.threats.map { Row(threat: $0) }
-    for (row, threat) in model.threats.enumerated() {
-      for (place, control) in threat.controls.enumerated() {
-        places[control, default: []].append((row, place))
-      }
-    }
-  }
-
   /// The row of a threat.
   package subscript(id: String) -> Row? { rows.first { $0.threat.id == id } }
 
   /// How many threats have a state.
   package func count(_ state: ThreatState) -> Int { rows.count { $0.state == state } }
 
-  /// The places of a control in the model: the row, and the control's among those of the threat.
-  private var places: [ControlID: [(row: Int, control: Int)]] = [:]
-  /// The same by the numbers of the checks of a history.
-  private var numbered: (checks: CheckKeys.Token, table: [Places?])?
-
-  private struct Places: Sendable {
-    var system: Threat.System?
-    var all: [(row: Int, control: Int)]
+  /// A control of the model: its threat's row, and its place among the marks of a host.
+  private struct Place {
+    var row: Int
+    var mark: Int
   }
 
-  private func places(of control: ControlID?) -> Places {
-    Places(
-      system: control.map { Threat.System(of: $0) }, all: control.flatMap { places[$0] } ?? [])
+  /// What counts of a check of a history.
+  private struct Known {
+    var system: Threat.System?
+    var places: [Place]
+  }
+
+  /// Where the marks of each row begin, and how many there are.
+  private var starts: [Int] = []
+  private var markCount = 0
+  private var places: [ControlID: [Place]] = [:]
+  /// What counts of the checks of a history, by their numbers.
+  private var numbered: (checks: CheckKeys.Token, known: [Known])?
+
+  /// Creates an assessment of no host.
+  package init(_ model: ThreatModel) {
+    rows = model.threats.map { Row(threat: $0) }
+    for (row, threat) in model.threats.enumerated() {
+      starts.append(markCount)
+      for control in threat.controls {
+        places[control, default: []].append(Place(row: row, mark: markCount))
+        markCount += 1
+      }
+    }
   }
 
   /// Adds a host.
   ///
   /// What its tools check counts too, where checks without a control would not tell.
   package mutating func add(_ host: JudgedHost) {
+    let checks = host.findings.known.checks
+    if numbered?.checks !== checks.token {
+      numbered = (
+        checks.token,
+        checks.checks.map { check in
+          Known(
+            system: check.control.map { Threat.System(of: $0) },
+            places: check.control.flatMap { places[$0] } ?? [])
+        }
+      )
+    }
+    let known = numbered?.known ?? []
     var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
-    var marks = rows.map { [UInt8](repeating: 0, count: $0.threat.controls.count) }
+    var marks = [UInt8](repeating: 0, count: markCount)
     var isKnown = Array(repeating: false, count: rows.count)
-    var open: [Int: [JudgedHost.Entry]] = [:]
-    var table: [Places?] = []
-    let checks = host.entries.first?.current.known.checks
-    if let own = numbered, own.checks === checks?.token { table = own.table }
-    numbered = nil
-    if table.isEmpty { table = Array(repeating: nil, count: checks?.count ?? 0) }
-    for entry in host.entries {
-      let own: Places
-      if entry.current.known.checks.token === checks?.token {
-        let key = entry.current.key
-        own = table[key] ?? places(of: entry.judged.control)
-        table[key] = own
-      } else {
-        own = places(of: entry.judged.control)
-      }
-      if let system = own.system { systems.insert(system) }
-      guard !own.all.isEmpty else { continue }
-      let mark = Mark(entry.judged)
-      for (row, control) in own.all {
-        marks[row][control] |= mark.rawValue
-        isKnown[row] = true
-        if mark == .open, rows[row].hosts.count < Row.mostDescribed {
-          open[row, default: []].append(entry)
+    var open: [Int: [JudgedHost.Verdict]] = [:]
+    for verdict in host.verdicts {
+      if let system = known[verdict.key].system { systems.insert(system) }
+      let mark = Mark(verdict)
+      for index in known[verdict.key].places.indices {
+        let place = known[verdict.key].places[index]
+        marks[place.mark] |= mark.rawValue
+        isKnown[place.row] = true
+        if mark == .open, rows[place.row].hosts.count < Row.mostDescribed {
+          open[place.row, default: []].append(verdict)
         }
       }
     }
-    if let checks { numbered = (checks.token, table) }
     for index in rows.indices {
       let threat = rows[index].threat
       // A team may answer a threat to one system with controls of the other.
       if systems.contains(threat.system) || isKnown[index] {
         rows[index].hosts.append(
           OnHost(
-            host.name, threat.controls, marks[index],
-            open: Self.failures(open[index] ?? [], of: threat)))
+            host.name, threat.controls, marks, from: starts[index],
+            open: Self.failures(open[index] ?? [], host, of: threat)))
       } else {
         rows[index].withoutRun.append(host.name)
       }
@@ -262,8 +275,12 @@ package struct ThreatAssessment: Sendable {
   }
 
   /// Failures in the order of a threat's controls.
-  private static func failures(_ entries: [JudgedHost.Entry], of threat: Threat) -> [Failure] {
-    threat.controls.flatMap { control in
+  private static func failures(
+    _ verdicts: [JudgedHost.Verdict], _ host: JudgedHost, of threat: Threat
+  ) -> [Failure] {
+    if verdicts.isEmpty { return [] }
+    let entries = verdicts.map { host[$0] }
+    return threat.controls.flatMap { control in
       entries.filter { $0.judged.control == control }.map { entry in
         Failure(
           check: entry.current.check, control: control, openItems: entry.judged.openItems,

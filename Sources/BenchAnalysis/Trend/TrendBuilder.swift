@@ -1,5 +1,5 @@
 package import BenchHistory
-package import BenchModel
+import BenchModel
 
 /// Puts what the runs of hosts change together to a trend.
 ///
@@ -19,6 +19,9 @@ package struct TrendBuilder {
   private var host = ""
   private let ratings: Ratings
   private let judgement: Judgement
+  private let rated: RatedChecks
+  /// How many open failures more each place has, by the numbers of the checks; empty where nothing stored was added.
+  private var opened: [[Int]] = []
   private var open: [Trend.OpenCheck?]
   /// The newest run that printed each open check as it is shown.
   private var printed: [RunOrder?]
@@ -50,6 +53,7 @@ package struct TrendBuilder {
     trend = Trend(
       window: window, staleDays: staleDays, time: judgement.time, catalog: judgement.policy.catalog)
     let policy = judgement.policy
+    rated = judgement.ratings(of: keys)
     ratings = Ratings(
       severities: keys.checks.map { policy.severity(of: $0.control) },
       stride: keys.checks.map { policy.stride(of: $0.control) })
@@ -77,18 +81,21 @@ package struct TrendBuilder {
     if let first = known.map(\.firstAt).min() { trend.points[place(at: first)].hosts += 1 }
     try end(
       known.map { KnownFindings.Part(system: $0.system, record: $0.record) },
-      findings: history.findings)
+      history.findings)
   }
 
   /// Adds something that a run of a stored host changed.
   package mutating func add(_ change: StandingChange) {
     let place = place(at: change.at)
+    if opened.isEmpty {
+      opened = Array(repeating: Array(repeating: 0, count: keys.count), count: trend.points.count)
+    }
     switch change.kind {
     case .began(let title, let movement):
-      ratings.count(key: keys.key(title), by: 1, in: &trend.points[place])
+      opened[place][keys.key(title)] += 1
       trend.points[place].books[movement] += 1
     case .ended(let title, let movement, let since):
-      ratings.count(key: keys.key(title), by: -1, in: &trend.points[place])
+      opened[place][keys.key(title)] -= 1
       trend.points[place].books[movement] += 1
       if movement == .fixed {
         timeToFix = (timeToFix.sum &+ max(change.at &- since, 0), timeToFix.count + 1)
@@ -101,14 +108,15 @@ package struct TrendBuilder {
 
   /// Whether an open check is an accepted risk now.
   private func isWaived(
-    _ key: Int, _ run: HistoryRun, _ findings: (HistoryRun) throws -> [Finding]
-  ) rethrows -> Bool {
+    _ key: Int, _ run: HistoryRun, _ source: FindingSource
+  ) throws -> Bool {
+    guard rated[key].hasWaivers else { return false }
     let control = keys.control(key)
     let waivers = judgement.waivers(of: control, host: host)
     guard !waivers.isEmpty else { return false }
     if waivers.contains(where: { $0.items.isEmpty }) { return true }
-    let merged = Finding.merged(try findings(run), by: keys.key)
-    return merged.findings[key].map { judgement.judge($0, host: host).isWaived } ?? false
+    let found = Finding.merged(try source(run) { keys.key($0) == key }) { _ in key }
+    return found.findings[key].map { judgement.judge($0, host: host).isWaived } ?? false
   }
 
   /// Notes a check that keeps changing; what changes least goes where there are too many.
@@ -122,6 +130,11 @@ package struct TrendBuilder {
   /// The trend of all hosts that were ended.
   package func build() -> Trend {
     var trend = trend
+    for (place, changes) in opened.enumerated() {
+      for (key, change) in changes.enumerated() where change != 0 {
+        ratings.count(key: key, by: change, in: &trend.points[place])
+      }
+    }
     var sum = Trend.Point(time: 0)
     var open = 0
     for index in trend.points.indices {
@@ -191,18 +204,18 @@ extension TrendBuilder: HostReading.Observer {
   ///
   /// - Parameters:
   ///   - standing: What is known of it after its last run.
-  ///   - findings: Returns the findings of a run; is called only where a waiver is about items.
-  /// - Throws: What the closure throws.
+  ///   - source: Returns findings of a run; is called only where a waiver is about items.
+  /// - Throws: What the source throws.
   package mutating func end(
-    _ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]
+    _ standing: HostStanding, _ source: @escaping FindingSource
   ) throws {
     try end(
       zip(keys.allSystems, standing.systems).filter { $1.runs > 0 }
-        .map { KnownFindings.Part(system: $0, record: $1.record) }, findings: findings)
+        .map { KnownFindings.Part(system: $0, record: $1.record) }, source)
   }
 
   private mutating func end(
-    _ parts: [KnownFindings.Part], findings: (HistoryRun) throws -> [Finding]
+    _ parts: [KnownFindings.Part], _ source: FindingSource
   ) throws {
     guard let latest = parts.compactMap(\.record.newestRun).max(by: { $0.order < $1.order }) else {
       return
@@ -211,14 +224,16 @@ extension TrendBuilder: HostReading.Observer {
     if Age(since: latest.startedAt, until: trend.time).days > trend.staleDays {
       trend.stale.append(Trend.StaleHost(host: host, lastRun: latest.startedAt))
     }
-    for part in parts { try end(part.record, findings) }
+    for part in parts { try end(part.record, source) }
   }
 
   private mutating func end(
-    _ record: StandingRecord, _ findings: (HistoryRun) throws -> [Finding]
+    _ record: StandingRecord, _ source: FindingSource
   ) throws {
     for entry in record.entries {
-      let turns = entry.turns.count { Int($0) > record.count - 1 - trend.window }
+      let turns = (record.more(of: entry)?.turns ?? []).count {
+        Int($0) > record.count - 1 - trend.window
+      }
       if turns >= Self.leastTurns {
         noteFlapping(
           Trend.Flapping(
@@ -231,30 +246,31 @@ extension TrendBuilder: HostReading.Observer {
       }
       let key = keys.key(entry.title)
       let run = record.runs[entry.run]
-      var check =
-        open[key]
-        ?? Trend.OpenCheck(
+      // Changed in place: a copy of its texts for each host would take most of the time.
+      if open[key] == nil {
+        open[key] = Trend.OpenCheck(
           check: keys.check(entry.title), severity: ratings.severities[key],
           stride: ratings.stride[key], since: since, isFromStart: entry.isOpenFromStart)
-      check.hosts += 1
+      }
+      open[key]?.hosts += 1
       // An edition may have another id for it: the newest run's is shown.
       if printed[key].map({ $0 < run.order }) ?? true {
-        check.check = keys.check(entry.title)
+        open[key]?.check = keys.check(entry.title)
         printed[key] = run.order
       }
-      if since < check.since {
-        (check.since, check.isFromStart) = (since, entry.isOpenFromStart)
+      if let first = open[key]?.since, since < first {
+        open[key]?.since = since
+        open[key]?.isFromStart = entry.isOpenFromStart
       }
-      check.turns = max(check.turns, turns)
-      if try isWaived(key, run, findings) {
-        check.waived += 1
+      if let most = open[key]?.turns, most < turns { open[key]?.turns = turns }
+      if try isWaived(key, run, source) {
+        open[key]?.waived += 1
         trend.waived += 1
       }
       if record.isLeftOut(entry) {
-        check.leftOut += 1
+        open[key]?.leftOut += 1
         trend.leftOut += 1
       }
-      open[key] = check
     }
   }
 }

@@ -62,10 +62,6 @@ package struct RankingBuilder: Sendable {
     /// The numbers of the groups that it belongs to on all hosts.
     var groups: [Int]
     var all = Part()
-
-    mutating func add(items: Int, since: Int64, isNew: Bool) {
-      all.add(items: items, since: since, isNew: isNew)
-    }
   }
 
   private let grouping: Ranking.Grouping
@@ -101,30 +97,31 @@ package struct RankingBuilder: Sendable {
     hostCount += 1
     var (slots, checks) = (numbered?.slots ?? [], numbered?.checks)
     numbered = nil
-    for entry in host.entries {
-      let judged = entry.judged
-      if judged.outcome == .fail, judged.isWaived { waived += 1 }
-      guard judged.isOpen else { continue }
-      open += 1
-      let current = entry.current
-      let known = current.known.checks
-      if checks !== known.token {
-        (slots, checks) = (Array(repeating: -1, count: known.count), known.token)
-      }
-      let key = current.key
-      if slots[key] < 0 { slots[key] = slot(of: current.check, judged) }
-      add(entry, to: slots[key], host.name)
+    let known = host.findings.known.checks
+    if checks !== known.token {
+      (slots, checks) = (Array(repeating: -1, count: known.count), known.token)
     }
-    if let checks { numbered = (checks, slots) }
+    for verdict in host.verdicts where verdict.outcome == .fail {
+      guard verdict.isOpen else {
+        waived += 1
+        continue
+      }
+      open += 1
+      if slots[verdict.key] < 0 {
+        slots[verdict.key] = slot(of: host.check(verdict), verdict.severity)
+      }
+      add(verdict, to: slots[verdict.key], host)
+    }
+    numbered = checks.map { ($0, slots) }
   }
 
   /// The place of a check's tally, which is made if it is new.
-  private mutating func slot(of check: CheckKeys.Check, _ judged: JudgedFinding) -> Int {
+  private mutating func slot(of check: CheckKeys.Check, _ severity: Severity?) -> Int {
     let key = check.key
     if let slot = slotsByKey[key] { return slot }
     slotsByKey[key] = tallies.count
     tallies.append(
-      Tally(check: check, severity: judged.severity, groups: groups(of: check).map { group($0) }))
+      Tally(check: check, severity: severity, groups: groups(of: check).map { group($0) }))
     return tallies.count - 1
   }
 
@@ -137,24 +134,24 @@ package struct RankingBuilder: Sendable {
     return groupNames.count - 1
   }
 
-  private mutating func add(_ entry: JudgedHost.Entry, to slot: Int, _ host: String) {
-    let since = entry.current.openSince ?? entry.current.run.startedAt
-    let isNew = entry.current.isNew
+  private mutating func add(_ verdict: JudgedHost.Verdict, to slot: Int, _ host: JudgedHost) {
     switch grouping {
     case .control, .fix, .stride:
-      tallies[slot].add(items: entry.judged.openItemCount, since: since, isNew: isNew)
-      for group in tallies[slot].groups { note(group) }
+      tallies[slot].all.add(
+        items: host.openItemCount(verdict), since: verdict.since, isNew: verdict.isNew)
+      for place in tallies[slot].groups.indices { note(tallies[slot].groups[place]) }
     case .host:
-      let group = group(host)
+      let group = group(host.name)
       note(group)
       parts[group, default: [:]][slot, default: Part()].add(
-        items: entry.judged.openItemCount, since: since, isNew: isNew)
+        items: host.openItemCount(verdict), since: verdict.since, isNew: verdict.isNew)
     case .item:
-      let names = Set(entry.judged.openItems.map { "\($0.kind.name) \($0.stableName)" })
-      for name in names.sorted() {
+      let items = host[verdict].judged.openItems
+      for name in Set(items.map { "\($0.kind.name) \($0.stableName)" }).sorted() {
         let group = group(name)
         note(group)
-        parts[group, default: [:]][slot, default: Part()].add(items: 1, since: since, isNew: isNew)
+        parts[group, default: [:]][slot, default: Part()].add(
+          items: 1, since: verdict.since, isNew: verdict.isNew)
       }
     }
   }

@@ -10,30 +10,47 @@ import BenchModel
 /// kept until the end. Labels are hosts, tools and fixed words: a label with a check's title would make a series of every
 /// rewording.
 struct OpenMetricsExporter: Exporter {
-  private struct Family {
-    var name: String
-    var help: String
-    /// A host's lines each.
-    var samples: [String] = []
+  /// The metrics, in the order of the file.
+  private enum Family: Int, CaseIterable {
+    case results, failed, stride, compliance, regressions, waivers, attestations, leftOut, unmapped
+    case isComplete, startedAt
+
+    var name: String {
+      switch self {
+      case .results: "results"
+      case .failed: "failed"
+      case .stride: "stride_failed"
+      case .compliance: "compliance_ratio"
+      case .regressions: "regressions"
+      case .waivers: "waivers"
+      case .attestations: "attestations"
+      case .leftOut: "left_out"
+      case .unmapped: "unmapped"
+      case .isComplete: "last_run_complete"
+      case .startedAt: "last_run_timestamp_seconds"
+      }
+    }
+
+    var help: String {
+      switch self {
+      case .results: "Controls by outcome, with attestations, at the last judgement."
+      case .failed: "Open failures that nobody has accepted, by severity."
+      case .stride:
+        "Open failures that nobody has accepted, by STRIDE category; one may be in several."
+      case .compliance: "Controls that the tool passed, of those that it passed or failed."
+      case .regressions: "Failures that the base run did not have."
+      case .waivers: "Failures of which all, or some items, are an accepted risk."
+      case .attestations: "Manual controls that are, or were once, attested."
+      case .leftOut: "Open failures that the newest run did not judge."
+      case .unmapped: "Checks that no edition knows."
+      case .isComplete: "Whether the newest run is whole."
+      case .startedAt: "When the newest run began."
+      }
+    }
   }
 
-  private var families: [Family] = [
-    Family(name: "results", help: "Controls by outcome, with attestations, at the last judgement."),
-    Family(name: "failed", help: "Open failures that nobody has accepted, by severity."),
-    Family(
-      name: "stride_failed",
-      help: "Open failures that nobody has accepted, by STRIDE category; one may be in several."),
-    Family(
-      name: "compliance_ratio",
-      help: "Controls that the tool passed, of those that it passed or failed."),
-    Family(name: "regressions", help: "Failures that the base run did not have."),
-    Family(name: "waivers", help: "Failures of which all, or some items, are an accepted risk."),
-    Family(name: "attestations", help: "Manual controls that are, or were once, attested."),
-    Family(name: "left_out", help: "Open failures that the newest run did not judge."),
-    Family(name: "unmapped", help: "Checks that no edition knows."),
-    Family(name: "last_run_complete", help: "Whether the newest run is whole."),
-    Family(name: "last_run_timestamp_seconds", help: "When the newest run began."),
-  ]
+  /// The lines of each family, a text for each host.
+  private var samples: [[String]] = Array(repeating: [], count: Family.allCases.count)
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = Occurrences()
 
@@ -46,50 +63,52 @@ struct OpenMetricsExporter: Exporter {
     // A series that comes twice makes the collector reject the whole file.
     let number = hosts.next(name)
     if number > 1 { name += " (\(number))" }
-    let tally = HostTally(host)
-    var lines: [String: [String]] = [:]
-    func gauge(_ family: String, _ labels: [(String, String)], _ value: String) {
-      let text = ([("host", name)] + labels).map { "\($0)=\"\(Self.escaped($1))\"" }
-      lines[family, default: []].append(
-        "benchtrail_\(family){\(text.joined(separator: ","))} \(value)\n")
+    let heads = Family.allCases.map { "benchtrail_\($0.name){host=\"\(Self.escaped(name))\"" }
+    // Texts that grow: a fleet has millions of these lines.
+    var lines = Array(repeating: "", count: heads.count)
+    func gauge(_ family: Family, _ labels: String, _ value: String) {
+      lines[family.rawValue] += heads[family.rawValue]
+      lines[family.rawValue] += labels
+      lines[family.rawValue] += "} "
+      lines[family.rawValue] += value
+      lines[family.rawValue] += "\n"
     }
+    let tally = HostTally(host)
     for (section, counts) in tally.sections {
+      let label = Self.label("section", SafeText.name(section)) + ",result=\""
       for outcome in Outcome.allCases {
-        gauge(
-          "results", [("section", SafeText.name(section)), ("result", outcome.name)],
-          String(counts[outcome] ?? 0))
+        gauge(.results, label + outcome.name + "\"", String(counts[Int(outcome.rawValue)]))
       }
     }
     for severity in Severity.descending {
-      gauge("failed", [("severity", severity.name)], String(tally.severities[severity] ?? 0))
+      gauge(
+        .failed, Self.label("severity", severity.name), String(tally.severities[severity] ?? 0))
     }
-    gauge("failed", [("severity", "unknown")], String(tally.unrated))
+    gauge(.failed, Self.label("severity", "unknown"), String(tally.unrated))
     for stride in Stride.allCases {
-      gauge("stride_failed", [("category", stride.name)], String(tally.stride[stride] ?? 0))
+      gauge(.stride, Self.label("category", stride.name), String(tally.stride[stride] ?? 0))
     }
-    if let ratio = tally.ratio { gauge("compliance_ratio", [], ratio) }
-    if !host.bases.isEmpty { gauge("regressions", [], String(tally.regressions)) }
-    gauge("waivers", [("state", "whole")], String(tally.waivedWhole))
-    gauge("waivers", [("state", "partly")], String(tally.waivedPartly))
-    gauge("attestations", [("state", "held")], String(tally.attested))
-    gauge("attestations", [("state", "lapsed")], String(tally.lapsed))
-    gauge("left_out", [], String(tally.leftOut))
-    gauge("unmapped", [], String(tally.unmapped))
+    if let ratio = tally.ratio { gauge(.compliance, "", ratio) }
+    if !host.bases.isEmpty { gauge(.regressions, "", String(tally.regressions)) }
+    gauge(.waivers, Self.label("state", "whole"), String(tally.waivedWhole))
+    gauge(.waivers, Self.label("state", "partly"), String(tally.waivedPartly))
+    gauge(.attestations, Self.label("state", "held"), String(tally.attested))
+    gauge(.attestations, Self.label("state", "lapsed"), String(tally.lapsed))
+    gauge(.leftOut, "", String(tally.leftOut))
+    gauge(.unmapped, "", String(tally.unmapped))
     var tools: Set<String> = []
     for run in host.runs where tools.insert(run.release.tool.name).inserted {
-      let labels = [("tool", SafeText.name(run.release.tool.name))]
-      gauge("last_run_complete", labels, run.isComplete ? "1" : "0")
-      gauge("last_run_timestamp_seconds", labels, String(Wording.bounded(run.startedAt)))
+      let label = Self.label("tool", SafeText.name(run.release.tool.name))
+      gauge(.isComplete, label, run.isComplete ? "1" : "0")
+      gauge(.startedAt, label, String(Wording.bounded(run.startedAt)))
     }
-    for index in families.indices {
-      families[index].samples.append(lines[families[index].name]?.joined() ?? "")
-    }
+    for index in lines.indices where !lines[index].isEmpty { samples[index].append(lines[index]) }
   }
 
   mutating func end(_ write: ExportSink) throws {
-    for family in families where family.samples.contains(where: { !$0.isEmpty }) {
+    for family in Family.allCases where !samples[family.rawValue].isEmpty {
       try write(Self.head(family.name, family.help))
-      for sample in family.samples { try write(sample) }
+      for sample in samples[family.rawValue] { try write(sample) }
     }
     try write(
       Self.head("export_timestamp_seconds", "When these metrics were written.")
@@ -100,6 +119,11 @@ struct OpenMetricsExporter: Exporter {
     "# HELP benchtrail_\(name) \(help)\n# TYPE benchtrail_\(name) gauge\n"
   }
 
+  /// A label behind another one.
+  private static func label(_ name: String, _ value: String) -> String {
+    ",\(name)=\"\(escaped(value))\""
+  }
+
   /// Escapes a label's value; control characters are spelled out before.
   private static func escaped(_ text: String) -> String {
     text.escaping("\\\"") { "\\" + String($0) }
@@ -108,8 +132,8 @@ struct OpenMetricsExporter: Exporter {
 
 /// The numbers of a host.
 private struct HostTally {
-  /// In the order in which the sections come.
-  private(set) var sections: [(String, [Outcome: Int])] = []
+  /// In the order in which the sections come, with counts by the numbers of the outcomes.
+  private(set) var sections: [(String, [Int])] = []
   private(set) var severities: [Severity: Int] = [:]
   private(set) var unrated = 0
   private(set) var stride: [Stride: Int] = [:]
@@ -123,13 +147,18 @@ private struct HostTally {
   private var compliance = Compliance()
 
   init(_ host: ExportHost) {
-    var places: [String: Int] = [:]
+    let outcomes = Int(Outcome.allCases.map(\.rawValue).max() ?? 0) + 1
+    var place = 0
     for finding in host.findings {
       let section = finding.finding.section
-      let place = places[section] ?? sections.count
-      if place == sections.count { sections.append((section, [:])) }
-      places[section] = place
-      sections[place].1[finding.verdict, default: 0] += 1
+      // Those of a section stand together, mostly.
+      if !sections.indices.contains(place) || sections[place].0 != section {
+        place = sections.firstIndex { $0.0 == section } ?? sections.count
+        if place == sections.count {
+          sections.append((section, Array(repeating: 0, count: outcomes)))
+        }
+      }
+      sections[place].1[Int(finding.verdict.rawValue)] += 1
       count(finding)
     }
   }

@@ -34,14 +34,26 @@ package protocol History {
   /// Returns what the runs with a content found, in the order of its sections.
   func outcomes(snapshot: Int) throws -> [HistoryFinding]
 
-  /// Returns the findings of a run, in the order of its log.
-  func findings(of run: HistoryRun) throws -> [Finding]
+  /// Returns the findings of a run that are of some checks, by the numbers of their titles, in the order of its log.
+  func findings(of run: HistoryRun, _ isMeant: (Int32) -> Bool) throws -> [Finding]
 
   /// Returns a run without its findings; nil if it is not there.
   func summary(of run: HistoryRun) throws -> RunSummary?
+
+  /// Reads what will be asked for at once, and forgets what was read so before.
+  ///
+  /// - Parameters:
+  ///   - summaries: Runs of which the summaries will be asked for.
+  ///   - findings: Runs of which findings will be asked for.
+  func read(summaries: [HistoryRun], findings: [HistoryRun]) throws
 }
 
 extension History {
+  /// Returns the findings of a run, in the order of its log.
+  package func findings(of run: HistoryRun) throws -> [Finding] {
+    try findings(of: run) { _ in true }
+  }
+
   /// Returns a run with its findings; nil if it is not there.
   package func stored(_ run: HistoryRun) throws -> StoredRun? {
     try summary(of: run).map { StoredRun(summary: $0, findings: try findings(of: run)) }

@@ -72,9 +72,8 @@ package struct HostReading {
     mutating func note(_ turn: Standing.Turn)
     /// The run ends, with what it did to the open failures of its host and system.
     mutating func end(_ run: HistoryRun, _ books: Books)
-    /// The host ends; the closure returns the findings of a run.
-    mutating func end(
-      _ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]) throws
+    /// The host ends; the source returns findings of a run.
+    mutating func end(_ standing: HostStanding, _ source: @escaping FindingSource) throws
   }
 
   /// Hosts of which what is known is read at once.
@@ -82,29 +81,42 @@ package struct HostReading {
 
   /// Calls a closure with each host that has runs, and what is known of it.
   ///
-  /// What is stored of a host is taken as it is; of others the runs are read.
-  ///
   /// - Parameters:
   ///   - base: What findings are measured against; nil if by nothing.
   ///   - body: Is called with each host.
   /// - Throws: The repository's errors, or what the closure throws.
   package func forEach(base: Base? = nil, _ body: (Host) throws -> Void) throws {
-    var nobody = Nobody()
-    guard base?.isStored ?? true else { return try forEach(base: base, observer: &nobody, body) }
-    let baselines = try history.baselines()
+    try forEachBatch(base: base) { try $0.forEach(body) }
+  }
+
+  /// Calls a closure with some hosts that have runs after the other, and what is known of each.
+  ///
+  /// What is stored of a host is taken as it is; of others the runs are read.
+  ///
+  /// - Parameters:
+  ///   - base: What findings are measured against; nil if by nothing.
+  ///   - body: Is called with the hosts.
+  /// - Throws: The repository's errors, or what the closure throws.
+  package func forEachBatch(base: Base? = nil, _ body: ([Host]) throws -> Void) throws {
+    let isStored = base?.isStored ?? true
+    let baselines = isStored ? try history.baselines() : [:]
     var standing = HostStanding(checks)
     for start in stride(from: 0, to: hosts.count, by: Self.batch) {
       let batch = hosts[start..<min(start + Self.batch, hosts.count)]
-      let stored = try history.standings(of: batch)
+      let stored = isStored ? try history.standings(of: batch) : nil
+      var found: [Host] = []
+      found.reserveCapacity(batch.count)
       for host in batch {
         if let known = stored?[host.name], fits(known) {
-          let host = self.host(host, known, base, baselines[host.name] ?? [])
-          try body(host)
-          try host.findings.check()
-          try host.before?.check()
-        } else {
-          try fold(host, base, &standing, &nobody, body)
+          found.append(self.host(host, known, base, baselines[host.name] ?? []))
+        } else if let host = try fold(host, base, &standing) {
+          found.append(host)
         }
+      }
+      try body(found)
+      for host in found {
+        try host.findings.check()
+        try host.before?.check()
       }
     }
   }
@@ -120,15 +132,14 @@ package struct HostReading {
   ) -> Host {
     let latest = known.compactMap { self.latest($0, baselines) }
       .sorted { $0.head.order > $1.head.order }
-    let findings = { (run: HistoryRun) in try history.findings(of: run) }
     let parts = known.map { KnownFindings.Part(system: $0.system, record: $0.record) }
-    let now = HostFindings(host.name, KnownFindings(checks, parts, load: findings))
+    let now = HostFindings(host.name, KnownFindings(checks, parts, history.findings))
     var before: HostFindings?
     if base != nil, known.contains(where: { $0.record.count > 1 }) {
       let parts = known.map {
         KnownFindings.Part(system: $0.system, record: $0.before ?? $0.record)
       }
-      before = HostFindings(host.name, KnownFindings(checks, parts, load: findings))
+      before = HostFindings(host.name, KnownFindings(checks, parts, history.findings))
     }
     return Host(
       host: host, latest: latest, findings: now, before: before,
@@ -156,27 +167,19 @@ package struct HostReading {
         .max { $0.order < $1.order })
   }
 
-  /// Calls a closure with each host that has runs, and what is known of it, and an observer with all that changed on the way.
-  ///
-  /// - Throws: The repository's errors, or what the closure or the observer throws.
-  package func forEach<O: Observer>(
-    base: Base? = nil, observer: inout O, _ body: (Host) throws -> Void
-  ) throws {
-    var standing = HostStanding(checks)
-    for host in hosts { try fold(host, base, &standing, &observer, body) }
-  }
-
   /// Reads what is known of a host from its runs.
-  private func fold<O: Observer>(
-    _ host: HistoryHost, _ base: Base?, _ standing: inout HostStanding, _ observer: inout O,
-    _ body: (Host) throws -> Void
-  ) throws {
+  ///
+  /// - Returns: The host; nil if it has no run.
+  private func fold(
+    _ host: HistoryHost, _ base: Base?, _ standing: inout HostStanding
+  ) throws -> Host? {
+    var nobody = Nobody()
     let sequence = try history.sequence(of: host)
-    guard !sequence.runs.isEmpty else { return }
+    guard !sequence.runs.isEmpty else { return nil }
     let latest = sequence.latest
     let ends = base == nil ? [] : latest.map { ($0.system, base?.end($0, sequence) ?? 0) }
     var earlier: [Int: Standing] = [:]
-    try fold(host, sequence.runs, &standing, &observer) { place, standing in
+    try fold(host, sequence.runs, &standing, &nobody) { place, standing in
       for (system, end) in ends where end == place {
         guard let number = checks.allSystems.firstIndex(of: system),
           standing.systems[number].runs > 0
@@ -184,27 +187,21 @@ package struct HostReading {
         earlier[number] = standing.systems[number]
       }
     }
-    // Findings by content, of which the lines may be those of a later run.
-    let findings = { (run: HistoryRun) in try history.findings(of: run) }
-    try observer.end(standing, findings: findings)
-    let now = HostFindings(host.name, standing, findings: findings)
+    let now = HostFindings(host.name, standing, history.findings)
     let before =
       earlier.isEmpty
       ? nil
       : HostFindings(
         host.name,
         HostStanding(checks, systems: standing.systems.enumerated().map { earlier[$0] ?? $1 }),
-        findings: findings)
-    try body(
-      Host(
-        host: host, latest: latest, findings: now, before: before,
-        withoutBase: base == nil
-          ? []
-          : latest.map(\.system).filter { system in
-            checks.allSystems.firstIndex(of: system).map { earlier[$0] == nil } ?? true
-          }))
-    try now.check()
-    try before?.check()
+        history.findings)
+    return Host(
+      host: host, latest: latest, findings: now, before: before,
+      withoutBase: base == nil
+        ? []
+        : latest.map(\.system).filter { system in
+          checks.allSystems.firstIndex(of: system).map { earlier[$0] == nil } ?? true
+        })
   }
 
   /// Calls a closure with each host of which what is known is stored, and an observer with all runs of the others.
@@ -241,7 +238,7 @@ package struct HostReading {
     let runs = try history.runs(of: host)
     guard !runs.isEmpty else { return }
     try fold(host, runs, &standing, &observer) { _, _ in }
-    try observer.end(standing, findings: history.findings)
+    try observer.end(standing, history.findings)
   }
 
   /// Folds the runs of a host.
@@ -263,7 +260,8 @@ package struct HostReading {
       reached(place, standing)
       observer.begin(run, isFirst: place == 0)
       try standing.add(
-        run, outcomes: { try history.outcomes(snapshot: $0.snapshot) }, findings: history.findings
+        run, outcomes: { try history.outcomes(snapshot: $0.snapshot) },
+        findings: { try history.findings(of: $0) }
       ) { observer.note($0) }
       observer.end(run, standing.lastBooks)
     }
@@ -276,6 +274,6 @@ package struct HostReading {
     mutating func begin(_ run: HistoryRun, isFirst: Bool) {}
     mutating func note(_ turn: Standing.Turn) {}
     mutating func end(_ run: HistoryRun, _ books: Books) {}
-    mutating func end(_ standing: HostStanding, findings: (HistoryRun) throws -> [Finding]) {}
+    mutating func end(_ standing: HostStanding, _ source: @escaping FindingSource) {}
   }
 }

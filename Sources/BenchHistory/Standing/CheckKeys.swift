@@ -30,6 +30,7 @@ package struct CheckKeys: Sendable {
   /// The numbers are those of rows, so that lists serve as well as dictionaries, and faster.
   private var releases: [Release?]
   private var titles: [HistoryTitle?]
+  /// -1 for a row that is not there.
   private var keys: [Int]
   private var numbers: [FindingKey: Int] = [:]
   /// The number of the tool, and of what it checks, of each release.
@@ -66,7 +67,7 @@ package struct CheckKeys: Sendable {
       release.flatMap { allSystems.firstIndex(of: $0.tool.system) } ?? 0
     }
     self.allSystems = allSystems
-    keys = Array(repeating: 0, count: self.titles.count)
+    keys = Array(repeating: -1, count: self.titles.count)
     for (number, title) in self.titles.enumerated() {
       guard let title else { continue }
       let name = title.key
@@ -89,7 +90,12 @@ package struct CheckKeys: Sendable {
 
   /// The number of a check as printed.
   package func key(_ title: Int32) -> Int {
-    keys.indices.contains(Int(title)) ? keys[Int(title)] : 0
+    has(title: title) ? keys[Int(title)] : 0
+  }
+
+  /// Whether a check was known when the checks were numbered.
+  private func has(title: Int32) -> Bool {
+    keys.indices.contains(Int(title)) && keys[Int(title)] >= 0
   }
 
   /// A check as printed.
@@ -106,7 +112,7 @@ package struct CheckKeys: Sendable {
   /// Whether the checks and releases of a record were known when the checks were numbered: those of a damaged database may
   /// not be.
   package func fits(_ record: StandingRecord) -> Bool {
-    record.entries.allSatisfy { title($0.title) != nil }
+    record.entries.allSatisfy { has(title: $0.title) }
       && record.runs.allSatisfy { has(release: $0.release) }
   }
 

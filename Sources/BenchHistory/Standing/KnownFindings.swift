@@ -18,8 +18,9 @@ package final class KnownFindings: @unchecked Sendable {
 
   package let checks: CheckKeys
   package let parts: [Part]
-  private let load: (HistoryRun) throws -> [Finding]
-  private var merged: MergedRuns
+  private let source: FindingSource
+  /// The findings of whole runs, where most of them are asked for.
+  private var merged: MergedRuns?
   /// What went wrong when findings were read; what was handed out then lacks items and details.
   package private(set) var failure: (any Error)?
 
@@ -28,27 +29,24 @@ package final class KnownFindings: @unchecked Sendable {
   /// - Parameters:
   ///   - checks: The numbers of the checks.
   ///   - parts: What is known of each system.
-  ///   - load: Returns the findings of a run.
-  package init(
-    _ checks: CheckKeys, _ parts: [Part], load: @escaping (HistoryRun) throws -> [Finding]
-  ) {
+  ///   - source: Returns findings of a run.
+  package init(_ checks: CheckKeys, _ parts: [Part], _ source: @escaping FindingSource) {
     self.checks = checks
     self.parts = parts
-    self.load = load
-    merged = MergedRuns(checks)
+    self.source = source
   }
+
+  /// Says that most findings will be asked for, so that each run is read once.
+  package func readWhole() { if merged == nil { merged = MergedRuns(checks) } }
 
   /// The finding of an entry, with the items of earlier ones that no run has looked at since.
   func finding(_ part: Int, _ place: Int) -> Finding {
     let record = parts[part].record
     let entry = record.entries[place]
-    // The lines are those of the last run that found the same.
-    let last = record.lasts.first { $0.content == entry.content }
     do {
       let found = try Standing.finding(
-        checks.key(entry.title), record.runs[last?.run ?? entry.run],
-        entry.wider.map { record.runs[$0] }
-      ) { try merged.finding($0, of: $1, load) }
+        checks.key(entry.title), record.source(of: entry),
+        record.more(of: entry)?.wider.map { record.runs[$0] } ?? [], finding)
       if let found { return found }
       let run = RunSummary.name(of: record.runs[entry.run].id)
       throw RepositoryError.damaged(path: "database", reason: "run \(run) lacks a finding")
@@ -60,7 +58,17 @@ package final class KnownFindings: @unchecked Sendable {
       control: check.control, section: "", checkID: check.checkID, title: check.title,
       printed: .absent, outcome: entry.outcome, line: 0)
   }
+
+  /// What a run found of a check.
+  private func finding(_ key: Int, of run: HistoryRun) throws -> Finding? {
+    if merged != nil { return try merged?.finding(key, of: run) { try source($0) { _ in true } } }
+    let found = try source(run) { checks.key($0) == key }
+    return Finding.merged(found) { _ in key }.findings[key]
+  }
 }
+
+/// Returns the findings of a run that are of some checks, by the numbers of their titles, in the order of its log.
+package typealias FindingSource = (HistoryRun, (Int32) -> Bool) throws -> [Finding]
 
 /// A finding of a host as it is known now.
 package struct CurrentFinding: Sendable {
@@ -98,6 +106,11 @@ package struct CurrentFinding: Sendable {
     let record = known.parts[part].record
     return record.runs[record.entries[place].run]
   }
+  /// The run whose log has the finding at its line: the last one with that content.
+  package var source: HistoryRun {
+    let record = known.parts[part].record
+    return record.source(of: record.entries[place])
+  }
   /// What the tool that judged it checks.
   package var system: Tool.System { known.parts[part].system }
   /// Whether it ceased or began to fail in the newest run of its tool.
@@ -109,6 +122,7 @@ package struct CurrentFinding: Sendable {
   package var itemCount: Int {
     let entry = known.parts[part].record.entries[place]
     // What several runs of different limits found is put together.
-    return entry.wider.isEmpty ? entry.items : finding.itemCount
+    return known.parts[part].record.more(of: entry)?.wider.isEmpty ?? true
+      ? entry.items : finding.itemCount
   }
 }

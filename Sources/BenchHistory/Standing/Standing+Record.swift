@@ -24,14 +24,20 @@ extension Standing {
     (record.count, record.contents, record.failures) = (runs, contents, failures)
     record.books = books
     let known = entries.compactMap { $0 }
-    record.entries = known.sorted { self.precedes($0, $1) }.map { entry in
-      StandingRecord.Entry(
-        title: entry.title, outcome: entry.outcome, isOpenFromStart: entry.isOpenFromStart,
-        isRetired: entry.isRetired, content: entry.content, run: place(entry.run),
-        position: entry.position, openSince: entry.openSince, items: entry.items,
+    for entry in known.sorted(by: { self.precedes($0, $1) }) {
+      let more = StandingRecord.More(
         scope: entry.scope == entry.run.scope ? nil : entry.scope, wider: entry.wider.map(place),
-        turns: entry.turns, movedPlace: entry.moved?.place,
-        movedTool: entry.moved.flatMap { tools[Int($0.tool)] } ?? 0, failure: entry.failure)
+        turns: entry.turns)
+      let hasMore = more != StandingRecord.More()
+      record.entries.append(
+        StandingRecord.Entry(
+          title: entry.title, outcome: entry.outcome, isOpenFromStart: entry.isOpenFromStart,
+          isRetired: entry.isRetired, content: entry.content, run: place(entry.run),
+          position: entry.position, openSince: entry.openSince, items: entry.items,
+          movedPlace: entry.moved?.place,
+          movedTool: Int32(entry.moved.flatMap { tools[Int($0.tool)] } ?? 0),
+          more: hasMore ? Int32(record.more.count) : nil, failure: entry.failure))
+      if hasMore { record.more.append(more) }
     }
     return record
   }
@@ -70,15 +76,18 @@ extension Standing {
       let run = record.runs[known.run]
       var entry = Entry(
         outcome: known.outcome, items: known.items, content: known.content, run: run,
-        position: known.position, title: known.title, scope: known.scope ?? run.scope)
-      entry.wider = known.wider.map { record.runs[$0] }
+        position: known.position, title: known.title, scope: run.scope)
+      if let more = record.more(of: known) {
+        entry.scope = more.scope ?? run.scope
+        entry.wider = more.wider.map { record.runs[$0] }
+        entry.turns = more.turns
+      }
       entry.openSince = known.openSince
       entry.failure = known.failure
       entry.isOpenFromStart = known.isOpenFromStart
       entry.isRetired = known.isRetired
-      entry.turns = known.turns
-      if let place = known.movedPlace, tools.indices.contains(known.movedTool) {
-        entry.moved = (place, Int32(truncatingIfNeeded: tools[known.movedTool]))
+      if let place = known.movedPlace, tools.indices.contains(Int(known.movedTool)) {
+        entry.moved = (place, Int32(truncatingIfNeeded: tools[Int(known.movedTool)]))
       }
       entries[checks.key(known.title)] = entry
     }

@@ -34,18 +34,19 @@ extension StandingRecord {
     for number in [newest, count, contents, failures, books.before] { out.add(number) }
     for movement in Movement.allCases { out.add(books[movement]) }
     out.add(entries.count)
-    for entry in entries { Self.add(entry, start, &out) }
+    for entry in entries { Self.add(entry, more(of: entry), start, &out) }
     return out.bytes
   }
 
-  private static func add(_ entry: Entry, _ start: Int64, _ out: inout NumberWriter) {
+  private static func add(
+    _ entry: Entry, _ more: More?, _ start: Int64, _ out: inout NumberWriter
+  ) {
     out.add(Int(entry.title))
     var flags = Int(entry.outcome.rawValue)
     if entry.isOpenFromStart { flags |= 8 }
     if entry.isRetired { flags |= 16 }
     if entry.openSince != nil { flags |= 32 }
-    let hasMore =
-      entry.scope != nil || !entry.wider.isEmpty || !entry.turns.isEmpty || entry.movedPlace != nil
+    let hasMore = more != nil || entry.movedPlace != nil
     if hasMore { flags |= 64 }
     out.add(flags)
     out.add(entry.content)
@@ -57,19 +58,25 @@ extension StandingRecord {
       out.add(entry.failure.map { $0 + 1 } ?? 0)
     }
     guard hasMore else { return }
-    out.add(entry.scope == nil ? 0 : 1)
-    if let scope = entry.scope { out.add(scope.text) }
-    out.add(entry.wider.count)
-    for run in entry.wider { out.add(run) }
-    out.add(entry.turns.count)
-    for turn in entry.turns { out.add(Int(turn)) }
+    out.add(more?.scope == nil ? 0 : 1)
+    if let scope = more?.scope { out.add(scope.text) }
+    out.add(more?.wider.count ?? 0)
+    for run in more?.wider ?? [] { out.add(run) }
+    out.add(more?.turns.count ?? 0)
+    for turn in more?.turns ?? [] { out.add(Int(turn)) }
     out.add(entry.movedPlace.map { Int($0) + 1 } ?? 0)
-    out.add(entry.movedTool)
+    out.add(Int(entry.movedTool))
   }
 
   /// Reads a record; nil for bytes that are none.
   package init?(bytes: [UInt8]) {
     guard let record = bytes.withUnsafeBufferPointer({ Self.read($0) }) else { return nil }
+    self = record
+  }
+
+  /// Reads a record where it is; nil for bytes that are none.
+  package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let record = Self.read(bytes) else { return nil }
     self = record
   }
 
@@ -105,13 +112,15 @@ extension StandingRecord {
     let entryCount = input.count(least: 6)
     record.entries.reserveCapacity(entryCount)
     for _ in 0..<entryCount {
-      guard let entry = Self.entry(start, &input) else { return nil }
+      guard let entry = Self.entry(start, &input, &record.more) else { return nil }
       record.entries.append(entry)
     }
     return input.isSound && record.isConsistent ? record : nil
   }
 
-  private static func entry(_ start: Int64, _ input: inout NumberReader) -> Entry? {
+  private static func entry(
+    _ start: Int64, _ input: inout NumberReader, _ more: inout [More]
+  ) -> Entry? {
     let title = Int32(truncatingIfNeeded: input.number())
     let flags = input.number()
     guard let outcome = Outcome(rawValue: UInt8(flags & 7)) else { return nil }
@@ -125,14 +134,19 @@ extension StandingRecord {
       entry.failure = failure == 0 ? nil : failure - 1
     }
     guard flags & 64 != 0 else { return entry }
-    if input.number() == 1 { entry.scope = Self.scope(input.text()) }
-    for _ in 0..<input.count(least: 1) { entry.wider.append(input.number()) }
+    var own = More()
+    if input.number() == 1 { own.scope = Self.scope(input.text()) }
+    for _ in 0..<input.count(least: 1) { own.wider.append(input.number()) }
     for _ in 0..<input.count(least: 1) {
-      entry.turns.append(Int32(truncatingIfNeeded: input.number()))
+      own.turns.append(Int32(truncatingIfNeeded: input.number()))
     }
     let place = input.number()
     entry.movedPlace = place == 0 ? nil : Int32(truncatingIfNeeded: place - 1)
-    entry.movedTool = input.number()
+    entry.movedTool = Int32(truncatingIfNeeded: input.number())
+    if own != More() {
+      entry.more = Int32(truncatingIfNeeded: more.count)
+      more.append(own)
+    }
     return entry
   }
 
@@ -146,9 +160,8 @@ extension StandingRecord {
       runs.indices.contains($0.run) && $0.before.map(runs.indices.contains) ?? true
     }
       && (lasts.isEmpty ? count == 0 : lasts.indices.contains(newest))
-      && entries.allSatisfy {
-        runs.indices.contains($0.run) && $0.wider.allSatisfy(runs.indices.contains)
-      }
+      && entries.allSatisfy { runs.indices.contains($0.run) }
+      && more.allSatisfy { $0.wider.allSatisfy(runs.indices.contains) }
   }
 }
 

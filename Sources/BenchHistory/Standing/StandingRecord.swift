@@ -19,6 +19,8 @@ package struct StandingRecord: Hashable, Sendable {
   }
 
   /// What is known of a check; see ``Standing/Entry``.
+  ///
+  /// Nothing in it is on the heap: an answer about ten thousand hosts reads a million of them.
   package struct Entry: Hashable, Sendable {
     package var title: Int32
     package var outcome: Outcome
@@ -32,19 +34,25 @@ package struct StandingRecord: Hashable, Sendable {
     package var openSince: Int64?
     /// How many different items it found at fault.
     package var items: Int
-    /// What the runs in which it fails were limited to; nil for what ``run`` was.
-    package var scope: RunScope?
-    /// Places in ``runs``.
-    package var wider: [Int] = []
-    package var turns: [Int32] = []
     package var movedPlace: Int32?
     /// The place in ``lasts`` of the tool that moved it.
-    package var movedTool: Int = 0
+    package var movedTool: Int32 = 0
+    /// The place in ``more`` of what few checks have; nil for none.
+    package var more: Int32?
     /// The number of the failure among those of the standing.
     package var failure: Int?
 
     /// Whether it fails and is not retired.
     package var isOpen: Bool { outcome == .fail && !isRetired }
+  }
+
+  /// What is known of a check that was ever limited or changed; see ``Standing/Entry``.
+  package struct More: Hashable, Sendable {
+    /// What the runs in which it fails were limited to; nil for what its run was.
+    package var scope: RunScope?
+    /// Places in ``runs``.
+    package var wider: [Int] = []
+    package var turns: [Int32] = []
   }
 
   /// The runs that the others refer to.
@@ -61,6 +69,7 @@ package struct StandingRecord: Hashable, Sendable {
   package var books = Books()
   /// In the order in which the newest runs have them, what they left out last.
   package var entries: [Entry] = []
+  package var more: [More] = []
 
   /// Creates a record of no run.
   package init() {}
@@ -68,6 +77,14 @@ package struct StandingRecord: Hashable, Sendable {
   /// The last run of all.
   package var newestRun: HistoryRun? {
     lasts.map { runs[$0.run] }.max { $0.order < $1.order }
+  }
+
+  /// What few checks have, of one of them.
+  package func more(of entry: Entry) -> More? { entry.more.map { more[Int($0)] } }
+
+  /// The last run that found what judged a check: its log has the lines.
+  func source(of entry: Entry) -> HistoryRun {
+    runs[lasts.first { $0.content == entry.content }?.run ?? entry.run]
   }
 
   /// Whether the last run of the tool that judged a check did not judge it.
@@ -78,9 +95,8 @@ package struct StandingRecord: Hashable, Sendable {
 
   /// Whether a check began or ceased to fail, for certain, in the newest run of the tool that found it so.
   package func isNew(_ entry: Entry) -> Bool {
-    guard let place = entry.movedPlace, lasts.indices.contains(entry.movedTool) else {
-      return false
-    }
-    return lasts[entry.movedTool].place == Int(place)
+    guard let place = entry.movedPlace, lasts.indices.contains(Int(entry.movedTool))
+    else { return false }
+    return lasts[Int(entry.movedTool)].place == Int(place)
   }
 }

@@ -15,20 +15,22 @@ package struct Shortlist: Sendable {
 
   /// The most urgent first.
   package let entries: [Entry]
-  /// Failures of checks that no edition knows.
-  package let unmapped: [OpenFailure]
+  /// How many failures are of checks that no edition knows.
+  package let unmapped: Int
   package let snippets: [Snippet]
 
   /// Puts fixes in order.
   ///
   /// - Parameters:
-  ///   - remedies: The open failures by fix.
+  ///   - remedies: The open failures by fix, of the most urgent fixes at least.
   ///   - ranking: The same failures, ranked by fix.
   ///   - model: The threats.
   ///   - limit: The most fixes.
   ///   - own: A `daemon.json` to merge into.
+  ///   - unmapped: How many failures are of checks that no edition knows.
   package init(
-    _ remedies: Remedies, ranking: Ranking, model: ThreatModel, limit: Int, own: OwnDaemonJSON?
+    _ remedies: Remedies, ranking: Ranking, model: ThreatModel, limit: Int, own: OwnDaemonJSON?,
+    unmapped: Int
   ) {
     let scores = Dictionary(ranking.entries.map { ($0.name, $0.score) }) { first, _ in first }
     let entries = remedies.groups.map { group in
@@ -39,7 +41,7 @@ package struct Shortlist: Sendable {
     }
     self.entries = Array(
       entries.sorted { ($1.score, $0.group.fix.id) < ($0.score, $1.group.fix.id) }.prefix(limit))
-    unmapped = remedies.unmapped
+    self.unmapped = unmapped
     snippets = remedies.snippets(of: Set(self.entries.map(\.group.fix.id)), merging: own)
   }
 }
@@ -71,10 +73,10 @@ package enum ShortlistReport {
     for (number, entry) in shortlist.entries.enumerated() {
       describe(entry, number: number + 1, &document)
     }
-    if !shortlist.unmapped.isEmpty {
+    if shortlist.unmapped > 0 {
       document.paragraph(
         .init(
-          "\(TrendReport.count(shortlist.unmapped.count, "failure")) of checks that no edition knows: "
+          "\(TrendReport.count(shortlist.unmapped, "failure")) of checks that no edition knows: "
             + "for these there is no fix here.", .notable))
     }
     guard hasSnippets, !shortlist.snippets.isEmpty else { return document }
@@ -188,7 +190,7 @@ package struct ShortlistJSON: Encodable {
         restart: group.restart.rawValue, effort: group.effort.rawValue, impacts: group.impacts,
         verifications: group.verifications)
     }
-    unmapped = shortlist.unmapped.count
+    unmapped = shortlist.unmapped
     snippets = shortlist.snippets.map { snippet in
       SnippetJSON(
         kind: snippet.kind.rawValue, title: snippet.title, fileName: snippet.fileName,

@@ -50,8 +50,10 @@ package enum CompareRuns {
   ) throws -> FleetComparison {
     try repository.history(filter) { history in
       var fleet = FleetComparison(catalog)
-      try HostReading(history, catalog).forEach { host in
-        try fleet.add(host.host.name, host.latest, history)
+      try HostReading(history, catalog).forEachBatch { hosts in
+        let runs = hosts.flatMap { FleetComparison.runs(of: $0.latest) }
+        try history.read(summaries: runs, findings: runs)
+        for host in hosts { try fleet.add(host.host.name, host.latest, history) }
       }
       return fleet.sorted()
     }
@@ -103,6 +105,13 @@ package enum CompareRuns {
 }
 
 extension FleetComparison {
+  /// The runs that are read to compare a host's newest runs with the ones before.
+  static func runs(of latest: [RunSequence.Latest]) -> [HistoryRun] {
+    latest.flatMap { latest in
+      latest.base.map { latest.head.hasSameContent(as: $0) ? [] : [$0, latest.head] } ?? []
+    }
+  }
+
   /// Adds a host's newest run of each system against the run before it.
   ///
   /// - Throws: The repository's errors.

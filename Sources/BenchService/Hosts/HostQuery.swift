@@ -47,18 +47,39 @@ package struct HostQuery: Sendable {
     package var catalog: Catalog
   }
 
+  /// The runs of a host that a question reads beside what is known of the host: those of many hosts are read at once.
+  package struct Needs {
+    /// Of these the summaries.
+    package var summaries: [HistoryRun] = []
+    /// Of these the findings, with items and details.
+    package var findings: [HistoryRun] = []
+
+    static func += (lhs: inout Needs, rhs: Needs) {
+      lhs.summaries += rhs.summaries
+      lhs.findings += rhs.findings
+    }
+
+    static func + (lhs: Needs, rhs: Needs) -> Needs {
+      var sum = lhs
+      sum += rhs
+      return sum
+    }
+  }
+
   /// Calls a closure with each host, judged once.
   ///
   /// - Parameters:
   ///   - repository: Where the runs are.
   ///   - base: What findings are measured against; nil if by nothing.
+  ///   - needs: Returns what the closure will read of a host.
   ///   - body: Is called with each host.
   /// - Throws: ``ServiceError/noRuns(host:)``, the repository's errors, or what the closure throws.
   package func forEach(
-    in repository: any RunRepository, base: HostReading.Base? = nil, _ body: (Host) throws -> Void
+    in repository: any RunRepository, base: HostReading.Base? = nil,
+    needs: (Host) -> Needs = { _ in Needs() }, _ body: (Host) throws -> Void
   ) throws {
     let count = try repository.history(filter) { history in
-      try forEach(HostReading(history, catalog), base: base, body)
+      try forEach(HostReading(history, catalog), base: base, needs: needs, body)
     }
     guard count > 0 else { throw ServiceError.noRuns(host: host) }
   }
@@ -69,19 +90,24 @@ package struct HostQuery: Sendable {
   /// - Throws: The repository's errors, or what the closure throws.
   @discardableResult
   func forEach(
-    _ reading: HostReading, base: HostReading.Base? = nil, _ body: (Host) throws -> Void
+    _ reading: HostReading, base: HostReading.Base? = nil,
+    needs: (Host) -> Needs = { _ in Needs() }, _ body: (Host) throws -> Void
   ) throws -> Int {
     var count = 0
     let judgement = judgement
-    try reading.forEach(base: base) { host in
-      count += 1
-      try body(Self.judged(host, reading, judgement))
+    try reading.forEachBatch(base: base) { batch in
+      count += batch.count
+      let hosts = batch.map { Self.judged($0, reading, judgement) }
+      var all = Needs()
+      for host in hosts { all += needs(host) }
+      try reading.history.read(summaries: all.summaries, findings: all.findings)
+      for host in hosts { try body(host) }
     }
     return count
   }
 
   /// Judges a host.
-  static func judged(
+  private static func judged(
     _ host: HostReading.Host, _ reading: HostReading, _ judgement: Judgement
   ) -> Host {
     Host(
@@ -112,6 +138,18 @@ extension HostQuery.Host {
     package var head: RunSummary
     package var base: RunSummary
     package var comparison: Comparison
+  }
+
+  /// The runs that are compared with their bases.
+  package func needs(against base: ComparisonBase) -> HostQuery.Needs {
+    let runs = reading.latest.flatMap { latest in
+      switch base {
+      case .before: [latest.head, latest.base].compactMap { $0 }
+      case .baselineOrBefore: [latest.head, latest.baseline ?? latest.base].compactMap { $0 }
+      case .run: [latest.head]
+      }
+    }
+    return HostQuery.Needs(summaries: runs, findings: runs)
   }
 
   /// Compares the newest run of each system with its base.

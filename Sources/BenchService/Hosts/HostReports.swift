@@ -62,10 +62,11 @@ extension HostQuery {
     var template = PolicyTemplate(
       compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
     try repository.history(filter) { history in
-      _ = try forEach(HostReading(history, catalog)) { host in
+      let reading = HostReading(history, catalog)
+      _ = try forEach(reading, needs: { Needs(summaries: $0.now.findings.runs) }) { host in
         var counts: [Severity: Int] = [:]
-        for entry in host.now.entries where entry.current.outcome == .fail {
-          if let severity = entry.judged.severity { counts[severity, default: 0] += 1 }
+        for verdict in host.now.verdicts where verdict.printedOutcome == .fail {
+          if let severity = verdict.severity { counts[severity, default: 0] += 1 }
         }
         if let percent = host.now.compliance.percent {
           template.compliance = min(template.compliance ?? 100, Int(percent.rounded(.down)))

@@ -36,7 +36,10 @@ package struct GateHosts: Sendable {
     }
     var gate = Gate(thresholds, query.judgement)
     try repository.history(filter) { history in
-      _ = try query.forEach(HostReading(history, query.catalog)) { try Self.check($0, base, &gate) }
+      let reading = HostReading(history, query.catalog)
+      _ = try query.forEach(reading, needs: { Self.needs(of: $0, base, thresholds) }) {
+        try Self.check($0, base, &gate)
+      }
     }
     guard !gate.hosts.isEmpty else { throw ServiceError.noRuns(host: query.host) }
     return gate
@@ -53,20 +56,36 @@ package struct GateHosts: Sendable {
     var gate = Gate(thresholds, query.judgement)
     try repository.history(query.filter) { history in
       let reading = HostReading(history, query.catalog, hosts: hosts)
-      _ = try query.forEach(reading) { try Self.check($0, nil, &gate) }
+      _ = try query.forEach(reading, needs: { Self.needs(of: $0, nil, thresholds) }) {
+        try Self.check($0, nil, &gate)
+      }
     }
     return gate
   }
 
-  /// Whether a threshold is about runs, or may trip by a finding, of which the run is told.
-  private static func needsRuns(_ host: HostQuery.Host, _ thresholds: Thresholds) -> Bool {
-    if thresholds.unmapped || thresholds.incomplete || thresholds.staleDays != nil { return true }
-    return host.now.entries.contains { entry in
-      let judged = entry.judged
-      let isSevere = thresholds.severity.map { least in judged.severity.map { $0 >= least } ?? true
-      }
-      return judged.isOpen && isSevere == true || judged.isLapsed && thresholds.lapsedAttestations
+  /// What is read of a host to judge it: its newest runs, the runs of what trips, and those that new failures are measured by.
+  static func needs(
+    of host: HostQuery.Host, _ base: StoredRun?, _ thresholds: Thresholds
+  ) -> HostQuery.Needs {
+    let sources = sources(of: host, thresholds)
+    var needs = HostQuery.Needs(summaries: sources, findings: sources)
+    if thresholds.areAboutRuns { needs.summaries += host.now.findings.runs }
+    if thresholds.newFailures {
+      needs += host.needs(against: base.map { .run($0) } ?? .baselineOrBefore)
     }
+    return needs
+  }
+
+  /// The runs whose logs have what trips.
+  private static func sources(
+    of host: HostQuery.Host, _ thresholds: Thresholds
+  ) -> [HistoryRun] {
+    var sources: [HistoryRun] = []
+    for verdict in host.now.verdicts where thresholds.trips(verdict) {
+      let source = host.now.findings[verdict.place].source
+      if !sources.contains(source) { sources.append(source) }
+    }
+    return sources
   }
 
   /// Judges a host.
@@ -79,7 +98,8 @@ package struct GateHosts: Sendable {
     }
     gate.check(
       Gate.Subject(
-        host: host.now, runs: try needsRuns(host, gate.thresholds) ? host.summaries() : [],
+        host: host.now, runs: gate.thresholds.areAboutRuns ? try host.summaries() : [],
+        sources: try sources(of: host, gate.thresholds).compactMap(host.history.summary),
         changes: changes.map { ($0.head, $0.comparison) }, unmeasured: unmeasured))
   }
 }

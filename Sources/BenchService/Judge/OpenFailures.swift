@@ -1,117 +1,152 @@
-import BenchPolicy
-package import BenchAnalysis
+import BenchAnalysis
 import BenchCatalog
-package import BenchHistory
-package import BenchModel
-package import BenchRemedy
-package import BenchReports
+import BenchHistory
+import BenchModel
+import BenchRemedy
 
-/// What the open failures of hosts come to: what is to be fixed first, and which few to write up.
-package struct OpenFailures: Sendable {
-  package private(set) var failures: [OpenFailure] = []
-  /// The newest run of each tool of each host.
-  package private(set) var runs: [RunSummary] = []
-  package private(set) var assessment: ThreatAssessment
-  /// The same failures brought together by what fixes them.
-  package let remedies: Remedies
-  /// The threats that count.
-  package let model: ThreatModel
+/// The open failures of hosts, of which the findings are read once it is known which are wanted.
+struct OpenFailures {
+  /// A failure by numbers: a fleet has hundreds of thousands.
+  private struct Failure {
+    /// The place among the hosts.
+    var host: Int32
+    /// The number of the check.
+    var key: Int32
+    /// The place among the sources of the host.
+    var source: Int32
+    var items: Int
+  }
+
+  private struct Host {
+    var name: String
+    /// The runs whose logs have the failures.
+    var sources: [HistoryRun]
+  }
+
+  private let reading: HostReading
   private let policy: Policy
-  private var byControl: RankingBuilder
-  private var byFix: RankingBuilder
-  /// By host and control, the run that judged it last: one of another tool, or one before the newest.
-  private var sources: [String: [ControlID: RunSummary]] = [:]
+  private var hosts: [Host] = []
+  private var failures: [Failure] = []
+  /// The findings that no run has as they are, by the places of their failures: a part of the items is accepted, or is
+  /// from an earlier run.
+  private var found: [Int: Finding] = [:]
+  private var swarmHosts: Set<String> = []
 
-  /// Reads the open failures of a query's hosts.
-  ///
-  /// - Throws: ``ServiceError`` or the repository's errors.
-  package init(_ query: HostQuery, in repository: any RunRepository) throws {
-    policy = query.policy
-    model = policy.threatModel()
-    var assessment = ThreatAssessment(model)
-    var byControl = RankingBuilder(by: .control, query.judgement)
-    var byFix = RankingBuilder(by: .fix, query.judgement)
-    var failures: [OpenFailure] = []
-    var runs: [RunSummary] = []
-    var sources: [String: [ControlID: RunSummary]] = [:]
-    try query.forEach(in: repository) { host in
-      assessment.add(host.now)
-      byControl.add(host.now)
-      byFix.add(host.now)
-      let own = try host.summaries()
-      runs += own
-      var byID = Dictionary(own.map { ($0.id, $0) }) { first, _ in first }
-      for entry in host.now.entries where entry.judged.isOpen {
+  /// Hosts whose findings are read at once.
+  private static let batch = 500
+
+  init(_ reading: HostReading, _ policy: Policy) {
+    self.reading = reading
+    self.policy = policy
+  }
+
+  /// Adds what is open on a host.
+  mutating func add(_ host: JudgedHost) {
+    let catalog = policy.catalog
+    var own = Host(name: host.name, sources: [])
+    for verdict in host.verdicts where verdict.isOpen {
+      let source = host.findings[verdict.place].source
+      let place = own.sources.firstIndex(of: source) ?? own.sources.count
+      if place == own.sources.count { own.sources.append(source) }
+      if !host.isPrinted(verdict) {
+        let entry = host[verdict]
         var finding = entry.finding
         finding.items = entry.judged.openItems
-        failures.append(OpenFailure(host: host.now.name, finding: finding))
-        let run = entry.current.run
-        if byID[run.id] == nil { byID[run.id] = try host.history.summary(of: run) }
-        if let control = finding.control {
-          sources[host.now.name, default: [:]][control] = byID[run.id]
-        }
+        found[failures.count] = finding
+      }
+      failures.append(
+        Failure(
+          host: Int32(truncatingIfNeeded: hosts.count), key: Int32(truncatingIfNeeded: verdict.key),
+          source: Int32(truncatingIfNeeded: place), items: host.openItemCount(verdict)))
+      let control = reading.checks.control(verdict.key)
+      if control.flatMap(catalog.controls.control)?.section == "swarm" {
+        swarmHosts.insert(host.name)
       }
     }
-    self.assessment = assessment
-    self.byControl = byControl
-    self.byFix = byFix
-    self.failures = failures
-    self.runs = runs
-    self.sources = sources
-    remedies = Remedies(failures, policy: query.policy)
+    hosts.append(own)
   }
 
-  /// What to fix first.
+  /// How many are of checks that no edition knows.
+  var unmapped: Int { failures.count { reading.checks.control(Int($0.key)) == nil } }
+
+  /// What brings about the fixes with some ids.
   ///
-  /// - Parameters:
-  ///   - limit: The most fixes.
-  ///   - own: A `daemon.json` to merge into.
-  /// - Returns: The fixes, the most urgent first.
-  package func shortlist(limit: Int, merging own: OwnDaemonJSON?) -> Shortlist {
-    Shortlist(
-      remedies, ranking: byFix.build(), model: model, limit: limit, own: own)
+  /// - Throws: The repository's errors.
+  func remedies(of fixes: Set<String>) throws -> Remedies {
+    let isMeant = reading.checks.checks.map { check in
+      check.control.flatMap { policy.catalog.advice[$0] }.map { fixes.contains($0.fix.id) } ?? false
+    }
+    let places = failures.indices.filter { isMeant[Int(failures[$0].key)] }
+    let open = zip(places, try findings(places)).map { place, finding in
+      OpenFailure(host: hosts[Int(failures[place].host)].name, finding: finding)
+    }
+    return Remedies(open, policy: policy, swarmHosts: swarmHosts)
   }
 
-  /// A few findings to write up.
+  /// An open control with the finding of the host on which it is most telling.
+  struct Candidate {
+    var control: ControlID
+    var finding: Finding
+    /// That host first.
+    var hosts: [String]
+    /// The run whose log has the finding.
+    var source: RunSummary?
+  }
+
+  /// The open controls, each once.
   ///
-  /// - Parameters:
-  ///   - count: How many.
-  ///   - coversThreats: Whether threats count, or urgency alone.
-  ///   - excluded: The ids of which at least one finding must be none, as given.
-  /// - Returns: The findings, with the reason for each.
-  /// - Throws: ``CheckName/Problem`` for an id that is not known or means several controls.
-  package func selection(
-    count: Int, coversThreats: Bool, excluding excluded: [String]
-  ) throws -> Selection {
-    let editions = Set(runs.compactMap(\.release.edition))
-    var controls: Set<ControlID> = []
-    for id in excluded {
-      controls.formUnion(try CheckName.controls(id, editions: editions, policy.catalog))
-    }
-    return Selection(
-      candidates(excluded: controls), count: count, coversThreats: coversThreats)
-  }
-
-  private func candidates(excluded: Set<ControlID>) -> [Selection.Candidate] {
-    let scores = Dictionary(
-      byControl.build().entries.map { ($0.name, $0.score) }
-    ) { first, _ in first }
-    var byControl: [ControlID: [OpenFailure]] = [:]
-    for failure in failures {
-      if let control = failure.finding.control { byControl[control, default: []].append(failure) }
-    }
-    return byControl.compactMap { control, failures in
+  /// - Throws: The repository's errors.
+  func candidates() throws -> [Candidate] {
+    var byKey: [Int32: [Int]] = [:]
+    for (place, failure) in failures.enumerated() { byKey[failure.key, default: []].append(place) }
+    func name(_ place: Int) -> String { hosts[Int(failures[place].host)].name }
+    var telling: [Int] = []
+    for key in byKey.keys.sorted() where reading.checks.control(Int(key)) != nil {
       // The host with most items tells most.
-      let telling = failures.max {
-        ($0.finding.items.count, $1.host) < ($1.finding.items.count, $0.host)
+      let most = byKey[key]?.max {
+        (failures[$0].items, name($1)) < (failures[$1].items, name($0))
       }
-      guard let telling else { return nil }
-      let others = failures.map(\.host).filter { $0 != telling.host }.sorted()
-      return Selection.Candidate(
-        control: control, finding: telling.finding, hosts: [telling.host] + others,
-        severity: policy.severity(of: control), score: scores[control] ?? 0,
-        threats: model.threats.filter { $0.controls.contains(control) }.map(\.id),
-        isExcluded: excluded.contains(control), source: sources[telling.host]?[control])
+      if let most { telling.append(most) }
     }
+    let findings = try findings(telling)
+    try reading.history.read(summaries: telling.map(source), findings: [])
+    return try zip(telling, findings).compactMap { place, finding in
+      let key = failures[place].key
+      guard let control = reading.checks.control(Int(key)) else { return nil }
+      let others = (byKey[key] ?? []).filter { $0 != place }.map(name).sorted()
+      return Candidate(
+        control: control, finding: finding, hosts: [name(place)] + others,
+        source: try reading.history.summary(of: source(place)))
+    }
+  }
+
+  private func source(_ place: Int) -> HistoryRun {
+    hosts[Int(failures[place].host)].sources[Int(failures[place].source)]
+  }
+
+  /// The findings of failures by their places, with the items that are open; those of many hosts are read at once.
+  private func findings(_ places: [Int]) throws -> [Finding] {
+    var read: [Finding] = []
+    read.reserveCapacity(places.count)
+    var rest = places[...]
+    while let first = rest.first {
+      let last = failures[first].host + Int32(Self.batch)
+      let batch = rest.prefix { (failures[first].host..<last).contains(failures[$0].host) }
+      rest = rest.dropFirst(batch.count)
+      try reading.history.read(
+        summaries: [], findings: Array(Set(batch.filter { found[$0] == nil }.map(source))))
+      for place in batch { read.append(try found[place] ?? finding(place)) }
+    }
+    return read
+  }
+
+  private func finding(_ place: Int) throws -> Finding {
+    let key = Int(failures[place].key)
+    let own = try reading.history.findings(of: source(place)) { reading.checks.key($0) == key }
+    guard let finding = Finding.merged(own, by: { _ in key }).findings[key] else {
+      let run = RunSummary.name(of: source(place).id)
+      throw RepositoryError.damaged(path: "database", reason: "run \(run) lacks a finding")
+    }
+    return finding
   }
 }

@@ -34,7 +34,9 @@ package struct WriteExport {
   package func run(in repository: any RunRepository, _ write: ExportSink) throws {
     var exporter = try format.exporter(for: consumer)
     var hasBegun = false
-    try query.forEach(in: repository) { host in
+    let controls = ExportControls(query.policy)
+    let base = HostQuery.Host.ComparisonBase.baselineOrBefore
+    try query.forEach(in: repository, needs: { Self.needs(of: $0, base) }) { host in
       if !hasBegun {
         hasBegun = true
         // Not the clock's time: the same database gives the same bytes.
@@ -43,13 +45,21 @@ package struct WriteExport {
             toolVersion: toolVersion, time: try query.until ?? host.history.span().upperBound,
             policyPath: policyPath), write)
       }
-      let measured = try host.measure(against: .baselineOrBefore).measured
+      let measured = try host.measure(against: base).measured
       try exporter.add(
         try ExportHost(
-          host.now, query.policy,
+          host.now, controls,
           comparisons: measured.map { (base: $0.base, head: $0.head, comparison: $0.comparison) },
           summary: host.history.summary), write)
     }
     try exporter.end(write)
+  }
+
+  /// What is read of a host: the runs that its findings are from, and the newest ones with their bases.
+  private static func needs(
+    of host: HostQuery.Host, _ base: HostQuery.Host.ComparisonBase
+  ) -> HostQuery.Needs {
+    let sources = host.now.sources
+    return HostQuery.Needs(summaries: sources, findings: sources) + host.needs(against: base)
   }
 }

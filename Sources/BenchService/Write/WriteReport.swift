@@ -30,14 +30,13 @@ package struct WriteReport: Sendable {
       var report = FullReport(judgement, limit: limit)
       var fleet = FleetComparison(query.catalog)
       var gate = Gate(thresholds, judgement)
-      var count = 0
-      try reading.forEach(base: .previous) { found in
-        count += 1
-        let host = HostQuery.judged(found, reading, judgement)
+      let count = try query.forEach(
+        reading, base: .previous, needs: { Self.needs(of: $0, thresholds) }
+      ) { host in
         report.add(
-          host.now, before: host.before, withoutBase: found.withoutBase.count,
+          host.now, before: host.before, withoutBase: host.reading.withoutBase.count,
           runs: try host.now.findings.runs.filter { !$0.isComplete }.compactMap(history.summary))
-        try fleet.add(host.now.name, found.latest, history)
+        try fleet.add(host.now.name, host.reading.latest, history)
         if !thresholds.isEmpty { try GateHosts.check(host, nil, &gate) }
       }
       guard count > 0 else { throw ServiceError.noRuns(host: query.host) }
@@ -48,5 +47,16 @@ package struct WriteReport: Sendable {
         try query.until ?? history.span().upperBound
       )
     }
+  }
+
+  /// What is read of a host: runs that are not whole, what changed since the run before, and what the gate needs.
+  private static func needs(
+    of host: HostQuery.Host, _ thresholds: Thresholds
+  ) -> HostQuery.Needs {
+    let compared = FleetComparison.runs(of: host.reading.latest)
+    var needs = HostQuery.Needs(
+      summaries: compared + host.now.findings.runs.filter { !$0.isComplete }, findings: compared)
+    if !thresholds.isEmpty { needs += GateHosts.needs(of: host, nil, thresholds) }
+    return needs
   }
 }

@@ -1,22 +1,20 @@
 import BenchHistory
 import BenchModel
-internal import GRDB
 
 /// What contents found of each check, read once each as long as there is room.
 final class SnapshotOutcomes {
-  private let db: Database
-  private let snapshot: BulkStatement
-  private let state: BulkStatement
+  private let db: any Connection
+  private let snapshot: any PreparedStatement
+  private let state: any PreparedStatement
   private var states: [Int: [HistoryFinding]] = [:]
   /// States kept in memory, of some 250 bytes each; past it they are read again.
   private static let mostStates = 200_000
 
-  init(_ db: Database) throws {
+  init(_ db: any Connection) throws {
     self.db = db
-    snapshot = try BulkStatement(
-      db, "SELECT stateId, lines FROM snapshotState WHERE snapshotId = ? ORDER BY position")
-    state = try BulkStatement(
-      db,
+    snapshot = try db.prepare(
+      "SELECT stateId, lines FROM snapshotState WHERE snapshotId = ? ORDER BY position")
+    state = try db.prepare(
       "SELECT checkTitleId, outcome, itemCount FROM finding WHERE stateId = ? ORDER BY position")
   }
 
@@ -27,7 +25,10 @@ final class SnapshotOutcomes {
     get throws {
       var parts: [(id: Int, places: [Int])] = []
       snapshot.bind(1, id)
-      try snapshot.rows(db) { parts.append(($0.int(0), RunStore.places($0.bytes(1)))) }
+      try snapshot.rows { row in
+        let numbers = row.withBytes(1, SnapshotFindings.numbers)
+        parts.append((row.int(0), stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }))
+      }
       var findings: [HistoryFinding] = []
       var places: [Int] = []
       findings.reserveCapacity(160)
@@ -49,7 +50,7 @@ final class SnapshotOutcomes {
     var own: [HistoryFinding] = []
     own.reserveCapacity(16)
     state.bind(1, id)
-    try state.rows(db) { row in
+    try state.rows { row in
       own.append(
         HistoryFinding(
           title: Int32(truncatingIfNeeded: row.int(0)),

@@ -22,15 +22,15 @@ extension RunStore {
   }
 
   /// Whether what is known of hosts is stored: a database of before has it after the first import.
-  func hasStandings(_ db: Database) throws -> Bool {
-    try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM understanding")) == 1
+  func hasStandings(_ db: any Connection) throws -> Bool {
+    try db.number("SELECT count(*) FROM understanding") == 1
   }
 
   /// The digests of all rows of each host and system, by their names.
-  private static func standings(_ db: Database) throws -> [String: Digest] {
+  private static func standings(_ db: any Connection) throws -> [String: Digest] {
     var input: [String: DigestInput] = [:]
     func add(_ sql: String) throws {
-      try BulkStatement(db, sql).rows(db) { row in
+      try db.prepare(sql).rows { row in
         let name = "\(row.text(0) ?? "") (\(row.text(1) ?? ""))"
         for column in 2..<row.count { input[name, default: DigestInput()].add(row.bytes(column)) }
       }

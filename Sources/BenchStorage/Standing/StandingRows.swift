@@ -1,58 +1,51 @@
 import BenchHistory
 import BenchModel
-internal import GRDB
 
 /// The rows of what is known of hosts and systems.
 struct StandingRows {
-  let db: Database
-  private let find: BulkStatement
-  private let insert: BulkStatement
-  private let update: BulkStatement
-  private let begin: BulkStatement
-  private let end: BulkStatement
-  private let change: BulkStatement
-  private let clearFailures: BulkStatement
-  private let clearChanges: BulkStatement
-  private let clear: BulkStatement
+  let db: any Connection
+  private let find: any PreparedStatement
+  private let insert: any PreparedStatement
+  private let update: any PreparedStatement
+  private let begin: any PreparedStatement
+  private let end: any PreparedStatement
+  private let change: any PreparedStatement
+  private let clearFailures: any PreparedStatement
+  private let clearChanges: any PreparedStatement
+  private let clear: any PreparedStatement
 
-  init(_ db: Database) throws {
+  init(_ db: any Connection) throws {
     self.db = db
-    find = try BulkStatement(
-      db, "SELECT id, record, before FROM standing WHERE hostId = ? AND system = ?")
-    insert = try BulkStatement(
-      db,
+    find = try db.prepare("SELECT id, record, before FROM standing WHERE hostId = ? AND system = ?")
+    insert = try db.prepare(
       """
       INSERT INTO standing (hostId, system, runs, firstAt, newestAt, newestRunId, passing, failing, record)
       VALUES (?, ?, 0, 0, 0, 0, 0, 0, ?) RETURNING id
       """)
-    update = try BulkStatement(
-      db,
+    update = try db.prepare(
       """
       UPDATE standing
       SET runs = ?, firstAt = ?, newestAt = ?, newestRunId = ?, passing = ?, failing = ?, record = ?, before = ?
       WHERE id = ?
       """)
-    begin = try BulkStatement(
-      db,
+    begin = try db.prepare(
       """
       INSERT INTO failure (standingId, number, checkTitleId, openSince, beganAt, beganBy, beganRunId)
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
-    end = try BulkStatement(
-      db,
+    end = try db.prepare(
       """
       UPDATE failure SET endedAt = ?, endedBy = ?, endedRunId = ?
       WHERE standingId = ? AND number = ?
       """)
-    change = try BulkStatement(
-      db,
+    change = try db.prepare(
       """
       INSERT INTO runChange (standingId, number, runId, startedAt, passing, criterionChanged)
       VALUES (?, ?, ?, ?, ?, ?)
       """)
-    clearFailures = try BulkStatement(db, "DELETE FROM failure WHERE standingId = ?")
-    clearChanges = try BulkStatement(db, "DELETE FROM runChange WHERE standingId = ?")
-    clear = try BulkStatement(db, "DELETE FROM standing WHERE id = ?")
+    clearFailures = try db.prepare("DELETE FROM failure WHERE standingId = ?")
+    clearChanges = try db.prepare("DELETE FROM runChange WHERE standingId = ?")
+    clear = try db.prepare("DELETE FROM standing WHERE id = ?")
   }
 
   /// What is stored of a host and system.
@@ -71,7 +64,7 @@ struct StandingRows {
     find.bind(1, host)
     find.bind(2, system.name)
     var found: (id: Int, record: [UInt8], before: [UInt8]?)?
-    try find.rows(db) { row in
+    try find.rows { row in
       found = (row.int(0), row.bytes(1), row.isNull(2) ? nil : row.bytes(2))
     }
     if let found {
@@ -83,7 +76,7 @@ struct StandingRows {
     insert.bind(1, host)
     insert.bind(2, system.name)
     insert.bind(3, record.bytes)
-    guard let id = try insert.number(db) else { return nil }
+    guard let id = try insert.number() else { return nil }
     return Stored(id: id, record: record)
   }
 
@@ -100,7 +93,7 @@ struct StandingRows {
     update.bind(7, record.bytes)
     if let before = stored.before { update.bind(8, before) } else { update.bind(8, nil as Int?) }
     update.bind(9, stored.id)
-    try update.run(db)
+    try update.run()
   }
 
   /// Notes a failure that began or ended.
@@ -115,14 +108,14 @@ struct StandingRows {
       begin.bind(5, Int(run.startedAt))
       begin.bind(6, movement.place)
       begin.bind(7, Int(run.id))
-      try begin.run(db)
+      try begin.run()
     } else if let number = turn.before?.failure {
       end.bind(1, Int(run.startedAt))
       end.bind(2, movement.place)
       end.bind(3, Int(run.id))
       end.bind(4, standing)
       end.bind(5, number)
-      try end.run(db)
+      try end.run()
     }
   }
 
@@ -136,20 +129,20 @@ struct StandingRows {
     change.bind(4, Int(run.startedAt))
     change.bind(5, passing)
     change.bind(6, criterionChanged)
-    try change.run(db)
+    try change.run()
   }
 
   /// Drops what the runs of a host and system changed.
   func forgetChanges(of standing: Int) throws {
     clearFailures.bind(1, standing)
-    try clearFailures.run(db)
+    try clearFailures.run()
     clearChanges.bind(1, standing)
-    try clearChanges.run(db)
+    try clearChanges.run()
   }
 
   /// Drops a host and system without a run.
   func forget(_ standing: Int) throws {
     clear.bind(1, standing)
-    try clear.run(db)
+    try clear.run()
   }
 }

@@ -1,6 +1,5 @@
 import BenchHistory
 import BenchModel
-internal import GRDB
 
 /// Keeps what is known of hosts and systems up to date within a transaction.
 ///
@@ -22,29 +21,28 @@ final class StandingWriter {
   }
 
   private let store: RunStore
-  private let db: Database
+  private let db: any Connection
   private let rows: StandingRows
   private let outcomes: SnapshotOutcomes
-  private let runs: BulkStatement
-  private let first: BulkStatement
+  private let runs: any PreparedStatement
+  private let first: any PreparedStatement
   private var checks: CheckKeys?
   private var titleCount = 0
   private var current: Current?
   private var outdated: Set<Place> = []
 
-  init(_ store: RunStore, _ db: Database) throws {
+  init(_ store: RunStore, _ db: any Connection) throws {
     self.store = store
     self.db = db
     rows = try StandingRows(db)
     outcomes = try SnapshotOutcomes(db)
-    runs = try BulkStatement(
-      db,
+    runs = try db.prepare(
       """
       SELECT run.id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence, tool.name
       FROM run JOIN release ON release.id = releaseId JOIN tool ON tool.id = toolId
       WHERE hostId = ? ORDER BY \(RunStore.orderColumns())
       """)
-    first = try BulkStatement(db, "SELECT firstAt FROM standing WHERE id = ?")
+    first = try db.prepare("SELECT firstAt FROM standing WHERE id = ?")
   }
 
   /// Says that the runs of a place are not any more what they were.
@@ -66,7 +64,7 @@ final class StandingWriter {
       current = Current(
         place: place, stored: stored, standing: Standing(stored.record, checks),
         firstAt: stored.record.count == 0
-          ? run.startedAt : Int64(try first.number(db) ?? Int(run.startedAt)))
+          ? run.startedAt : Int64(try first.number() ?? Int(run.startedAt)))
     }
     guard var own = current else { return }
     current = nil
@@ -85,7 +83,7 @@ final class StandingWriter {
     own.stored.before = isRepeated || own.standing.runs == 0 ? nil : own.standing.record.bytes
     try own.standing.add(
       run, outcomes: { try outcomes[$0.snapshot] },
-      findings: { try RunStore.findings(db, run: $0.id) }
+      findings: { try findings(of: $0) }
     ) { turn in
       if turn.before.map({ $0.outcome == .pass && !$0.isRetired }) ?? false { passing -= 1 }
       if turn.after.outcome == .pass, !turn.after.isRetired { passing += 1 }
@@ -98,6 +96,12 @@ final class StandingWriter {
         passing: passing, criterionChanged: doubtful, run, number: own.standing.runs - 1,
         in: own.stored.id)
     }
+  }
+
+  private func findings(of run: HistoryRun) throws -> [Finding] {
+    // Asked for only where runs were limited to different things.
+    let contents = SnapshotFindings(db, titles: try StoredHistory.titles(db))
+    return try contents.findings(of: run.snapshot, line: 0) { _ in true }
   }
 
   /// Keeps what is known of the place that the last run was of.
@@ -120,21 +124,23 @@ final class StandingWriter {
   /// Makes what is known of all hosts anew.
   func foldAll() throws {
     current = nil
-    try db.execute(sql: "DELETE FROM standing")
-    let places = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT hostId, tool.name FROM run JOIN release ON release.id = releaseId
-          JOIN tool ON tool.id = toolId
-        """)
-    outdated = Set(places.map { Place(host: $0[0], system: Tool(name: $0[1]).system) })
+    try db.run("DELETE FROM standing")
+    outdated = []
+    try db.rows(
+      """
+      SELECT DISTINCT hostId, tool.name FROM run JOIN release ON release.id = releaseId
+        JOIN tool ON tool.id = toolId
+      """
+    ) { row in
+      outdated.insert(Place(host: row.int(0), system: Tool(name: row.text(1) ?? "").system))
+    }
     try finish()
   }
 
   private func fold(_ place: Place) throws {
     var own: [HistoryRun] = []
     runs.bind(1, place.host)
-    try runs.rows(db) { row in
+    try runs.rows { row in
       guard Tool(name: row.text(8) ?? "").system == place.system else { return }
       own.append(HistoryRun(row))
     }
@@ -152,15 +158,14 @@ final class StandingWriter {
 
   /// Makes the row of a place anew that can't be read.
   private func damaged(_ place: Place) throws -> StandingRows.Stored? {
-    try db.execute(
-      sql: "DELETE FROM standing WHERE hostId = ? AND system = ?",
-      arguments: [place.host, place.system.name])
+    try db.run(
+      "DELETE FROM standing WHERE hostId = ? AND system = ?", [place.host, place.system.name])
     return try rows.stored(host: place.host, system: place.system)
   }
 
   /// The numbers of the checks, with all that a run has.
   private func checks(for run: HistoryRun) throws -> CheckKeys {
-    let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM checkTitle")) ?? 0
+    let count = try db.number("SELECT max(id) FROM checkTitle") ?? 0
     if let checks, count == titleCount, checks.has(release: run.release) { return checks }
     let place = current?.place
     try settle()
@@ -171,7 +176,7 @@ final class StandingWriter {
       first.bind(1, stored.id)
       current = Current(
         place: place, stored: stored, standing: Standing(stored.record, known),
-        firstAt: Int64(try first.number(db) ?? 0))
+        firstAt: Int64(try first.number() ?? 0))
     }
     return known
   }
@@ -179,7 +184,7 @@ final class StandingWriter {
 
 extension HistoryRun {
   /// Reads `id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence`.
-  init(_ row: BulkRow) {
+  init(_ row: any ResultRow) {
     self.init(
       id: Int64(row.int(0)),
       order: RunOrder(

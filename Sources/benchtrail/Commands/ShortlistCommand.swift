@@ -79,9 +79,10 @@ struct ShortlistCommand: ParsableCommand {
   func run() throws {
     let (repository, query) = try question.open(hosts)
     let own = try readDaemonJSON()
-    let found = try Failure.wording { try OpenFailures(query, in: repository) }
     guard let pick else {
-      let shortlist = found.shortlist(limit: limit, merging: own)
+      let shortlist = try Failure.wording {
+        try query.shortlist(limit: limit, merging: own, in: repository)
+      }
       return try output.write {
         ShortlistJSON(shortlist)
       } document: {
@@ -92,10 +93,12 @@ struct ShortlistCommand: ParsableCommand {
       exclude?.split(separator: ",").map {
         $0.trimmed
       }.filter { !$0.isEmpty } ?? []
-    let selection: Selection
+    let found: SelectedFindings
     do {
-      selection = try found.selection(
-        count: pick, coversThreats: coverThreats, excluding: excluded)
+      found = try Failure.wording {
+        try query.selection(
+          count: pick, coversThreats: coverThreats, excluding: excluded, in: repository)
+      }
     } catch let problem as CheckName.Problem {
       throw Failure(Failure.words(problem), code: 64)
     }
@@ -106,10 +109,10 @@ struct ShortlistCommand: ParsableCommand {
         })
     }
     let report = SelectionReport(
-      selection, found.assessment, model: found.model, runs: found.runs,
+      found.selection, found.assessment, model: found.model, runs: found.runs,
       remedies: found.remedies, excluded: excluded, after: later)
     try output.write(
-      json: { SelectionJSON(selection) },
+      json: { SelectionJSON(found.selection) },
       document: { document ? report.document : report.summary }, isOwnDocument: document)
   }
 

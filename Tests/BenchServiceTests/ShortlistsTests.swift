@@ -27,55 +27,70 @@ struct `Open failures` {
     ])
   }
 
-  private func open(_ query: HostQuery = Sample.query()) throws -> OpenFailures {
-    try OpenFailures(query, in: repository)
+  private func shortlist(_ query: HostQuery = Sample.query(), limit: Int = 100) throws -> Shortlist {
+    try query.shortlist(limit: limit, merging: nil, in: repository)
+  }
+
+  private func select(
+    _ count: Int, coversThreats: Bool = false, excluding excluded: [String] = []
+  ) throws -> SelectedFindings {
+    try Sample.query().selection(
+      count: count, coversThreats: coversThreats, excluding: excluded, in: repository)
+  }
+
+  /// The failures that fixes close, by host.
+  private func failures(_ shortlist: Shortlist) -> [OpenFailure] {
+    shortlist.entries.flatMap(\.group.failures).sorted { $0.host < $1.host }
   }
 
   @Test func `are collected with the runs that have them`() throws {
-    let open = try open()
-    #expect(open.failures.count == 7)
+    let failures = try failures(shortlist())
+    #expect(failures.count == 6)
     #expect(
-      open.failures.filter { $0.host == "web-1" }.map(\.finding.control)
-        == [Sample.icc, nil, Sample.privileged, Sample.partition])
-    #expect(open.runs.map(\.id) == [ids[2], ids[3], ids[1]])
-    #expect(try Sample.query().ranking(by: .fix, in: repository).open == open.failures.count)
+      Set(failures.filter { $0.host == "web-1" }.map(\.finding.control))
+        == [Sample.icc, Sample.privileged, Sample.partition])
+    #expect(try shortlist().unmapped == 1)
+    let open = try Sample.query().ranking(by: .fix, in: repository).open
+    #expect(open == failures.count + 1)
+    let selected = try select(2)
+    #expect(selected.runs.map(\.id) == [ids[2], ids[3], ids[1]])
     #expect(
-      open.assessment.count(.exposed)
+      selected.assessment.count(.exposed)
         == (try Sample.query().threats(in: repository).count(.exposed)))
   }
 
   @Test func `are those that nobody has accepted`() throws {
     var policy = Sample.accepting(Sample.privileged)
     policy.waivers[0].items = [Glob("b")]
-    let open = try open(Sample.query(policy: policy))
-    let items = open.failures.filter { $0.finding.control == Sample.privileged }
-      .map { $0.finding.items.map(\.name) }
+    let items = try failures(shortlist(Sample.query(policy: policy)))
+      .filter { $0.finding.control == Sample.privileged }.map { $0.finding.items.map(\.name) }
     #expect(items == [["c"], ["a"]])
-    let none = try self.open(Sample.query(policy: Sample.accepting(Sample.privileged)))
-    #expect(none.failures.count == 5)
+    let none = try failures(shortlist(Sample.query(policy: Sample.accepting(Sample.privileged))))
+    #expect(none.count == 4)
   }
 
   @Test func `make a shortlist of what fixes most`() throws {
-    let shortlist = try open().shortlist(limit: 2, merging: nil)
-    #expect(shortlist.entries.map(\.group.fix.id).count == 2)
+    let shortlist = try shortlist(limit: 2)
     let ranking = try Sample.query().ranking(by: .fix, in: repository)
     #expect(
       shortlist.entries.map(\.group.fix.id)
         == Array(ranking.entries.map(\.name).filter { $0 != "unmapped" }.prefix(2)))
+    #expect(shortlist.entries.count == 2)
     #expect(shortlist.entries.first?.score == ranking.entries.first?.score)
-    #expect(shortlist.unmapped.map(\.finding.checkID) == ["9.9"])
-    let all = try open().shortlist(limit: 100, merging: nil)
-    #expect(all.entries.reduce(0) { $0 + $1.group.failures.count } == 6)
   }
 
   @Test func `make a selection to write up`() throws {
-    let open = try open()
-    let selection = try open.selection(count: 2, coversThreats: false, excluding: [])
     let ranking = try Sample.query().ranking(by: .control, in: repository)
+    let two = try select(2)
     #expect(
-      selection.choices.map(\.candidate.control)
+      two.selection.choices.map(\.candidate.control)
         == Array(ranking.entries.map(\.name).prefix(2)))
-    let all = try open.selection(count: 9, coversThreats: true, excluding: [])
+    // What fixes the chosen ones, and nothing else.
+    let fixes = two.selection.choices.compactMap {
+      Catalog.embedded.advice[$0.candidate.control]?.fix.id
+    }
+    #expect(Set(two.remedies.groups.map(\.fix.id)) == Set(fixes))
+    let all = try select(9, coversThreats: true).selection
     #expect(all.choices.count == 4)
     #expect(all.passedOver.isEmpty)
     let found = Dictionary(
@@ -89,16 +104,16 @@ struct `Open failures` {
   }
 
   @Test func `leave one place for what is not excluded`() throws {
-    let open = try open()
-    let selection = try open.selection(
-      count: 1, coversThreats: false, excluding: [Sample.privileged, Sample.anonymous])
+    let selection = try select(1, excluding: [Sample.privileged, Sample.anonymous]).selection
     #expect(selection.choices.map(\.candidate.control) == [Sample.icc])
     #expect(throws: CheckName.Problem.unknown("no-such")) {
-      try open.selection(count: 1, coversThreats: true, excluding: ["no-such"])
+      try select(1, coversThreats: true, excluding: ["no-such"])
     }
   }
 
   @Test func `need runs`() {
-    #expect(throws: ServiceError.noRuns(host: "web-9")) { try open(Sample.query(host: "web-9")) }
+    #expect(throws: ServiceError.noRuns(host: "web-9")) {
+      try shortlist(Sample.query(host: "web-9"))
+    }
   }
 }

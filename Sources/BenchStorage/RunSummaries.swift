@@ -1,0 +1,144 @@
+import BenchHistory
+import BenchModel
+
+/// Runs without their findings, those of many read in a few statements.
+struct RunSummaries {
+  let db: any Connection
+  /// The names that hosts have now.
+  let hostNames: HostNames
+  /// Has the counts of contents that were read.
+  var contents: SnapshotFindings?
+
+  init(_ db: any Connection, _ hostNames: HostNames, contents: SnapshotFindings? = nil) {
+    self.db = db
+    self.hostNames = hostNames
+    self.contents = contents
+  }
+
+  /// The runs of a condition, in its order.
+  func all(_ condition: RunStore.Condition) throws -> [RunSummary] {
+    var found: [Row] = []
+    try db.rows(Self.sql + condition.tail, condition.values) { found.append(Row($0, hostNames)) }
+    return try completed(found)
+  }
+
+  /// The runs with some ids, in no order.
+  func all(_ ids: [Int64]) throws -> [RunSummary] {
+    var found: [Row] = []
+    try db.rows({ Self.sql + " WHERE run.id IN (\($0))" }, in: ids.map(Int.init)) {
+      found.append(Row($0, hostNames))
+    }
+    return try completed(found)
+  }
+
+  private struct Row {
+    var summary: RunSummary
+    var snapshot: Int
+
+    init(_ row: any ResultRow, _ hostNames: HostNames) {
+      summary = RunSummary(
+        id: Int64(row.int(0)), host: hostNames.current(row.text(1) ?? ""),
+        release: Release(
+          tool: Tool(name: row.text(2) ?? ""), printed: row.text(4), edition: row.text(3),
+          earliest: row.text(5) ?? "", latest: row.text(6) ?? ""),
+        startedAt: Int64(row.int(7)),
+        timeSource: TimeSource(rawValue: UInt8(truncatingIfNeeded: row.int(8))) ?? .file,
+        form: ParsedRun.Form(rawValue: UInt8(truncatingIfNeeded: row.int(9))) ?? .text,
+        isComplete: row.int(10) != 0, printedChecks: row.isNull(11) ? nil : row.int(11),
+        printedScore: row.isNull(12) ? nil : row.int(12), path: row.text(13) ?? "",
+        line: row.int(14), labels: [:], counts: [:], unmapped: 0)
+      snapshot = row.int(15)
+      summary.scope = row.text(16).flatMap { RunScope($0) } ?? .whole
+      summary.order.nanoseconds = row.int(17)
+      summary.order.sequence = Int64(row.int(18))
+      summary.isOrderGuessed = row.int(19) != 0
+    }
+  }
+
+  /// Adds labels and counts.
+  private func completed(_ rows: [Row]) throws -> [RunSummary] {
+    var labels: [Int64: [String: String]] = [:]
+    try db.rows(
+      { "SELECT runId, key, value FROM label WHERE runId IN (\($0))" },
+      in: rows.map { Int($0.summary.id) }
+    ) { labels[Int64($0.int(0)), default: [:]][$0.text(1) ?? ""] = $0.text(2) ?? "" }
+    let counted = try counts(Set(rows.map(\.snapshot)))
+    return try rows.map { row in
+      var summary = row.summary
+      summary.labels = labels[summary.id] ?? [:]
+      if let counts = counted[row.snapshot] {
+        (summary.counts, summary.unmapped) = (counts.counts, counts.unmapped)
+      }
+      if !summary.isOrderGuessed, hostNames.all(of: summary.host).count > 1 {
+        summary.isOrderGuessed = try hasTie(summary)
+      }
+      return summary
+    }
+  }
+
+  private typealias Counts = (counts: [Outcome: Int], unmapped: Int)
+
+  /// The counts of contents, by the contents.
+  private func counts(_ snapshots: Set<Int>) throws -> [Int: Counts] {
+    var counted: [Int: Counts] = [:]
+    for snapshot in snapshots { counted[snapshot] = contents?.counts(of: snapshot) }
+    let missing = snapshots.filter { counted[$0] == nil }.sorted()
+    try db.rows(
+      {
+        """
+        SELECT snapshotId, outcome, count(*), count(*) - count(control) FROM snapshotState
+        JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
+        WHERE snapshotId IN (\($0)) GROUP BY snapshotId, outcome
+        """
+      }, in: missing
+    ) { row in
+      var own = counted[row.int(0)] ?? ([:], 0)
+      if let outcome = Outcome(rawValue: UInt8(truncatingIfNeeded: row.int(1))) {
+        own.counts[outcome] = row.int(2)
+      }
+      own.unmapped += row.int(3)
+      counted[row.int(0)] = own
+    }
+    return counted
+  }
+
+  // MARK: Ties
+
+  private static let sql = """
+    SELECT run.id, host.name, tool.name, edition.name, release.printed, earliest, latest,
+      startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, snapshotId, scope,
+      startedNanos, sequence, CASE WHEN \(hasTie(hosts: "run.hostId")) THEN 1 ELSE 0 END
+    FROM run JOIN host ON host.id = hostId JOIN release ON release.id = releaseId
+    JOIN tool ON tool.id = release.toolId JOIN source ON source.id = sourceId
+    LEFT JOIN edition ON edition.id = editionId
+    """
+
+  /// Whether another run of the host and system has the same start.
+  ///
+  /// - Parameter hosts: The ids of the run's host, by all names that it has or had, as SQL.
+  /// - Returns: The condition.
+  private static func hasTie(hosts: String) -> String {
+    let systems = Dictionary(grouping: Tool.known, by: \.system).values.map { tools in
+      let names = tools.map { "'\($0.tool.name)'" }.sorted().joined(separator: ", ")
+      return " OR (t.name IN (\(names)) AND tool.name IN (\(names)))"
+    }.sorted().joined()
+    return """
+      EXISTS (SELECT 1 FROM run AS other CROSS JOIN release AS r CROSS JOIN tool AS t
+        WHERE r.id = other.releaseId AND t.id = r.toolId
+          AND other.hostId IN (\(hosts)) AND other.startedAt = run.startedAt
+          AND other.startedNanos = run.startedNanos AND other.id <> run.id
+          AND (t.id = tool.id\(systems)))
+      """
+  }
+
+  /// Whether a run of a host with several names ties with one under another name.
+  private func hasTie(_ run: RunSummary) throws -> Bool {
+    let names = hostNames.all(of: run.host)
+    let hosts = "SELECT id FROM host WHERE name IN (\(RunStore.marks(names)))"
+    return try db.number(
+      """
+      SELECT run.id FROM run JOIN release ON release.id = releaseId
+        JOIN tool ON tool.id = toolId WHERE run.id = ? AND \(Self.hasTie(hosts: hosts))
+      """, [run.id] + names) != nil
+  }
+}
