@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "make-fleet",
       dependencies: [
-        "BenchModel", "BenchInput", "BenchParsing", "BenchCatalog", "BenchHistory", "BenchStorage",
+        "BenchModel", "BenchInput", "BenchParsing", "BenchCatalog", "BenchService", "BenchStorage",
       ],
       path: "Benchmarks/make-fleet"),
 
@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(
       name: "BenchStorageTests",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchEvidence", "BenchHistory", "BenchStorage",
+        "BenchModel", "BenchInput", "BenchCatalog", "BenchEvidence", "BenchHistory", "BenchStorage",
         "BenchTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),

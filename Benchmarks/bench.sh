@@ -20,7 +20,8 @@ now() { date +%s%N; }
 # it sees that nobody reads.
 millis() {
   start=$(now)
-  "$@" > "$dir/out"
+  # A gate that trips ends with 1.
+  "$@" > "$dir/out" || [ $? -eq 1 ]
   echo "$(now) $start" | awk '{ printf "%.2f\n", ($1 - $2) / 1e6 }'
 }
 
@@ -232,25 +233,58 @@ log=$(($(wc -c < "$dir/500.log") / 1000))
 count=$(sqlite3 "$dir/memory.db" 'SELECT count(*) FROM run')
 echo "| peak memory of importing one log of $((log / 1000)) MB with $count runs, against the log | $((last / 1024)) MiB | $((log / 1024)) MiB | $(ratio "$last" "$log") |"
 
+# The size of a fleet's database in bytes, made of logs: $1 hosts, $2 days, and the logs that it begins with.
+make_fleet() {
+  rm -f "$dir"/*.db* "$dir"/*.log "$dir"/*.csv
+  "$fleet" "$dir/fleet.db" "$1" "$2" samples/web-1/*.log samples/web-2/* samples/db-1/* > "$dir/fleet.txt"
+  sqlite3 "$dir/fleet.db" "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+  wc -c < "$dir/fleet.db"
+}
+
+# A command over the fleet against the peer, with its highest memory, which also is what it needs where nobody reads.
+fleet_line() {
+  set -- "$1" $(in_turn "$benchtrail $1 --db $dir/fleet.db" "$rows") "$dir/out"
+  "$benchtrail" $1 --db "$dir/fleet.db" > /dev/null 2>&1 &
+  process=$!
+  last=0
+  while kill -0 "$process" 2> /dev/null; do
+    peak=$(awk '/VmHWM/ { print $2 }' "/proc/$process/status" 2> /dev/null || true)
+    [ -n "$peak" ] && last=$peak
+    sleep 0.01
+  done
+  wait "$process" || true
+  echo "| \`$1\`, $((last / 1024)) MiB, against \`sqlite3\` counting the runs | $2 ms | $3 ms | $(ratio "$2" "$3") |"
+}
+
 hosts=${BENCH_HOSTS:-10000}
-echo "a fleet of $hosts hosts, 90 days" >&2
-rm -f "$dir"/*.db* "$dir"/*.log "$dir"/*.csv
-"$fleet" "$dir/fleet.db" "$hosts" 90 samples/web-1/*.log samples/web-2/* samples/db-1/* > "$dir/fleet.txt"
-sqlite3 "$dir/fleet.db" "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
-bytes=$(wc -c < "$dir/fleet.db"); runs=$((hosts * 90))
-echo "| database of $runs runs of $hosts hosts, of which one section in a hundred changes a day, against logs of $size bytes | $((bytes / 1000000)) MB | $((runs / 1000 * size / 1000)) MB | $(awk "BEGIN { printf \"%.5f\", $bytes / $runs / $size }") |"
-# The peer reads the same rows with SQL and computes nothing of them.
-rows="sqlite3 $dir/fleet.db 'SELECT count(*), sum(startedAt), sum(snapshotId) FROM run'"
-one="sqlite3 $dir/fleet.db 'SELECT count(*), sum(startedAt) FROM run WHERE hostId = 77'"
-set -- $(in_turn "$benchtrail trend --db $dir/fleet.db --host host-77" "$one")
-echo "| \`trend\` of one host, against \`sqlite3\` counting its runs | $1 ms | $2 ms | $(ratio "$1" "$2") |"
+days=${BENCH_DAYS:-90}
 rounds=3
-set -- $(in_turn "$benchtrail trend --db $dir/fleet.db --all" "$rows")
-echo "| \`trend --all\`, against \`sqlite3\` counting all runs | $1 ms | $2 ms | $(ratio "$1" "$2") |"
-set -- $(in_turn "$benchtrail compare --db $dir/fleet.db --fleet" "$rows")
-echo "| \`compare --fleet\`, against the same | $1 ms | $2 ms | $(ratio "$1" "$2") |"
-for command in "trend --all" "compare --fleet"; do
-  peak "$benchtrail" $command --db "$dir/fleet.db"
-  echo "| peak memory of \`$command\`, against the database | $((last / 1024)) MiB | $((bytes >> 20)) MiB | $(ratio "$((last * 1024))" "$bytes") |"
+for size in "$hosts $days" "$((hosts * 10)) $((days / 3))"; do
+  set -- $size
+  [ "$1" -le "${BENCH_MOST_HOSTS:-100000}" ] || continue
+  echo "a fleet of $1 hosts, $2 days" >&2
+  bytes=$(make_fleet "$1" "$2"); runs=$(($1 * $2)); logs=$(awk '{ print $(NF - 3) }' "$dir/fleet.txt")
+  echo "| database of $runs runs of $1 hosts, of which one section in a hundred changes a day, against their logs | $((bytes / 1000000)) MB | $logs MB | $(awk "BEGIN { printf \"%.4f\", $bytes / 1e6 / $logs }") |"
+  # The peer counts the same rows with SQL and computes nothing of them.
+  rows="sqlite3 $dir/fleet.db 'SELECT count(*) FROM run'"
+  for command in "top -n 5" "stride --limit 5" "gate --max-critical 100" "gate --severity critical --quiet" threats \
+    "shortlist -n 3 --no-snippets" "trend --all --limit 5" "compare --fleet --limit 5" "runs --limit 5" \
+    "show --host host-77" "trend --host host-77" "compare --host host-77" \
+    "report --format html -o $dir/report.html" "export --format openmetrics -o $dir/metrics.prom"; do
+    fleet_line "$command"
+  done
+  # One more log of one of the hosts, in its order: everything that is known is brought up to date.
+  one_run $((($2 + 1) * 86400)) > "$dir/one.log"
+  : > "$dir/a"
+  for round in 1 2 3; do
+    one_run $((($2 + round) * 86400)) > "$dir/one.log"
+    millis "$benchtrail" import --db "$dir/fleet.db" --host host-0 "$dir/one.log" >> "$dir/a"
+  done
+  us=$(median < "$dir/a")
+  echo "| import of one more log, against \`benchtrail --version\` | $us ms | $(millis "$benchtrail" --version) ms | |"
 done
+us=$(millis "$benchtrail" export --format sarif -o "$dir/results.sarif" --db "$dir/fleet.db")
+size=$(wc -c < "$dir/results.sarif")
+cat="$(millis cat "$dir/results.sarif")"
+echo "| \`export --format sarif\`, $((size / 1000000)) MB, $(awk "BEGIN { printf \"%d\", $size / 1000 / $us }") MB/s, against \`cat\` of the file | $us ms | $cat ms | $(ratio "$us" "$cat") |"
 rm -rf "$dir"

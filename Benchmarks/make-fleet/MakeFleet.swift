@@ -1,21 +1,26 @@
-import BenchHistory
 import BenchCatalog
 import BenchInput
 import BenchModel
 import BenchParsing
+import BenchService
 import BenchStorage
+import Foundation
 
-/// Makes a database of many hosts with a run a day each, from the runs of real logs.
+/// Makes a database of many hosts with a run a day each, by importing logs made from real ones.
 ///
-/// `make-fleet DB HOSTS DAYS LOG...`: a host begins with one of the logs' runs, and each day each section of its run
-/// changes with a probability of one in a hundred: a finding turns from fail to pass or back, or an item comes or goes.
-/// The numbers are drawn from a fixed seed, so that two databases are alike.
+/// `make-fleet DB HOSTS DAYS LOG...`: a host begins with the first run of one of the logs, and each day each section of
+/// its log changes with a probability of one in a hundred: a check turns from WARN to PASS or back, or an item comes. The
+/// logs are written beside the database, some hosts at a time, imported with their evidence, and removed. The numbers are
+/// drawn from a fixed seed, so that two databases are alike.
 @main
 struct MakeFleet {
-  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private var random = Random()
   private var changed = 0
+  private var bytes = 0
   private static let start: Int64 = 1_767_225_600
   private static let changeIn = 100
+  /// Hosts whose logs are on the disk at a time.
+  private static let batch = 50
 
   static func main() throws {
     let arguments = CommandLine.arguments
@@ -28,65 +33,51 @@ struct MakeFleet {
   }
 
   private mutating func make(_ path: String, hosts: Int, days: Int, logs: [String]) throws {
-    let models = try logs.flatMap(Self.runs)
-    guard !models.isEmpty else { return }
+    let models = try logs.compactMap(LogText.init(firstRunOf:))
+    guard !models.isEmpty, let pattern = HostPattern("logs/{host}.log") else { return }
     let store = try RunStore(path: path, create: true, .embedded)
-    // What is known of hosts is kept from the first run on.
-    _ = try store.write { writer in
-      try writer.renew(as: Catalog.embedded.understanding, progress: { _ in }) { _ in [] }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().appending(path: "logs")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for first in stride(from: 0, to: hosts, by: Self.batch) {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for host in first..<min(first + Self.batch, hosts) {
+        let log = log(of: host, days: days, models[host % models.count])
+        bytes += log.count
+        try log.write(to: folder.appending(path: "host-\(host).log"))
+      }
+      let reading = LogReading(
+        LogFiles.entries([folder.path]), hosts: .pattern(pattern),
+        now: Self.start + Int64(days) * 86_400, .embedded)
+      let result = try ImportLogs(reading).run(into: store)
+      if result.isRefused { print(result.notices) }
+      try FileManager.default.removeItem(at: folder)
     }
-    for first in stride(from: 0, to: hosts, by: 500) {
-      try store.write { writer in
-        for host in first..<min(first + 500, hosts) {
-          var run = models[host % models.count]
-          run.host = "host-\(host)"
-          for day in 0..<days {
-            run.startedAt = Self.start + Int64(day) * 86_400 + Int64(host % 3_600)
-            if day > 0 { change(&run) }
-            _ = try writer.store(
-              run, path: "\(run.host)/\(day).log", labels: [], importedAt: run.startedAt)
-          }
+    print("\(hosts * days) runs, \(changed) changed sections, \(bytes / 1_000_000) MB of logs")
+  }
+
+  private mutating func log(of host: Int, days: Int, _ model: LogText) -> Data {
+    var text = model
+    var log = Data()
+    for day in 0..<days {
+      if day > 0 {
+        for section in text.sections where random.next(Self.changeIn) == 0 {
+          changed += 1
+          text.change(section, &random)
         }
       }
+      let time = Self.start + Int64(day) * 86_400 + Int64(host % 3_600)
+      log.append(contentsOf: text.bytes(at: time))
     }
-    print("\(hosts * days) runs, \(changed) changed sections")
+    return log
   }
+}
 
-  private static func runs(_ path: String) throws -> [Run] {
-    let normalizer = Normalizer(catalog: .embedded)
-    var reader = LogReader()
-    var parsed: [ParsedRun] = []
-    _ = try LogFile(path: path).read { parsed += reader.read($0) }
-    parsed += reader.finish()
-    return parsed.map {
-      normalizer.normalize($0, RunContext(host: "", fallbackTime: start, fallbackSource: .given)).0
-    }
-  }
+/// Numbers by SplitMix64.
+struct Random {
+  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  private mutating func change(_ run: inout Run) {
-    for section in Set(run.findings.map(\.section)).sorted() where next(Self.changeIn) == 0 {
-      let places = run.findings.indices.filter { run.findings[$0].section == section }
-      let place = places[next(places.count)]
-      changed += 1
-      switch run.findings[place].outcome {
-      case .fail where !run.findings[place].items.isEmpty && next(2) == 0:
-        let name = "service-\(next(100_000))"
-        run.findings[place].items.append(
-          Item(kind: run.findings[place].items[0].kind, name: name, stableName: name))
-      case .fail:
-        run.findings[place].outcome = .pass
-        run.findings[place].printed = .pass
-        run.findings[place].items = []
-        run.findings[place].details = []
-      default:
-        run.findings[place].outcome = .fail
-        run.findings[place].printed = .warn
-      }
-    }
-  }
-
-  /// The next number below a bound, by SplitMix64.
-  private mutating func next(_ bound: Int) -> Int {
+  /// The next number below a bound.
+  mutating func next(_ bound: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9

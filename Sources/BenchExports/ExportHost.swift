@@ -12,6 +12,19 @@ package struct ExportHost: Sendable {
   /// What a run was compared with, by the run's id; a run that was not compared is not in it.
   package var bases: [Int64: RunSummary]
   package var findings: [ExportFinding]
+  /// Whether a run of it was compared.
+  private(set) var isCompared: Bool
+  private var counted: HostTally?
+
+  /// The numbers of the host.
+  var tally: HostTally { counted ?? HostTally(findings, runs: runs) }
+
+  /// Creates a host of which an exporter needs the numbers alone.
+  package init(name: String, _ tally: HostTally, isCompared: Bool) {
+    self.init(name: name, runs: [], findings: [])
+    self.isCompared = isCompared
+    counted = tally
+  }
 
   /// Creates a host.
   package init(
@@ -21,6 +34,7 @@ package struct ExportHost: Sendable {
     self.runs = runs
     self.bases = bases
     self.findings = findings
+    isCompared = !bases.isEmpty
   }
 
   /// Collects what is exported of a host.
@@ -73,6 +87,7 @@ package struct ExportHost: Sendable {
         isNew: current.isNew, isCompared: isCompared, change: change)
     }
     self.bases = bases
+    isCompared = !bases.isEmpty
     self.findings = all
   }
 
@@ -99,6 +114,7 @@ package final class ExportControl: Sendable {
 package final class ExportControls {
   let policy: Policy
   private var known: [ControlID?: ExportControl] = [:]
+  private var numbered: (checks: CheckKeys.Token, controls: [ExportControl])?
 
   /// Creates a collection of nothing.
   package init(_ policy: Policy) { self.policy = policy }
@@ -108,6 +124,14 @@ package final class ExportControls {
     let control = ExportControl(id, policy)
     known[id] = control
     return control
+  }
+
+  /// What is known of the checks of a history, by their numbers.
+  func of(_ checks: CheckKeys) -> [ExportControl] {
+    if let numbered, numbered.checks === checks.token { return numbered.controls }
+    let controls = checks.checks.map { self[$0.control] }
+    numbered = (checks.token, controls)
+    return controls
   }
 }
 
@@ -169,6 +193,7 @@ package struct ExportFinding: Sendable {
   package var control: Control? { known.control }
   package var risk: Risk? { known.risk }
   package var advice: Advice? { known.advice }
+  var severity: Severity? { judged.severity }
 
   /// The outcome with what an attestation decided.
   var verdict: Outcome { judged.outcome }

@@ -66,6 +66,9 @@ package enum ExportFormat: String, Sendable, CaseIterable {
   case ocsf
   case hdf
 
+  /// Whether the numbers of a host are enough.
+  package var isOfNumbers: Bool { self == .openmetrics }
+
   /// The ending that a file of the format has, without the dot.
   package var fileExtension: String {
     switch self {

@@ -132,7 +132,7 @@ extension RunStore {
       }
       let contents = SnapshotFindings(db, titles: try StoredHistory.titles(db))
       let snapshot = try db.number("SELECT snapshotId FROM run WHERE id = ?", [id]) ?? 0
-      let findings = try contents.findings(of: snapshot, line: summary.line) { _ in true }
+      let findings = try contents.findings(of: snapshot, line: summary.line)
       return StoredRun(summary: summary, findings: findings)
     }
   }

@@ -235,6 +235,20 @@ package struct RunStore: RunRepository {
           if digest != stored { problems.append("state \(id) is not what its digest says") }
         }
       }
+      try db.rows(
+        """
+        SELECT id FROM snapshot LEFT JOIN (
+          SELECT snapshotId, count(CASE WHEN outcome = 0 THEN 1 END) AS passing,
+            count(CASE WHEN outcome = 1 THEN 1 END) AS failing, count(*) AS checks,
+            count(*) - count(control) AS unknown
+          FROM snapshotState JOIN finding USING (stateId)
+            JOIN checkTitle ON checkTitle.id = checkTitleId
+          GROUP BY snapshotId
+        ) AS counted ON snapshotId = id
+        WHERE pass <> coalesce(passing, 0) OR fail <> coalesce(failing, 0) OR unmapped <> coalesce(unknown, 0)
+          OR pass + fail + manual + info + notApplicable <> coalesce(checks, 0)
+        """
+      ) { problems.append("content \($0.int(0)) has other counts than its findings") }
       return try problems + EvidenceRows.check(db)
     }
   }
@@ -265,7 +279,9 @@ package struct RunStore: RunRepository {
     case .SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: "it can't be opened or made")
     case .SQLITE_CORRUPT: return .damaged(path: path, reason: "the file is corrupt")
     default:
-      return .damaged(path: path, reason: error.message ?? "SQLite reports \(error.resultCode)")
+      return .damaged(
+        path: path,
+        reason: "its tables are not as expected; SQLite reports \(error.resultCode.rawValue)")
     }
   }
 }

@@ -6,69 +6,65 @@ struct RunSummaries {
   let db: any Connection
   /// The names that hosts have now.
   let hostNames: HostNames
-  /// Has the counts of contents that were read.
-  var contents: SnapshotFindings?
 
-  init(_ db: any Connection, _ hostNames: HostNames, contents: SnapshotFindings? = nil) {
+  init(_ db: any Connection, _ hostNames: HostNames) {
     self.db = db
     self.hostNames = hostNames
-    self.contents = contents
   }
 
   /// The runs of a condition, in its order.
   func all(_ condition: RunStore.Condition) throws -> [RunSummary] {
-    var found: [Row] = []
-    try db.rows(Self.sql + condition.tail, condition.values) { found.append(Row($0, hostNames)) }
+    var found: [RunSummary] = []
+    try db.rows(Self.sql + condition.tail, condition.values) { found.append(summary($0)) }
     return try completed(found)
   }
 
   /// The runs with some ids, in no order.
   func all(_ ids: [Int64]) throws -> [RunSummary] {
-    var found: [Row] = []
+    var found: [RunSummary] = []
     try db.rows({ Self.sql + " WHERE run.id IN (\($0))" }, in: ids.map(Int.init)) {
-      found.append(Row($0, hostNames))
+      found.append(summary($0))
     }
     return try completed(found)
   }
 
-  private struct Row {
-    var summary: RunSummary
-    var snapshot: Int
-
-    init(_ row: any ResultRow, _ hostNames: HostNames) {
-      summary = RunSummary(
-        id: Int64(row.int(0)), host: hostNames.current(row.text(1) ?? ""),
-        release: Release(
-          tool: Tool(name: row.text(2) ?? ""), printed: row.text(4), edition: row.text(3),
-          earliest: row.text(5) ?? "", latest: row.text(6) ?? ""),
-        startedAt: Int64(row.int(7)),
-        timeSource: TimeSource(rawValue: UInt8(truncatingIfNeeded: row.int(8))) ?? .file,
-        form: ParsedRun.Form(rawValue: UInt8(truncatingIfNeeded: row.int(9))) ?? .text,
-        isComplete: row.int(10) != 0, printedChecks: row.isNull(11) ? nil : row.int(11),
-        printedScore: row.isNull(12) ? nil : row.int(12), path: row.text(13) ?? "",
-        line: row.int(14), labels: [:], counts: [:], unmapped: 0)
-      snapshot = row.int(15)
-      summary.scope = row.text(16).flatMap { RunScope($0) } ?? .whole
-      summary.order.nanoseconds = row.int(17)
-      summary.order.sequence = Int64(row.int(18))
-      summary.isOrderGuessed = row.int(19) != 0
+  private func summary(_ row: any ResultRow) -> RunSummary {
+    var counts: [Outcome: Int] = [:]
+    for (place, outcome) in Self.outcomes.enumerated() {
+      let count = row.int(Int32(19 + place))
+      if count > 0 { counts[outcome] = count }
     }
+    var summary = RunSummary(
+      id: Int64(row.int(0)), host: hostNames.current(row.text(1) ?? ""),
+      release: Release(
+        tool: Tool(name: row.text(2) ?? ""), printed: row.text(4), edition: row.text(3),
+        earliest: row.text(5) ?? "", latest: row.text(6) ?? ""),
+      startedAt: Int64(row.int(7)),
+      timeSource: TimeSource(rawValue: UInt8(truncatingIfNeeded: row.int(8))) ?? .file,
+      form: ParsedRun.Form(rawValue: UInt8(truncatingIfNeeded: row.int(9))) ?? .text,
+      isComplete: row.int(10) != 0, printedChecks: row.isNull(11) ? nil : row.int(11),
+      printedScore: row.isNull(12) ? nil : row.int(12), path: row.text(13) ?? "",
+      line: row.int(14), labels: [:], counts: counts, unmapped: row.int(24))
+    summary.scope = row.text(15).flatMap { RunScope($0) } ?? .whole
+    summary.order.nanoseconds = row.int(16)
+    summary.order.sequence = Int64(row.int(17))
+    summary.isOrderGuessed = row.int(18) != 0
+    return summary
   }
 
-  /// Adds labels and counts.
-  private func completed(_ rows: [Row]) throws -> [RunSummary] {
+  /// In the order of the columns.
+  private static let outcomes: [Outcome] = [.pass, .fail, .manual, .info, .notApplicable]
+
+  /// Adds labels.
+  private func completed(_ summaries: [RunSummary]) throws -> [RunSummary] {
     var labels: [Int64: [String: String]] = [:]
     try db.rows(
       { "SELECT runId, key, value FROM label WHERE runId IN (\($0))" },
-      in: rows.map { Int($0.summary.id) }
+      in: summaries.map { Int($0.id) }
     ) { labels[Int64($0.int(0)), default: [:]][$0.text(1) ?? ""] = $0.text(2) ?? "" }
-    let counted = try counts(Set(rows.map(\.snapshot)))
-    return try rows.map { row in
-      var summary = row.summary
+    return try summaries.map { found in
+      var summary = found
       summary.labels = labels[summary.id] ?? [:]
-      if let counts = counted[row.snapshot] {
-        (summary.counts, summary.unmapped) = (counts.counts, counts.unmapped)
-      }
       if !summary.isOrderGuessed, hostNames.all(of: summary.host).count > 1 {
         summary.isOrderGuessed = try hasTie(summary)
       }
@@ -76,39 +72,14 @@ struct RunSummaries {
     }
   }
 
-  private typealias Counts = (counts: [Outcome: Int], unmapped: Int)
-
-  /// The counts of contents, by the contents.
-  private func counts(_ snapshots: Set<Int>) throws -> [Int: Counts] {
-    var counted: [Int: Counts] = [:]
-    for snapshot in snapshots { counted[snapshot] = contents?.counts(of: snapshot) }
-    let missing = snapshots.filter { counted[$0] == nil }.sorted()
-    try db.rows(
-      {
-        """
-        SELECT snapshotId, outcome, count(*), count(*) - count(control) FROM snapshotState
-        JOIN finding USING (stateId) JOIN checkTitle ON checkTitle.id = checkTitleId
-        WHERE snapshotId IN (\($0)) GROUP BY snapshotId, outcome
-        """
-      }, in: missing
-    ) { row in
-      var own = counted[row.int(0)] ?? ([:], 0)
-      if let outcome = Outcome(rawValue: UInt8(truncatingIfNeeded: row.int(1))) {
-        own.counts[outcome] = row.int(2)
-      }
-      own.unmapped += row.int(3)
-      counted[row.int(0)] = own
-    }
-    return counted
-  }
-
   // MARK: Ties
 
   private static let sql = """
     SELECT run.id, host.name, tool.name, edition.name, release.printed, earliest, latest,
-      startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, snapshotId, scope,
-      startedNanos, sequence, CASE WHEN \(hasTie(hosts: "run.hostId")) THEN 1 ELSE 0 END
-    FROM run JOIN host ON host.id = hostId JOIN release ON release.id = releaseId
+      startedAt, timeSource, form, isComplete, printedChecks, printedScore, path, line, scope,
+      startedNanos, sequence, CASE WHEN \(hasTie(hosts: "run.hostId")) THEN 1 ELSE 0 END,
+      snapshot.pass, snapshot.fail, snapshot.manual, snapshot.info, snapshot.notApplicable, snapshot.unmapped
+    FROM run JOIN snapshot ON snapshot.id = snapshotId JOIN host ON host.id = hostId JOIN release ON release.id = releaseId
     JOIN tool ON tool.id = release.toolId JOIN source ON source.id = sourceId
     LEFT JOIN edition ON edition.id = editionId
     """

@@ -68,7 +68,11 @@ final class RunWriter: RunWriting {
       "INSERT INTO state (section, digest) VALUES (?, ?) RETURNING id")
     insertFinding = try db.prepare("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     insertItem = try db.prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
-    insertSnapshot = try db.prepare("INSERT INTO snapshot (digest) VALUES (?) RETURNING id")
+    insertSnapshot = try db.prepare(
+      """
+      INSERT INTO snapshot (digest, pass, fail, manual, info, notApplicable, unmapped)
+      VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+      """)
     insertSnapshotState = try db.prepare("INSERT INTO snapshotState VALUES (?, ?, ?, ?)")
     insertRun = try db.prepare(
       """
@@ -260,6 +264,10 @@ final class RunWriter: RunWriting {
       id = found
     } else {
       insertSnapshot.bind(1, digest)
+      for (place, outcome) in [Outcome.pass, .fail, .manual, .info, .notApplicable].enumerated() {
+        insertSnapshot.bind(Int32(place + 2), run.findings.count { $0.outcome == outcome })
+      }
+      insertSnapshot.bind(7, run.findings.count { $0.control == nil })
       guard let made = try insertSnapshot.number() else { throw RepositoryError.unwritten }
       id = made
       for (position, part) in parts.enumerated() {

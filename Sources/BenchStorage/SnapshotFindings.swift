@@ -8,9 +8,8 @@ final class SnapshotFindings {
   /// A section of a content.
   private struct Part {
     var state: Int
-    /// The line of each finding, counted from the run's first, and its place among those of the run.
-    var lines: [Int]
-    var places: [Int]
+    /// For each finding its line, counted from the run's first, and its place among those of the run.
+    var numbers: [Int]
   }
 
   private let db: any Connection
@@ -18,6 +17,8 @@ final class SnapshotFindings {
   private var snapshots: [Int: [Part]] = [:]
   private var states: [Int: StateFindings] = [:]
   private var findingCount = 0
+  /// Of the sections that were read last the findings of some checks.
+  private var partial: [Int: StateFindings] = [:]
   /// Findings kept in memory, of some 400 bytes each.
   private static let mostFindings = 100_000
 
@@ -26,13 +27,26 @@ final class SnapshotFindings {
     self.titles = titles
   }
 
-  /// Reads contents, and forgets what was read so before.
-  func read(_ ids: Set<Int>) throws {
-    snapshots = [:]
-    try add(ids.sorted())
+  /// Reads contents, and forgets which were read so before.
+  ///
+  /// - Parameters:
+  ///   - ids: Contents that are read whole.
+  ///   - parts: Contents of which the findings of some checks are read.
+  ///   - titles: All titles of these checks.
+  /// - Throws: The connection's errors.
+  func read(_ ids: Set<Int>, parts: Set<Int> = [], of titles: Set<Int32> = []) throws {
+    (snapshots, partial) = ([:], [:])
+    if findingCount > Self.mostFindings { (states, findingCount) = ([:], 0) }
+    try list(ids.union(parts).sorted())
+    try readStates(Set(ids.flatMap { snapshots[$0] ?? [] }.map(\.state)))
+    let others = Set(parts.flatMap { snapshots[$0] ?? [] }.map(\.state))
+      .filter { states[$0] == nil }
+    if others.isEmpty || titles.isEmpty { return }
+    partial = try StateFindings.read(others.sorted(), of: titles, titles: self.titles, db)
   }
 
-  private func add(_ ids: [Int]) throws {
+  /// Reads what sections contents have.
+  private func list(_ ids: [Int]) throws {
     try db.rows(
       {
         """
@@ -41,28 +55,18 @@ final class SnapshotFindings {
         """
       }, in: ids
     ) { row in
-      let numbers = row.withBytes(2, Self.numbers)
       snapshots[row.int(0), default: []].append(
-        Part(
-          state: row.int(1),
-          lines: stride(from: 0, to: numbers.count, by: 2).map { numbers[$0] },
-          places: stride(from: 1, to: numbers.count, by: 2).map { numbers[$0] }))
+        Part(state: row.int(1), numbers: row.withBytes(2, Self.numbers)))
     }
-    if findingCount > Self.mostFindings { (states, findingCount) = ([:], 0) }
-    let needed = Set(ids.flatMap { snapshots[$0] ?? [] }.map(\.state))
-    let missing = needed.filter { states[$0] == nil }.sorted()
+  }
+
+  private func readStates(_ ids: Set<Int>) throws {
+    let missing = ids.filter { states[$0] == nil }.sorted()
+    if missing.isEmpty { return }
     for (id, state) in try StateFindings.read(missing, titles: titles, db) {
       states[id] = state
       findingCount += state.findings.count
     }
-  }
-
-  private func parts(of snapshot: Int) throws -> [Part] {
-    if let known = snapshots[snapshot], known.allSatisfy({ states[$0.state] != nil }) {
-      return known
-    }
-    try add([snapshot])
-    return snapshots[snapshot] ?? []
   }
 
   /// Returns the findings of a content that are of some checks, in the order of the log.
@@ -70,41 +74,48 @@ final class SnapshotFindings {
   /// - Parameters:
   ///   - snapshot: The content.
   ///   - line: The first line of the run.
-  ///   - isMeant: Whether the check of a number is meant.
+  ///   - isMeant: Whether a title is one of a check's; nil for all checks.
+  /// - Returns: The findings.
   /// - Throws: The connection's errors.
   func findings(
-    of snapshot: Int, line: Int, _ isMeant: (Int32) -> Bool
+    of snapshot: Int, line: Int, _ isMeant: ((Int32) -> Bool)? = nil
   ) throws -> [Finding] {
+    if snapshots[snapshot] == nil { try list([snapshot]) }
+    let parts = snapshots[snapshot] ?? []
+    if let isMeant {
+      // All findings of a check are of one section.
+      let found = findings(parts, line: line, isMeant)
+      if !found.isEmpty { return found }
+    }
+    try readStates(Set(parts.map(\.state)))
+    return findings(parts, line: line, isMeant)
+  }
+
+  /// The findings of those sections that were read.
+  private func findings(
+    _ parts: [Part], line: Int, _ isMeant: ((Int32) -> Bool)?
+  ) -> [Finding] {
     var found: [Finding] = []
     var places: [Int] = []
     var (last, isInOrder) = (-1, true)
-    for part in try parts(of: snapshot) {
-      guard let state = states[part.state] else { continue }
-      for (index, title) in state.titles.enumerated() where isMeant(title) {
-        let place = index < part.places.count ? part.places[index] : last + 1
+    for part in parts {
+      guard let state = states[part.state] ?? (isMeant == nil ? nil : partial[part.state]) else {
+        continue
+      }
+      for (number, title) in state.titles.enumerated() where isMeant?(title) ?? true {
+        let index = state.positions[number]
+        // What a damaged database has none of begins where the run does.
+        let isNumbered = 2 * index + 1 < part.numbers.count
+        let place = isNumbered ? part.numbers[2 * index + 1] : last + 1
         if place < last { isInOrder = false }
         last = place
         places.append(place)
-        found.append(state.findings[index])
-        // What a damaged database has none of begins where the run does.
-        found[found.count - 1].line = line &+ (index < part.lines.count ? part.lines[index] : 0)
+        found.append(state.findings[number])
+        found[found.count - 1].line = line &+ (isNumbered ? part.numbers[2 * index] : 0)
       }
     }
     // A section of ours may be spread over the log.
     return isInOrder ? found : zip(places, found).sorted { $0.0 < $1.0 }.map(\.1)
-  }
-
-  /// Returns how many findings of a content have an outcome, and how many are of checks that no edition knows; nil for a
-  /// content that was not read.
-  func counts(of snapshot: Int) -> (counts: [Outcome: Int], unmapped: Int)? {
-    guard let parts = snapshots[snapshot] else { return nil }
-    var (counts, unmapped): ([Outcome: Int], Int) = ([:], 0)
-    for part in parts {
-      guard let state = states[part.state] else { return nil }
-      counts.merge(state.counts, uniquingKeysWith: +)
-      unmapped += state.unmapped
-    }
-    return (counts, unmapped)
   }
 
   /// Reads little-endian 32-bit numbers.

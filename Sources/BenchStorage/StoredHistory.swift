@@ -201,17 +201,18 @@ final class StoredHistory: History {
 
   func isBaseline(_ run: HistoryRun) -> Bool { baselineIDs.contains(run.id) }
 
-  func read(summaries: [HistoryRun], findings: [HistoryRun]) throws {
+  func read(
+    summaries: [HistoryRun], findings: [HistoryRun], parts: [HistoryRun], of titles: Set<Int32>
+  ) throws {
     try checkOpen()
-    try contents.read(Set(findings.map(\.snapshot)))
+    try contents.read(
+      Set(findings.map(\.snapshot)), parts: Set(parts.map(\.snapshot)), of: titles)
     self.summaries = [:]
-    for summary in try RunSummaries(db, store.hostNames, contents: contents)
-      .all(Array(Set(summaries.map(\.id))))
-    {
+    for summary in try RunSummaries(db, store.hostNames).all(Array(Set(summaries.map(\.id)))) {
       self.summaries[summary.id] = summary
     }
     lines = self.summaries.mapValues(\.line)
-    let others = Set(findings.map { Int($0.id) }).filter { lines[Int64($0)] == nil }
+    let others = Set((findings + parts).map { Int($0.id) }).filter { lines[Int64($0)] == nil }
     try db.rows({ "SELECT id, line FROM run WHERE id IN (\($0))" }, in: others.sorted()) {
       lines[Int64($0.int(0))] = $0.int(1)
     }
@@ -223,7 +224,7 @@ final class StoredHistory: History {
     return try store.summaries(db, .run(run.id)).first
   }
 
-  func findings(of run: HistoryRun, _ isMeant: (Int32) -> Bool) throws -> [Finding] {
+  func findings(of run: HistoryRun, _ isMeant: ((Int32) -> Bool)?) throws -> [Finding] {
     try checkOpen()
     let line =
       try lines[run.id] ?? db.number("SELECT line FROM run WHERE id = ?", [run.id]) ?? 0

@@ -104,6 +104,9 @@ static const unsigned char migration_0004[] = {
 static const unsigned char migration_0005[] = {
 #embed "../../migrations/sqlite/0005-standing.sql"
 };
+static const unsigned char migration_0006[] = {
+#embed "../../migrations/sqlite/0006-counts.sql"
+};
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
@@ -140,6 +143,7 @@ static const EmbeddedFile embedded_files[] = {
     {"migrations/sqlite/0003-order.sql", migration_0003, sizeof migration_0003},
     {"migrations/sqlite/0004-evidence.sql", migration_0004, sizeof migration_0004},
     {"migrations/sqlite/0005-standing.sql", migration_0005, sizeof migration_0005},
+    {"migrations/sqlite/0006-counts.sql", migration_0006, sizeof migration_0006},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

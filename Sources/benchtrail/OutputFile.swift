@@ -7,6 +7,9 @@ final class OutputFile {
   private var handle: FileHandle?
   /// Whether the path is a pipe or a device, which is written as it is: nothing may take its place.
   private let isStream: Bool
+  /// What waits to be written: an export comes in pieces of some bytes.
+  private var pending: [UInt8] = []
+  private static let mostPending = 1 << 18
 
   /// Opens a file's draft beside it.
   ///
@@ -37,10 +40,18 @@ final class OutputFile {
   ///
   /// - Throws: ``Failure``
   func write(_ text: String) throws {
-    guard let path, let handle else { return Output.write(text) }
-    do { try handle.write(contentsOf: Data(text.utf8)) } catch {
+    guard path != nil else { return Output.write(text) }
+    var text = text
+    text.withUTF8 { pending += $0 }
+    if pending.count >= Self.mostPending { try flush() }
+  }
+
+  private func flush() throws {
+    guard let path, let handle, !pending.isEmpty else { return }
+    do { try handle.write(contentsOf: pending) } catch {
       throw Failure("\(path): can't be written; the disk may be full")
     }
+    pending.removeAll(keepingCapacity: true)
   }
 
   /// Puts the file in its place.
@@ -48,6 +59,7 @@ final class OutputFile {
   /// - Throws: ``Failure``
   func finish() throws {
     guard let path, let handle else { return }
+    try flush()
     do {
       if !isStream { try handle.synchronize() }
       try handle.close()

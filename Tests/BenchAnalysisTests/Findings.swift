@@ -55,7 +55,7 @@ extension JudgedHost {
     let checks = CheckKeys(titles: titles, releases: [:], .embedded)
     let part = KnownFindings.Part(system: system, record: record)
     let known = KnownFindings(checks, [part]) { _, isMeant in
-      sorted.enumerated().filter { isMeant(Int32($0.offset + 1)) }.map(\.element.finding)
+      sorted.enumerated().filter { isMeant?(Int32($0.offset + 1)) ?? true }.map(\.element.finding)
     }
     return JudgedHost(HostFindings(host, known), judgement)
   }

@@ -51,7 +51,10 @@ enum Sample {
   ]
 
   /// A host with two runs, of which the newer one leaves a control out.
-  static func web() throws -> ExportHost {
+  static func web() throws -> ExportHost { try webTrail().host("web-1", judgement) }
+
+  /// The runs of that host.
+  static func webTrail() throws -> Trail {
     let path = "samples/web-1/docker-bench-security.log"
     let data = try Data(contentsOf: URL(fileURLWithPath: Fixture.repository + "/" + path))
     let runs = Reading.runs(Array(data)).enumerated().map { number, run in
@@ -61,7 +64,7 @@ enum Sample {
       }
       return stored(run, findings, id: Int64(0x1000 + number), path: path)
     }
-    return try Trail(runs).host("web-1", judgement)
+    return Trail(runs)
   }
 
   private static func stored(
@@ -145,7 +148,8 @@ enum Sample {
       name: host, runs: [run],
       findings: findings.map {
         ExportFinding(
-          judgement.judge($0, host: host), ExportControls(policy), run: run, openSince: run.startedAt,
+          judgement.judge($0, host: host), ExportControls(policy), run: run,
+          openSince: run.startedAt,
           isOpenFromStart: true)
       })
   }

@@ -15,14 +15,27 @@ struct Trail {
     for run in runs { past.add(run) }
   }
 
+  /// The last run against the one before.
+  private var comparisons: [(base: RunSummary, head: RunSummary, comparison: Comparison)] {
+    guard let head = runs.last, let base = runs.dropLast().last else { return [] }
+    return [(base.summary, head.summary, Comparison(from: base, to: head))]
+  }
+
+  private func judged(_ name: String, _ judgement: Judgement) -> JudgedHost {
+    JudgedHost(past.host(runs.first?.summary.host ?? name), judgement)
+  }
+
   /// The host as it is exported: its last run against the one before.
   func host(_ name: String, _ judgement: Judgement) throws -> ExportHost {
-    var comparisons: [(base: RunSummary, head: RunSummary, comparison: Comparison)] = []
-    if let head = runs.last, let base = runs.dropLast().last {
-      comparisons.append((base.summary, head.summary, Comparison(from: base, to: head)))
-    }
-    let host = JudgedHost(past.host(runs.first?.summary.host ?? name), judgement)
-    return ExportHost(
-      host, ExportControls(judgement.policy), comparisons: comparisons, summary: past.summary(of:))
+    ExportHost(
+      judged(name, judgement), ExportControls(judgement.policy), comparisons: comparisons,
+      summary: past.summary(of:))
+  }
+
+  /// The numbers of the host, without its findings.
+  func tally(_ name: String, _ judgement: Judgement) -> HostTally {
+    HostTally(
+      judged(name, judgement), ExportControls(judgement.policy),
+      comparisons: comparisons.map { (head: $0.head, comparison: $0.comparison) })
   }
 }

@@ -95,9 +95,9 @@ struct `A report on what to do` {
 
   @Test func `shows what to fix first`() throws {
     Self.expect(
-      ShortlistReport.document(Sample.shortlist(), hasSnippets: true), "shortlist")
+      ShortlistReport.document(Sample.shortlist()), "shortlist")
     Self.expect(
-      ShortlistReport.document(Sample.shortlist(), hasSnippets: false), "shortlist-short")
+      ShortlistReport.document(Sample.shortlist(hasSnippets: false)), "shortlist-short")
     expectSnapshot(try JSONText.encode(ShortlistJSON(Sample.shortlist())), "shortlist.json")
   }
 

@@ -138,12 +138,13 @@ extension Sample {
   }
 
   static func shortlist(
-    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model()
+    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
+    hasSnippets: Bool = true
   ) -> Shortlist {
     let remedies = Remedies(failures(name, item: item), policy: policy())
     return Shortlist(
       remedies, ranking: ranking(by: .fix, name, item: item), model: model, limit: 10, own: nil,
-      unmapped: remedies.unmapped.count)
+      unmapped: remedies.unmapped.count, hasSnippets: hasSnippets)
   }
 
   static func selection(

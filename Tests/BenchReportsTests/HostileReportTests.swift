@@ -37,7 +37,7 @@ struct `A hostile name in a report` {
       ThreatsReport.document(assessment, system: .docker, isVerbose: false),
       ThreatsReport.document(
         ThreatAssessment(model), system: nil, isVerbose: true),
-      ShortlistReport.document(Sample.shortlist(name, item: name, model), hasSnippets: true),
+      ShortlistReport.document(Sample.shortlist(name, item: name, model)),
       selection.document, selection.summary,
       Sample.full(name, item: name, owner: name), Sample.full(name, item: name, isOne: true),
     ]

@@ -12,7 +12,7 @@ struct `A page` {
   private static let documents: [Document] = [
     Sample.full(), Sample.full(isOne: true), Sample.selectionReport().document,
     Sample.selectionReport().summary,
-    ShortlistReport.document(Sample.shortlist(), hasSnippets: true),
+    ShortlistReport.document(Sample.shortlist()),
     ThreatsReport.document(Sample.assessment(), system: nil, isVerbose: true),
     ThreatsReport.document(Sample.assessment(), system: nil, isVerbose: false),
     StrideReport.document(

@@ -27,7 +27,8 @@ struct `Open failures` {
     ])
   }
 
-  private func shortlist(_ query: HostQuery = Sample.query(), limit: Int = 100) throws -> Shortlist {
+  private func shortlist(_ query: HostQuery = Sample.query(), limit: Int = 100) throws -> Shortlist
+  {
     try query.shortlist(limit: limit, merging: nil, in: repository)
   }
 

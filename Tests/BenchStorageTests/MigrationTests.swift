@@ -50,7 +50,7 @@ struct `A database of the first version` {
     #expect(
       try store.migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
-        "0005-standing.sql",
+        "0005-standing.sql", "0006-counts.sql",
       ])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try store.runs(RunFilter()).allSatisfy { $0.scope.isWhole })

@@ -182,16 +182,18 @@ package struct Past: History, Sendable {
   }
 
   /// Returns the findings of a run that are of some checks.
-  package func findings(of run: HistoryRun, _ isMeant: (Int32) -> Bool) -> [Finding] {
+  package func findings(of run: HistoryRun, _ isMeant: ((Int32) -> Bool)?) -> [Finding] {
     let found = entries.first { $0.run.id == run.id }?.findings ?? []
-    return found.filter { isMeant(numbers[Self.title($0)] ?? 0) }
+    return found.filter { isMeant?(numbers[Self.title($0)] ?? 0) ?? true }
   }
 
   /// Returns the findings of a run.
-  package func findings(of run: HistoryRun) -> [Finding] { findings(of: run) { _ in true } }
+  package func findings(of run: HistoryRun) -> [Finding] { findings(of: run, nil) }
 
   /// All of it is in memory.
-  package func read(summaries: [HistoryRun], findings: [HistoryRun]) {}
+  package func read(
+    summaries: [HistoryRun], findings: [HistoryRun], parts: [HistoryRun], of titles: Set<Int32>
+  ) {}
 
   /// Returns a run without its findings.
   package func summary(of run: HistoryRun) -> RunSummary? { summary(run) }

@@ -55,6 +55,38 @@ struct `A database in danger` {
     }
   }
 
+  @Test func `keeps the old understanding whole when a refresh was killed`() async throws {
+    let older = try tool.olderCatalog()
+    let logs = try tool.logs(Self.count)
+    for fixture in ["s1-v1.6.1-log.txt", "s1-v1.6.0-log.txt", "s5-v1.6.0-stdout.txt"] {
+      try await tool.run("import", Fixture.path(fixture), "--host", fixture, "--catalog", older)
+    }
+    try await tool.run("import", logs, "--host", "web-1", "--catalog", older)
+    let runs = ["runs", "--limit", "10000", "--format", "json"]
+    let before = try await tool.run(runs).output
+    var (generator, isDone) = (SeededGenerator(seed: 7), false)
+    // How long a whole refresh takes here, by one of a copy.
+    try await tool.run("db", "backup", tool.folder.file("copy.db"))
+    let clock = ContinuousClock()
+    let start = clock.now
+    let whole = ["db", "refresh", "--db", tool.folder.file("copy.db")]
+    #expect(try await tool.run(whole).code == 0)
+    let most = max(Int(start.duration(to: clock.now) / .milliseconds(1)), 10)
+    let after = try await tool.run(runs + ["--db", tool.folder.file("copy.db")]).output
+    #expect(before != after)
+    for _ in 0..<20 where !isDone {
+      let delay = Int.random(in: 1...most, using: &generator)
+      try await kill(["db", "refresh"], after: .milliseconds(delay))
+      let check = try await tool.run("db", "check", "--deep")
+      #expect(check.code == 0, "after \(delay) ms: \(check.output)\(check.error)")
+      let now = try await tool.run(runs).output
+      #expect([before, after].contains(now), "after \(delay) ms")
+      isDone = now == after
+    }
+    #expect(try await tool.run("db", "refresh").code == 0)
+    #expect(try await tool.run(runs).output == after)
+  }
+
   @Test func `is made in whole or not at all when its making was killed`() async throws {
     let log = Fixture.path("s4-v1.1.0-log.txt")
     var generator = SeededGenerator(seed: 6)

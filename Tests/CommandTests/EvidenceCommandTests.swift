@@ -8,16 +8,6 @@ struct `The commands on kept logs` {
 
   init() throws { tool = try Tool() }
 
-  /// A folder with our checks of docker-bench-security, less every seventh.
-  private func olderCatalog() throws -> String {
-    let path = "docker-bench-security/checks.tsv"
-    let text = try String(contentsOfFile: Fixture.repository + "/catalog/" + path, encoding: .utf8)
-    let kept = text.split(separator: "\n").enumerated().filter { $0.offset % 7 != 3 }
-    try tool.folder.write(
-      "older/\(path)", Array(kept.map { $0.element + "\n" }.joined().utf8))
-    return tool.folder.file("older")
-  }
-
   @Test(arguments: ["s1-v1.6.1-log.txt", "s4-head-log.json", "before-kube-cis-1.6-stdout.txt"])
   func `give a log back, byte for byte`(fixture: String) async throws {
     try await tool.run("import", Fixture.path(fixture), "--host", "web-1")
@@ -37,7 +27,7 @@ struct `The commands on kept logs` {
   }
 
   @Test func `read the logs again where the catalogue is another one`() async throws {
-    let older = try olderCatalog()
+    let older = try tool.olderCatalog()
     let log = Fixture.path("s1-v1.6.1-log.txt")
     try await tool.run("import", log, "--host", "web-1", "--catalog", older)
     #expect(try await tool.run("show", "--catalog", older).error.isEmpty)
@@ -54,12 +44,23 @@ struct `The commands on kept logs` {
   }
 
   @Test func `bring the runs up to date before anything is written`() async throws {
-    let older = try olderCatalog()
+    let older = try tool.olderCatalog()
     let log = Fixture.path("s1-v1.6.1-log.txt")
     try await tool.run("import", log, "--host", "web-1", "--catalog", older)
     let set = try await tool.run("baseline", "set", "web-1")
     #expect(set.code == 0)
     #expect(set.error.contains("understood 1 run anew"))
     #expect(try await tool.run("show").error.isEmpty)
+  }
+}
+
+extension Tool {
+  /// A folder with our checks of docker-bench-security, less every seventh.
+  func olderCatalog() throws -> String {
+    let path = "docker-bench-security/checks.tsv"
+    let text = try String(contentsOfFile: Fixture.repository + "/catalog/" + path, encoding: .utf8)
+    let kept = text.split(separator: "\n").enumerated().filter { $0.offset % 7 != 3 }
+    try folder.write("older/\(path)", Array(kept.map { $0.element + "\n" }.joined().utf8))
+    return folder.file("older")
   }
 }

@@ -9,8 +9,7 @@ package struct JudgedHost: Sendable {
   package struct Verdict: Sendable {
     /// Where the finding stands.
     package let place: HostFindings.Place
-    /// The number of the check.
-    package let key: Int
+    fileprivate let number: Int32
     /// The outcome by the tool.
     package let printedOutcome: Outcome
     /// The outcome: the tool's, or that of an attestation.
@@ -29,10 +28,13 @@ package struct JudgedHost: Sendable {
     package let isNew: Bool
     /// Since when it fails, or, where only an attestation says so, the start of the run that judged it.
     package let since: Int64
-    /// The place of what the policy decided; nil where it decided nothing.
-    fileprivate let decision: Int?
-    /// How many different items it has; nil where that has to be read.
-    fileprivate let itemCount: Int?
+    /// The place of what the policy decided; -1 where it decided nothing.
+    fileprivate let decision: Int32
+    /// How many different items it has; -1 where that has to be read.
+    fileprivate let itemCount: Int32
+
+    /// The number of the check.
+    package var key: Int { Int(number) }
 
     /// Whether it is a failure that nobody has accepted.
     package var isOpen: Bool { outcome == .fail && !isWaived }
@@ -84,14 +86,14 @@ package struct JudgedHost: Sendable {
       let isCounted = !isWider && decision?.waivedItems.isEmpty ?? true
       verdicts.append(
         Verdict(
-          place: place, key: key, printedOutcome: entry.outcome,
+          place: place, number: Int32(truncatingIfNeeded: key), printedOutcome: entry.outcome,
           outcome: decision?.outcome ?? entry.outcome, severity: rating.severity,
           isWaived: decision?.isWaived ?? false, isLapsed: decision?.isLapsed ?? false,
           isAttested: decision?.attestation != nil, hasWaiver: decision?.waivers.isEmpty == false,
           isNew: !place.isLeftOut && record.isNew(entry),
           since: entry.openSince ?? record.runs[entry.run].startedAt,
-          decision: decision?.isKept == true ? decisions.count - 1 : nil,
-          itemCount: isCounted ? entry.items : nil))
+          decision: decision?.isKept == true ? Int32(decisions.count - 1) : -1,
+          itemCount: isCounted ? Int32(clamping: entry.items) : -1))
     }
     self.verdicts = verdicts
     self.compliance = compliance
@@ -125,18 +127,18 @@ package struct JudgedHost: Sendable {
 
   /// What the policy decided of a finding.
   private func decision(_ verdict: Verdict) -> Decision {
-    verdict.decision.map { decisions[$0] }
-      ?? Decision(
-        outcome: verdict.outcome, isWaived: verdict.isWaived, isLapsed: verdict.isLapsed)
+    verdict.decision >= 0
+      ? decisions[Int(verdict.decision)]
+      : Decision(outcome: verdict.outcome, isWaived: verdict.isWaived, isLapsed: verdict.isLapsed)
   }
 
   /// How many different items of a finding nobody has accepted, by their kinds and stable names.
   package func openItemCount(_ verdict: Verdict) -> Int {
-    verdict.itemCount ?? self[verdict].judged.openItemCount
+    verdict.itemCount >= 0 ? Int(verdict.itemCount) : self[verdict].judged.openItemCount
   }
 
   /// Whether a run has the finding as it is open: no part of it is accepted, and none is from an earlier run.
-  package func isPrinted(_ verdict: Verdict) -> Bool { verdict.itemCount != nil }
+  package func isPrinted(_ verdict: Verdict) -> Bool { verdict.itemCount >= 0 }
 
   /// The check of a verdict, as the run printed it.
   package func check(_ verdict: Verdict) -> CheckKeys.Check { findings[verdict.place].check }

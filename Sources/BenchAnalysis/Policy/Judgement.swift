@@ -127,6 +127,7 @@ package struct Judgement: Sendable {
   ///   - outcome: The outcome by the tool.
   ///   - host: The name that the host has now.
   ///   - finding: Returns the finding; is called only where a waiver is about items.
+  /// - Returns: What the policy decides.
   func decide(
     _ rated: RatedControl, printed outcome: Outcome, host: String, finding: () -> Finding
   ) -> Decision {

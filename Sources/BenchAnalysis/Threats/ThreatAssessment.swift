@@ -99,7 +99,8 @@ package struct ThreatAssessment: Sendable {
       }
     }
 
-    var isFailing: Bool { !isDisjoint(with: [.open, .accepted]) }
+    var isFailing: Bool { rawValue & 3 != 0 }
+    var isJudged: Bool { rawValue & 7 != 0 }
 
     /// What a person could still decide says more than that there is nothing to decide.
     var unjudged: Unjudged.Reason {
@@ -113,9 +114,8 @@ package struct ThreatAssessment: Sendable {
   package struct OnHost: Sendable {
     package let host: String
     private let controls: [ControlID]
-    /// What was found of each control of each threat, and where this one's begin.
-    private let allMarks: [UInt8]
-    private let start: Int
+    /// What was found of each control.
+    private let marks: [UInt8]
     /// Failures that nobody has accepted; of the first hosts of a threat alone.
     package let open: [Failure]
     package let state: ThreatState
@@ -123,26 +123,15 @@ package struct ThreatAssessment: Sendable {
     package let judged: Int
 
     fileprivate init(
-      _ host: String, _ controls: [ControlID], _ marks: [UInt8], from start: Int, open: [Failure]
+      _ host: String, _ controls: [ControlID], _ marks: [UInt8], _ member: Row.Member,
+      open: [Failure]
     ) {
       self.host = host
       self.controls = controls
-      allMarks = marks
-      self.start = start
+      self.marks = marks
       self.open = open
-      var (failing, accepted, passing, judged) = (0, 0, 0, 0)
-      for place in start..<start + controls.count {
-        let mark = Mark(rawValue: marks[place])
-        if mark.contains(.open) { failing += 1 }
-        if mark.contains(.accepted) { accepted += 1 }
-        if mark.isFailing || mark.contains(.passing) { judged += 1 }
-        if !mark.isFailing, mark.contains(.passing) { passing += 1 }
-      }
-      state = ThreatState(open: failing, accepted: accepted, passing: passing)
-      self.judged = judged
+      (state, judged) = (member.state, Int(member.judged))
     }
-
-    private var marks: ArraySlice<UInt8> { allMarks[start..<start + controls.count] }
 
     private func controls(where isMeant: (Mark) -> Bool) -> [ControlID] {
       zip(controls, marks).filter { isMeant(Mark(rawValue: $1)) }.map(\.0)
@@ -157,45 +146,147 @@ package struct ThreatAssessment: Sendable {
     package var unjudged: [Unjudged] {
       zip(controls, marks).compactMap { control, mark in
         let mark = Mark(rawValue: mark)
-        guard !mark.isFailing, !mark.contains(.passing) else { return nil }
-        return Unjudged(control: control, reason: mark.unjudged)
+        return mark.isJudged ? nil : Unjudged(control: control, reason: mark.unjudged)
       }
     }
   }
 
   /// A threat on all hosts.
   package struct Row: Sendable {
+    /// A host with a run of the threat's system: a fleet has a hundred thousand of them.
+    fileprivate struct Member: Sendable {
+      var host: Int32
+      var judged: Int32
+      var state: ThreatState
+    }
+
+    /// On how many hosts a control stands so.
+    fileprivate struct Tally: Sendable {
+      var failing = 0
+      var accepted = 0
+      var unjudged = 0
+    }
+
     package let threat: Threat
+    /// Where the threat's controls begin among the marks of a host.
+    fileprivate let start: Int
+    fileprivate var members: [Member] = []
+    fileprivate var absent: [Int32] = []
+    fileprivate var tallies: [Tally]
+    fileprivate var states: [Int] = Array(repeating: 0, count: ThreatState.allCases.count)
+    /// The failures of the first hosts, by their places among the members.
+    fileprivate var described: [Int: [Failure]] = [:]
+    /// How many controls were judged, counted on each host with a run.
+    package fileprivate(set) var judged = 0
+    /// Of all hosts, whatever the threat.
+    fileprivate var names: [String] = []
+    fileprivate var marks: [UInt8] = []
+    fileprivate var markCount = 0
+
+    fileprivate init(_ threat: Threat, start: Int) {
+      self.threat = threat
+      self.start = start
+      tallies = Array(repeating: Tally(), count: threat.controls.count)
+    }
+
+    /// How many hosts have a run of the threat's system.
+    package var hostCount: Int { members.count }
+
     /// The hosts with a run of the threat's system, in the order in which they were added.
-    package fileprivate(set) var hosts: [OnHost] = []
+    package var hosts: [OnHost] { hosts { _ in true } }
     /// The hosts without one, on which nothing is known.
-    package fileprivate(set) var withoutRun: [String] = []
+    package var withoutRun: [String] { absent.map { names[Int($0)] } }
 
     /// Open on one host is open; to be mitigated it must be so on all hosts of which anything is known.
     package var state: ThreatState {
-      ThreatState(
-        open: hosts.count { $0.state == .exposed }, accepted: hosts.count { $0.state == .accepted },
-        passing: hosts.count { $0.state == .mitigated })
+      func count(_ state: ThreatState) -> Int { states[Int(state.rawValue)] }
+      return ThreatState(
+        open: count(.exposed), accepted: count(.accepted), passing: count(.mitigated))
     }
     /// Of so many hosts the failures are kept with their items.
     package static let mostDescribed = 20
-    /// How many controls were judged, counted on each host with a run.
-    package var judged: Int { hosts.reduce(0) { $0 + $1.judged } }
-    /// How many controls there are to judge, counted in the same way.
-    package var total: Int { hosts.count * threat.controls.count }
+    /// How many controls there are to judge, counted in the same way as those that were.
+    package var total: Int { members.count * threat.controls.count }
 
     /// The hosts on which the threat has a state.
-    package func hosts(_ state: ThreatState) -> [OnHost] { hosts.filter { $0.state == state } }
+    package func hosts(_ state: ThreatState) -> [OnHost] { hosts { $0.state == state } }
+
+    /// The first hosts, of which the failures are kept.
+    package var describedHosts: [OnHost] {
+      described.keys.sorted().map { onHost(members[$0], open: described[$0] ?? []) }
+    }
+
+    private func hosts(where isMeant: (Member) -> Bool) -> [OnHost] {
+      members.enumerated().filter { isMeant($0.element) }.map { place, member in
+        onHost(member, open: described[place] ?? [])
+      }
+    }
+
+    private func onHost(_ member: Member, open: [Failure]) -> OnHost {
+      let first = Int(member.host) * markCount + start
+      return OnHost(
+        names[Int(member.host)], threat.controls,
+        Array(marks[first..<first + threat.controls.count]), member, open: open)
+    }
+
+    /// The controls that fail on some host, which nobody has accepted, with the number of such hosts.
+    package var failing: [(control: ControlID, hosts: Int)] { controls(\.failing) }
+    /// The controls that fail on some host, which is accepted.
+    package var accepted: [(control: ControlID, hosts: Int)] { controls(\.accepted) }
+    /// The controls that were not judged on some host.
+    package var unjudged: [(control: ControlID, hosts: Int)] { controls(\.unjudged) }
+
+    private func controls(_ count: (Tally) -> Int) -> [(control: ControlID, hosts: Int)] {
+      zip(threat.controls, tallies).map { (control: $0, hosts: count($1)) }.filter { $0.hosts > 0 }
+    }
+
+    /// Counts what was found on a host, of which all marks are given.
+    fileprivate mutating func add(
+      _ own: [UInt8], host: Int32, _ open: [Failure]
+    ) {
+      var (failing, accepted, passing, judged) = (0, 0, 0, 0)
+      for control in tallies.indices {
+        let mark = Mark(rawValue: own[start + control])
+        if mark.contains(.open) {
+          failing += 1
+          tallies[control].failing += 1
+        }
+        if mark.contains(.accepted) {
+          accepted += 1
+          tallies[control].accepted += 1
+        }
+        if mark.isJudged { judged += 1 } else { tallies[control].unjudged += 1 }
+        if mark.isJudged, !mark.isFailing { passing += 1 }
+      }
+      let state = ThreatState(open: failing, accepted: accepted, passing: passing)
+      states[Int(state.rawValue)] += 1
+      self.judged += judged
+      if !open.isEmpty { described[members.count] = open }
+      members.append(
+        Member(host: host, judged: Int32(truncatingIfNeeded: judged), state: state))
+    }
   }
 
+  private var list: [Row] = []
+  private var names: [String] = []
+  /// What was found of each control of each threat, host after host.
+  private var marks: [UInt8] = []
+  private var markCount = 0
+
   /// In the order of the model.
-  package private(set) var rows: [Row]
+  package var rows: [Row] {
+    list.map { row in
+      var row = row
+      (row.names, row.marks, row.markCount) = (names, marks, markCount)
+      return row
+    }
+  }
 
   /// The row of a threat.
   package subscript(id: String) -> Row? { rows.first { $0.threat.id == id } }
 
   /// How many threats have a state.
-  package func count(_ state: ThreatState) -> Int { rows.count { $0.state == state } }
+  package func count(_ state: ThreatState) -> Int { list.count { $0.state == state } }
 
   /// A control of the model: its threat's row, and its place among the marks of a host.
   private struct Place {
@@ -209,18 +300,14 @@ package struct ThreatAssessment: Sendable {
     var places: [Place]
   }
 
-  /// Where the marks of each row begin, and how many there are.
-  private var starts: [Int] = []
-  private var markCount = 0
   private var places: [ControlID: [Place]] = [:]
   /// What counts of the checks of a history, by their numbers.
   private var numbered: (checks: CheckKeys.Token, known: [Known])?
 
   /// Creates an assessment of no host.
   package init(_ model: ThreatModel) {
-    rows = model.threats.map { Row(threat: $0) }
     for (row, threat) in model.threats.enumerated() {
-      starts.append(markCount)
+      list.append(Row(threat, start: markCount))
       for control in threat.controls {
         places[control, default: []].append(Place(row: row, mark: markCount))
         markCount += 1
@@ -245,41 +332,40 @@ package struct ThreatAssessment: Sendable {
     }
     let known = numbered?.known ?? []
     var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
-    var marks = [UInt8](repeating: 0, count: markCount)
-    var isKnown = Array(repeating: false, count: rows.count)
-    var open: [Int: [JudgedHost.Verdict]] = [:]
+    var own = [UInt8](repeating: 0, count: markCount)
+    var isKnown = Array(repeating: false, count: list.count)
     for verdict in host.verdicts {
       if let system = known[verdict.key].system { systems.insert(system) }
       let mark = Mark(verdict)
       for index in known[verdict.key].places.indices {
         let place = known[verdict.key].places[index]
-        marks[place.mark] |= mark.rawValue
+        own[place.mark] |= mark.rawValue
         isKnown[place.row] = true
-        if mark == .open, rows[place.row].hosts.count < Row.mostDescribed {
-          open[place.row, default: []].append(verdict)
-        }
       }
     }
-    for index in rows.indices {
-      let threat = rows[index].threat
+    let number = Int32(truncatingIfNeeded: names.count)
+    names.append(host.name)
+    marks += own
+    for index in list.indices {
       // A team may answer a threat to one system with controls of the other.
-      if systems.contains(threat.system) || isKnown[index] {
-        rows[index].hosts.append(
-          OnHost(
-            host.name, threat.controls, marks, from: starts[index],
-            open: Self.failures(open[index] ?? [], host, of: threat)))
+      if systems.contains(list[index].threat.system) || isKnown[index] {
+        let isDescribed = list[index].members.count < Row.mostDescribed
+        let open =
+          isDescribed ? Self.failures(host, known, of: list[index].threat, index) : []
+        list[index].add(own, host: number, open)
       } else {
-        rows[index].withoutRun.append(host.name)
+        list[index].absent.append(number)
       }
     }
   }
 
-  /// Failures in the order of a threat's controls.
+  /// Open failures in the order of a threat's controls.
   private static func failures(
-    _ verdicts: [JudgedHost.Verdict], _ host: JudgedHost, of threat: Threat
+    _ host: JudgedHost, _ known: [Known], of threat: Threat, _ row: Int
   ) -> [Failure] {
-    if verdicts.isEmpty { return [] }
-    let entries = verdicts.map { host[$0] }
+    let entries = host.verdicts.filter { verdict in
+      verdict.isOpen && known[verdict.key].places.contains { $0.row == row }
+    }.map { host[$0] }
     return threat.controls.flatMap { control in
       entries.filter { $0.judged.control == control }.map { entry in
         Failure(

@@ -1,4 +1,5 @@
 package import BenchModel
+private import Synchronization
 
 /// What a verdict was judged by: the logic of a control's check, which the tool changed over time.
 package struct Criterion: Hashable, Sendable {
@@ -53,6 +54,31 @@ package struct Criteria: Sendable {
     self.tools = tools
   }
 
+  /// What was told of the two releases that were asked about last: a fleet is compared by few pairs.
+  private final class Memo: Sendable {
+    struct Pair: Equatable {
+      var base: Release
+      var head: Release
+      var areReleasesEqual: Bool
+    }
+
+    private let known = Mutex<(pair: Pair, differences: [ControlID: Difference?])?>(nil)
+
+    func difference(
+      of control: ControlID, _ pair: Pair, _ make: () -> Difference?
+    ) -> Difference? {
+      known.withLock { known in
+        if known?.pair != pair { known = (pair, [:]) }
+        if let found = known?.differences[control] { return found }
+        let made = make()
+        known?.differences[control] = .some(made)
+        return made
+      }
+    }
+  }
+
+  private let memo = Memo()
+
   /// The criteria that a control can have been judged by in a run of a release.
   package func criteria(of control: ControlID, in release: Release) -> [Criterion] {
     guard let axis = tools[release.tool], let steps = axis.steps[control],
@@ -93,6 +119,15 @@ package struct Criteria: Sendable {
   /// - Returns: The criteria of both, or nil if every version that the runs can be from judges alike.
   package func difference(
     _ control: ControlID, _ base: Release, _ head: Release, areReleasesEqual: Bool = true
+  ) -> Difference? {
+    let pair = Memo.Pair(base: base, head: head, areReleasesEqual: areReleasesEqual)
+    return memo.difference(of: control, pair) {
+      made(control, base, head, areReleasesEqual: areReleasesEqual)
+    }
+  }
+
+  private func made(
+    _ control: ControlID, _ base: Release, _ head: Release, areReleasesEqual: Bool
   ) -> Difference? {
     var difference = Difference(
       base: criteria(of: control, in: base), head: criteria(of: control, in: head))

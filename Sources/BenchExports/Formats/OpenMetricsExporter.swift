@@ -63,42 +63,41 @@ struct OpenMetricsExporter: Exporter {
     // A series that comes twice makes the collector reject the whole file.
     let number = hosts.next(name)
     if number > 1 { name += " (\(number))" }
-    let heads = Family.allCases.map { "benchtrail_\($0.name){host=\"\(Self.escaped(name))\"" }
+    let label = "{host=\"\(Self.escaped(name))\""
     // Texts that grow: a fleet has millions of these lines.
-    var lines = Array(repeating: "", count: heads.count)
+    var lines = Array(repeating: "", count: Family.allCases.count)
     func gauge(_ family: Family, _ labels: String, _ value: String) {
-      lines[family.rawValue] += heads[family.rawValue]
+      lines[family.rawValue] += Self.names[family.rawValue]
+      lines[family.rawValue] += label
       lines[family.rawValue] += labels
-      lines[family.rawValue] += "} "
       lines[family.rawValue] += value
       lines[family.rawValue] += "\n"
     }
-    let tally = HostTally(host)
-    for (section, counts) in tally.sections {
-      let label = Self.label("section", SafeText.name(section)) + ",result=\""
-      for outcome in Outcome.allCases {
-        gauge(.results, label + outcome.name + "\"", String(counts[Int(outcome.rawValue)]))
+    let tally = host.tally
+    for section in tally.sections {
+      let own = Self.label("section", SafeText.name(section.name))
+      for (outcome, result) in Self.outcomes {
+        gauge(.results, own + result, String(section.outcomes[outcome]))
       }
     }
-    for severity in Severity.descending {
-      gauge(
-        .failed, Self.label("severity", severity.name), String(tally.severities[severity] ?? 0))
+    for (severity, label) in Self.severities {
+      gauge(.failed, label, String(tally.severities[severity] ?? 0))
     }
-    gauge(.failed, Self.label("severity", "unknown"), String(tally.unrated))
-    for stride in Stride.allCases {
-      gauge(.stride, Self.label("category", stride.name), String(tally.stride[stride] ?? 0))
+    gauge(.failed, Self.last("severity", "unknown"), String(tally.unrated))
+    for (stride, label) in Self.categories {
+      gauge(.stride, label, String(tally.stride[stride] ?? 0))
     }
-    if let ratio = tally.ratio { gauge(.compliance, "", ratio) }
-    if !host.bases.isEmpty { gauge(.regressions, "", String(tally.regressions)) }
-    gauge(.waivers, Self.label("state", "whole"), String(tally.waivedWhole))
-    gauge(.waivers, Self.label("state", "partly"), String(tally.waivedPartly))
-    gauge(.attestations, Self.label("state", "held"), String(tally.attested))
-    gauge(.attestations, Self.label("state", "lapsed"), String(tally.lapsed))
-    gauge(.leftOut, "", String(tally.leftOut))
-    gauge(.unmapped, "", String(tally.unmapped))
+    if let ratio = tally.ratio { gauge(.compliance, Self.end, ratio) }
+    if host.isCompared { gauge(.regressions, Self.end, String(tally.regressions)) }
+    gauge(.waivers, Self.last("state", "whole"), String(tally.waivedWhole))
+    gauge(.waivers, Self.last("state", "partly"), String(tally.waivedPartly))
+    gauge(.attestations, Self.last("state", "held"), String(tally.attested))
+    gauge(.attestations, Self.last("state", "lapsed"), String(tally.lapsed))
+    gauge(.leftOut, Self.end, String(tally.leftOut))
+    gauge(.unmapped, Self.end, String(tally.unmapped))
     var tools: Set<String> = []
-    for run in host.runs where tools.insert(run.release.tool.name).inserted {
-      let label = Self.label("tool", SafeText.name(run.release.tool.name))
+    for run in tally.newest where tools.insert(run.tool.name).inserted {
+      let label = Self.last("tool", SafeText.name(run.tool.name))
       gauge(.isComplete, label, run.isComplete ? "1" : "0")
       gauge(.startedAt, label, String(Wording.bounded(run.startedAt)))
     }
@@ -119,6 +118,18 @@ struct OpenMetricsExporter: Exporter {
     "# HELP benchtrail_\(name) \(help)\n# TYPE benchtrail_\(name) gauge\n"
   }
 
+  private static let names = Family.allCases.map { "benchtrail_" + $0.name }
+  private static let outcomes = Outcome.allCases.map {
+    (Int($0.rawValue), last("result", $0.name))
+  }
+  private static let severities = Severity.descending.map { ($0, last("severity", $0.name)) }
+  private static let categories = Stride.allCases.map { ($0, last("category", $0.name)) }
+  /// The end of the labels.
+  private static let end = "} "
+
+  /// The last label, with the end of all.
+  private static func last(_ name: String, _ value: String) -> String { label(name, value) + end }
+
   /// A label behind another one.
   private static func label(_ name: String, _ value: String) -> String {
     ",\(name)=\"\(escaped(value))\""
@@ -128,66 +139,4 @@ struct OpenMetricsExporter: Exporter {
   private static func escaped(_ text: String) -> String {
     text.escaping("\\\"") { "\\" + String($0) }
   }
-}
-
-/// The numbers of a host.
-private struct HostTally {
-  /// In the order in which the sections come, with counts by the numbers of the outcomes.
-  private(set) var sections: [(String, [Int])] = []
-  private(set) var severities: [Severity: Int] = [:]
-  private(set) var unrated = 0
-  private(set) var stride: [Stride: Int] = [:]
-  private(set) var regressions = 0
-  private(set) var waivedWhole = 0
-  private(set) var waivedPartly = 0
-  private(set) var attested = 0
-  private(set) var lapsed = 0
-  private(set) var leftOut = 0
-  private(set) var unmapped = 0
-  private var compliance = Compliance()
-
-  init(_ host: ExportHost) {
-    let outcomes = Int(Outcome.allCases.map(\.rawValue).max() ?? 0) + 1
-    var place = 0
-    for finding in host.findings {
-      let section = finding.finding.section
-      // Those of a section stand together, mostly.
-      if !sections.indices.contains(place) || sections[place].0 != section {
-        place = sections.firstIndex { $0.0 == section } ?? sections.count
-        if place == sections.count {
-          sections.append((section, Array(repeating: 0, count: outcomes)))
-        }
-      }
-      sections[place].1[Int(finding.verdict.rawValue)] += 1
-      count(finding)
-    }
-  }
-
-  private mutating func count(_ finding: ExportFinding) {
-    if finding.finding.control == nil { unmapped += 1 }
-    if finding.attestation != nil { attested += 1 }
-    if finding.judged.isLapsed { lapsed += 1 }
-    // As the trend and the gate count, so that all three say the same.
-    compliance.add(finding.finding.outcome)
-    guard finding.verdict == .fail else { return }
-    if finding.judged.isWaived {
-      waivedWhole += 1
-      return
-    }
-    if !finding.judged.waivedItems.isEmpty { waivedPartly += 1 }
-    if finding.isLeftOut { leftOut += 1 }
-    if let severity = finding.judged.severity {
-      severities[severity, default: 0] += 1
-    } else {
-      unrated += 1
-    }
-    for category in finding.stride { stride[category, default: 0] += 1 }
-    switch finding.certainChange {
-    case .regressed, .newlySeen: regressions += 1
-    default: break
-    }
-  }
-
-  /// The share of passes; nil if nothing was judged.
-  var ratio: String? { compliance.ratio }
 }

@@ -53,7 +53,7 @@ package struct Comparison: Sendable {
   }
 
   /// How many controls fail that did not, or fail for more items than before.
-  package var worse: Int { changes.count(where: \.isWorse) }
+  package let worse: Int
 
   /// How many failures fail for more items than before, for certain.
   package var withMoreItems: Int { changes.count { $0.isWorse && $0.change == .stillFailing } }
@@ -138,6 +138,7 @@ package struct Comparison: Sendable {
     }
     self.catalog = catalog
     self.changes = changes
+    worse = changes.count { $0.isWorse }
     self.unchanged = unchanged
     let isDisjoint = !left.order.contains { right.findings[$0] != nil }
     isMeaningful =

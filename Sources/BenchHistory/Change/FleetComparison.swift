@@ -84,7 +84,7 @@ package struct FleetComparison: Sendable {
   package mutating func add(_ change: HostChange) {
     let host = change.head.host
     guard change.comparison.isMeaningful else { return note(host, .incomparable) }
-    guard change.comparison.changes.contains(where: \.isNews) else {
+    guard change.comparison.changes.contains(where: { $0.isNews }) else {
       return note(host, .unchanged)
     }
     note(host, .changed)
@@ -105,11 +105,16 @@ package struct FleetComparison: Sendable {
 
   /// The comparison with its hosts in order.
   package func sorted() -> FleetComparison {
-    var copy = self
-    copy.changed.sort {
-      (-$0.comparison.worse, -$0.comparison.count(.fixed), $0.head.host, $0.head.order)
-        < (-$1.comparison.worse, -$1.comparison.count(.fixed), $1.head.host, $1.head.order)
+    // By their places: to move what changed on thousands of hosts about would take longer than to compare it.
+    let ranks = changed.map { (-$0.comparison.worse, -$0.comparison.count(.fixed), $0.head) }
+    let places = changed.indices.sorted {
+      let (one, other) = (ranks[$0], ranks[$1])
+      return (one.0, one.1, one.2.host, one.2.order) < (
+        other.0, other.1, other.2.host, other.2.order
+      )
     }
+    var copy = self
+    copy.changed = places.map { changed[$0] }
     return copy
   }
 

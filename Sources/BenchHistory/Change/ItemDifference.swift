@@ -23,6 +23,7 @@ struct ItemDifference {
       if base == nil, let head { added = head.items }
       return
     }
+    if base.items == head.items { return }
     // The oldest versions print ids where later ones print names.
     guard Self.areIDs(base) == Self.areIDs(head) || base.items.isEmpty || head.items.isEmpty else {
       return

@@ -35,7 +35,9 @@ package protocol History {
   func outcomes(snapshot: Int) throws -> [HistoryFinding]
 
   /// Returns the findings of a run that are of some checks, by the numbers of their titles, in the order of its log.
-  func findings(of run: HistoryRun, _ isMeant: (Int32) -> Bool) throws -> [Finding]
+  ///
+  /// They are those of one check by all its titles; nil means all checks.
+  func findings(of run: HistoryRun, _ isMeant: ((Int32) -> Bool)?) throws -> [Finding]
 
   /// Returns a run without its findings; nil if it is not there.
   func summary(of run: HistoryRun) throws -> RunSummary?
@@ -44,14 +46,24 @@ package protocol History {
   ///
   /// - Parameters:
   ///   - summaries: Runs of which the summaries will be asked for.
-  ///   - findings: Runs of which findings will be asked for.
-  func read(summaries: [HistoryRun], findings: [HistoryRun]) throws
+  ///   - findings: Runs of which all findings will be asked for.
+  ///   - parts: Runs of which the findings of some checks will be asked for.
+  ///   - titles: All titles of these checks.
+  /// - Throws: The repository's errors.
+  func read(
+    summaries: [HistoryRun], findings: [HistoryRun], parts: [HistoryRun], of titles: Set<Int32>
+  ) throws
 }
 
 extension History {
   /// Returns the findings of a run, in the order of its log.
   package func findings(of run: HistoryRun) throws -> [Finding] {
-    try findings(of: run) { _ in true }
+    try findings(of: run, nil)
+  }
+
+  /// Reads runs that will be asked for whole.
+  package func read(summaries: [HistoryRun], findings: [HistoryRun]) throws {
+    try read(summaries: summaries, findings: findings, parts: [], of: [])
   }
 
   /// Returns a run with its findings; nil if it is not there.

@@ -76,8 +76,8 @@ package struct HostReading {
     mutating func end(_ standing: HostStanding, _ source: @escaping FindingSource) throws
   }
 
-  /// Hosts of which what is known is read at once.
-  private static let batch = 500
+  /// Hosts of which what is known is read at once: few enough that it stays in the processor's cache.
+  private static let batch = 64
 
   /// Calls a closure with each host that has runs, and what is known of it.
   ///

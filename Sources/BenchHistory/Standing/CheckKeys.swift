@@ -40,6 +40,8 @@ package struct CheckKeys: Sendable {
   /// What the tools of the history check, by their numbers.
   package let allSystems: [Tool.System]
   package private(set) var checks: [Check] = []
+  /// The section of each check.
+  private var sections: [String] = []
 
   /// Numbers the checks.
   ///
@@ -77,13 +79,27 @@ package struct CheckKeys: Sendable {
       numbers[name] = key
       keys[number] = key
     }
+    sections = checks.map { check in
+      check.control.flatMap(catalog.controls.control)?.section ?? Self.unmapped
+    }
   }
+
+  /// The section of checks that no edition knows.
+  private static let unmapped = "unmapped"
 
   /// How many numbers there are.
   package var count: Int { checks.count }
 
   /// The control of a number.
   package func control(_ key: Int) -> ControlID? { checks[key].control }
+
+  /// The titles of checks by their numbers.
+  package func titles(of checks: Set<Int>) -> Set<Int32> {
+    Set(keys.indices.filter { checks.contains(keys[$0]) }.map { Int32(truncatingIfNeeded: $0) })
+  }
+
+  /// The section of a number's findings; see ``Finding/section``.
+  package func section(_ key: Int) -> String { sections[key] }
 
   /// The number of a finding's check; nil for one that the history does not have.
   package func key(_ finding: Finding) -> Int? { numbers[finding.key] }

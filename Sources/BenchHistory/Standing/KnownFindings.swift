@@ -61,14 +61,14 @@ package final class KnownFindings: @unchecked Sendable {
 
   /// What a run found of a check.
   private func finding(_ key: Int, of run: HistoryRun) throws -> Finding? {
-    if merged != nil { return try merged?.finding(key, of: run) { try source($0) { _ in true } } }
-    let found = try source(run) { checks.key($0) == key }
+    if merged != nil { return try merged?.finding(key, of: run) { try source($0, nil) } }
+    let found = try source(run) { [checks] in checks.key($0) == key }
     return Finding.merged(found) { _ in key }.findings[key]
   }
 }
 
-/// Returns the findings of a run that are of some checks, by the numbers of their titles, in the order of its log.
-package typealias FindingSource = (HistoryRun, (Int32) -> Bool) throws -> [Finding]
+/// Returns findings of a run; see ``History/findings(of:_:)``.
+package typealias FindingSource = (HistoryRun, ((Int32) -> Bool)?) throws -> [Finding]
 
 /// A finding of a host as it is known now.
 package struct CurrentFinding: Sendable {

@@ -13,6 +13,7 @@ package struct Untrusted: Hashable, Sendable {
 
   /// The text for a terminal: control characters, and characters that turn or hide text, are spelled out.
   package var forTerminal: String {
+    if raw.utf8.allSatisfy({ $0 &- 0x20 < 0x5F }) { return raw }
     guard raw.unicodeScalars.contains(where: { $0.isUnsafe }) else { return raw }
     var text = ""
     for scalar in raw.unicodeScalars {

@@ -7,6 +7,7 @@ package struct TerminalRenderer: Sendable {
   package var hasColor: Bool
 
   private static let gap = 2
+  private static let blank = UInt8(ascii: " ")
   private static let narrowest = 12
   private static let widestChart = 60
 
@@ -149,6 +150,15 @@ package struct TerminalRenderer: Sendable {
     var style: Document.Style
     /// Whether a blank stands before the word when it is not the first of its line.
     var isSpaced = true
+    /// How many columns the text takes.
+    var columns: Int
+
+    init(_ text: String, _ style: Document.Style, isSpaced: Bool = true) {
+      self.text = text
+      self.style = style
+      self.isSpaced = isSpaced
+      columns = text.columns
+    }
   }
 
   private func words(_ line: Document.Line) -> [Word] {
@@ -160,21 +170,16 @@ package struct TerminalRenderer: Sendable {
         case .trusted(let text): text
         case .untrusted(let text): text.forTerminal
         }
-      var current = ""
-      for character in text {
-        if character == " " {
-          if !current.isEmpty {
-            words.append(Word(text: current, style: span.style, isSpaced: isSpaced))
-            current = ""
-          }
-          isSpaced = true
-        } else {
-          current.append(character)
+      var rest = text[...]
+      while !rest.isEmpty {
+        let end = rest.utf8.firstIndex(of: Self.blank) ?? rest.endIndex
+        if end > rest.startIndex {
+          words.append(Word(String(rest[..<end]), span.style, isSpaced: isSpaced))
+          isSpaced = false
         }
-      }
-      if !current.isEmpty {
-        words.append(Word(text: current, style: span.style, isSpaced: isSpaced))
-        isSpaced = false
+        guard end < rest.endIndex else { break }
+        isSpaced = true
+        rest = rest[rest.utf8.index(after: end)...]
       }
     }
     return words
@@ -182,7 +187,7 @@ package struct TerminalRenderer: Sendable {
 
   private func length(_ words: [Word]) -> Int {
     words.enumerated().reduce(0) { sum, word in
-      sum + word.element.text.columns + (word.offset > 0 && word.element.isSpaced ? 1 : 0)
+      sum + word.element.columns + (word.offset > 0 && word.element.isSpaced ? 1 : 0)
     }
   }
 
@@ -194,24 +199,24 @@ package struct TerminalRenderer: Sendable {
     var used = 0
     for var word in words {
       let blank = !line.isEmpty && word.isSpaced ? 1 : 0
-      if !line.isEmpty, used + blank + word.text.columns > width {
+      if !line.isEmpty, used + blank + word.columns > width {
         lines.append(line)
         (line, used) = ([], 0)
       }
-      if word.text.columns > width {
+      if word.columns > width {
         var (head, columns) = ("", 0)
         for character in word.text {
           let own = String(character).columns
           if columns + own > width, !head.isEmpty {
-            lines.append([Word(text: head, style: word.style)])
+            lines.append([Word(head, word.style)])
             (head, columns) = ("", 0)
           }
           head.append(character)
           columns += own
         }
-        word.text = head
+        word = Word(head, word.style, isSpaced: word.isSpaced)
       }
-      used += word.text.columns + (!line.isEmpty && word.isSpaced ? 1 : 0)
+      used += word.columns + (!line.isEmpty && word.isSpaced ? 1 : 0)
       line.append(word)
     }
     if !line.isEmpty { lines.append(line) }
@@ -230,7 +235,7 @@ package struct TerminalRenderer: Sendable {
   private func bold(_ words: [Word]) -> String {
     join(
       words.map {
-        Word(text: $0.text, style: $0.style == .plain ? .strong : $0.style, isSpaced: $0.isSpaced)
+        Word($0.text, $0.style == .plain ? .strong : $0.style, isSpaced: $0.isSpaced)
       })
   }
 

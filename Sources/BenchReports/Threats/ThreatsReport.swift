@@ -16,7 +16,7 @@ package enum ThreatsReport {
     _ assessment: ThreatAssessment, system: Threat.System?, isVerbose: Bool
   ) -> Document {
     var document = Document()
-    let hasHosts = assessment.rows.contains { !$0.hosts.isEmpty || !$0.withoutRun.isEmpty }
+    let hasHosts = assessment.rows.contains { $0.hostCount > 0 || !$0.withoutRun.isEmpty }
     document.heading(.init("Threat model"))
     if hasHosts {
       document.paragraph(summary(assessment, system))
@@ -77,31 +77,19 @@ package enum ThreatsReport {
   /// Which controls say so, with the hosts on which they fail.
   private static func evidence(_ row: ThreatAssessment.Row) -> Document.Line {
     var line: Document.Line = []
-    let open = controls(row) { $0.failing }
-    let failing = open + controls(row) { $0.accepted }
+    let open = row.failing
+    let failing = open + row.accepted
     for (index, entry) in failing.prefix(6).enumerated() {
       if index > 0 { line.append(.init(", ")) }
       line.append(.init(Untrusted(entry.control)))
-      line.append(.init(row.hosts.count > 1 ? " (\(entry.hosts))" : "", .faint))
+      line.append(.init(row.hostCount > 1 ? " (\(entry.hosts))" : "", .faint))
       if index >= open.count { line.append(.init(" accepted", .notable)) }
     }
     if failing.count > 6 { line.append(.init(" and \(failing.count - 6) more", .faint)) }
     if !line.isEmpty { line.append(.init("; ")) }
     line.append(.init("\(row.judged) of \(row.total) judged", .faint))
-    if row.hosts.isEmpty { return [.init("no run of this system", .faint)] }
+    if row.hostCount == 0 { return [.init("no run of this system", .faint)] }
     return line
-  }
-
-  private static func controls(
-    _ row: ThreatAssessment.Row, _ list: (ThreatAssessment.OnHost) -> [ControlID]
-  ) -> [(control: ControlID, hosts: Int)] {
-    var counts: [ControlID: Int] = [:]
-    for host in row.hosts {
-      for control in Set(list(host)) { counts[control, default: 0] += 1 }
-    }
-    return row.threat.controls.compactMap { control in
-      counts[control].map { (control, $0) }
-    }
   }
 
   private static func describe(
@@ -127,7 +115,7 @@ package enum ThreatsReport {
       return
     }
     document.bullet([.init("evidence: ", .faint)] + evidence(row))
-    for host in row.hosts.prefix(ThreatAssessment.Row.mostDescribed) where !host.open.isEmpty {
+    for host in row.describedHosts {
       for found in host.open {
         var line: Document.Line = [.init(Untrusted(host.host)), .init(": ")]
         line.append(
@@ -139,8 +127,8 @@ package enum ThreatsReport {
         document.bullet(line)
       }
     }
-    let unjudged = controls(row) { $0.unjudged.map(\.control) }.map { entry in
-      entry.control + (row.hosts.count > 1 ? " (\(entry.hosts))" : "")
+    let unjudged = row.unjudged.map { entry in
+      entry.control + (row.hostCount > 1 ? " (\(entry.hosts))" : "")
     }
     if !unjudged.isEmpty {
       document.bullet([

@@ -120,7 +120,7 @@ package struct SelectionReport: Sendable {
 
   private func state(_ row: ThreatAssessment.Row) -> Document.Line {
     var line: Document.Line = [ThreatsReport.word(row.state)]
-    if row.hosts.isEmpty {
+    if row.hostCount == 0 {
       line.append(.init(" (no run of this system)", .faint))
       return line
     }

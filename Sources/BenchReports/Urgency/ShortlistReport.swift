@@ -28,9 +28,10 @@ package struct Shortlist: Sendable {
   ///   - limit: The most fixes.
   ///   - own: A `daemon.json` to merge into.
   ///   - unmapped: How many failures are of checks that no edition knows.
+  ///   - hasSnippets: Whether it has the texts to apply.
   package init(
     _ remedies: Remedies, ranking: Ranking, model: ThreatModel, limit: Int, own: OwnDaemonJSON?,
-    unmapped: Int
+    unmapped: Int, hasSnippets: Bool = true
   ) {
     let scores = Dictionary(ranking.entries.map { ($0.name, $0.score) }) { first, _ in first }
     let entries = remedies.groups.map { group in
@@ -42,14 +43,16 @@ package struct Shortlist: Sendable {
     self.entries = Array(
       entries.sorted { ($1.score, $0.group.fix.id) < ($0.score, $1.group.fix.id) }.prefix(limit))
     self.unmapped = unmapped
-    snippets = remedies.snippets(of: Set(self.entries.map(\.group.fix.id)), merging: own)
+    snippets =
+      hasSnippets
+      ? remedies.snippets(of: Set(self.entries.map(\.group.fix.id)), merging: own) : []
   }
 }
 
 /// The report for people on what to fix first.
 package enum ShortlistReport {
   /// Describes a shortlist: the fixes in order, then the texts that bring them about.
-  package static func document(_ shortlist: Shortlist, hasSnippets: Bool) -> Document {
+  package static func document(_ shortlist: Shortlist) -> Document {
     var document = Document()
     document.heading(.init("What to fix first"))
     if shortlist.entries.isEmpty { document.paragraph(.init("Nothing is open.", .good)) }
@@ -79,7 +82,7 @@ package enum ShortlistReport {
           "\(TrendReport.count(shortlist.unmapped, "failure")) of checks that no edition knows: "
             + "for these there is no fix here.", .notable))
     }
-    guard hasSnippets, !shortlist.snippets.isEmpty else { return document }
+    if shortlist.snippets.isEmpty { return document }
     document.section(.init("Texts to apply"))
     document.paragraph(
       .init("Made from the findings and never run. Read them before you apply them.", .notable))

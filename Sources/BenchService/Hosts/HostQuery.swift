@@ -51,12 +51,17 @@ package struct HostQuery: Sendable {
   package struct Needs {
     /// Of these the summaries.
     package var summaries: [HistoryRun] = []
-    /// Of these the findings, with items and details.
+    /// Of these all findings, with items and details.
     package var findings: [HistoryRun] = []
+    /// Of these the findings of some checks, which are given by their numbers.
+    package var parts: [HistoryRun] = []
+    package var checks: Set<Int> = []
 
     static func += (lhs: inout Needs, rhs: Needs) {
       lhs.summaries += rhs.summaries
       lhs.findings += rhs.findings
+      lhs.parts += rhs.parts
+      lhs.checks.formUnion(rhs.checks)
     }
 
     static func + (lhs: Needs, rhs: Needs) -> Needs {
@@ -100,7 +105,9 @@ package struct HostQuery: Sendable {
       let hosts = batch.map { Self.judged($0, reading, judgement) }
       var all = Needs()
       for host in hosts { all += needs(host) }
-      try reading.history.read(summaries: all.summaries, findings: all.findings)
+      try reading.history.read(
+        summaries: all.summaries, findings: all.findings, parts: all.parts,
+        of: reading.checks.titles(of: all.checks))
       for host in hosts { try body(host) }
     }
     return count
@@ -140,28 +147,53 @@ extension HostQuery.Host {
     package var comparison: Comparison
   }
 
-  /// The runs that are compared with their bases.
-  package func needs(against base: ComparisonBase) -> HostQuery.Needs {
-    let runs = reading.latest.flatMap { latest in
-      switch base {
-      case .before: [latest.head, latest.base].compactMap { $0 }
-      case .baselineOrBefore: [latest.head, latest.baseline ?? latest.base].compactMap { $0 }
-      case .run: [latest.head]
-      }
+  /// The newest run of each system that has a base of the database, with that.
+  private func pairs(_ base: ComparisonBase) -> [(head: HistoryRun, base: HistoryRun)] {
+    reading.latest.compactMap { latest in
+      let other =
+        switch base {
+        case .before: latest.base
+        case .baselineOrBefore: latest.baseline ?? latest.base
+        case .run: nil as HistoryRun?
+        }
+      return other.map { (latest.head, $0) }
     }
+  }
+
+  /// Whether a newest run found what its base found.
+  package func hasEqual(_ base: ComparisonBase) -> Bool {
+    pairs(base).contains { $0.head.hasSameContent(as: $0.base) }
+  }
+
+  /// The runs that are compared with their bases.
+  package func needs(
+    against base: ComparisonBase, areEqualLeftOut: Bool = false
+  ) -> HostQuery.Needs {
+    if case .run = base {
+      let heads = reading.latest.map(\.head)
+      return HostQuery.Needs(summaries: heads, findings: heads)
+    }
+    let runs = pairs(base).filter { !areEqualLeftOut || !$0.head.hasSameContent(as: $0.base) }
+      .flatMap { [$0.head, $0.base] }
     return HostQuery.Needs(summaries: runs, findings: runs)
   }
 
   /// Compares the newest run of each system with its base.
   ///
+  /// - Parameters:
+  ///   - base: What it is compared with.
+  ///   - areEqualLeftOut: Whether a run that found what its base found is left out.
   /// - Returns: What could be compared, and what could not.
   /// - Throws: The repository's errors.
   package func measure(
-    against base: ComparisonBase
+    against base: ComparisonBase, areEqualLeftOut: Bool = false
   ) throws -> (measured: [Measured], unmeasured: [Gate.Unmeasured]) {
     var measured: [Measured] = []
     var unmeasured: [Gate.Unmeasured] = []
-    for latest in reading.latest {
+    let equal =
+      areEqualLeftOut
+      ? Set(pairs(base).filter { $0.head.hasSameContent(as: $0.base) }.map(\.head.id)) : []
+    for latest in reading.latest where !equal.contains(latest.head.id) {
       guard let head = try history.stored(latest.head) else { continue }
       let other: StoredRun? =
         switch base {

@@ -68,7 +68,10 @@ package struct GateHosts: Sendable {
     of host: HostQuery.Host, _ base: StoredRun?, _ thresholds: Thresholds
   ) -> HostQuery.Needs {
     let sources = sources(of: host, thresholds)
-    var needs = HostQuery.Needs(summaries: sources, findings: sources)
+    var needs = HostQuery.Needs(summaries: sources, parts: sources)
+    for verdict in host.now.verdicts where thresholds.trips(verdict) {
+      needs.checks.insert(verdict.key)
+    }
     if thresholds.areAboutRuns { needs.summaries += host.now.findings.runs }
     if thresholds.newFailures {
       needs += host.needs(against: base.map { .run($0) } ?? .baselineOrBefore)

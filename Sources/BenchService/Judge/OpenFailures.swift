@@ -133,8 +133,10 @@ struct OpenFailures {
       let last = failures[first].host + Int32(Self.batch)
       let batch = rest.prefix { (failures[first].host..<last).contains(failures[$0].host) }
       rest = rest.dropFirst(batch.count)
+      let missing = batch.filter { found[$0] == nil }
       try reading.history.read(
-        summaries: [], findings: Array(Set(batch.filter { found[$0] == nil }.map(source))))
+        summaries: [], findings: [], parts: Array(Set(missing.map(source))),
+        of: reading.checks.titles(of: Set(missing.map { Int(failures[$0].key) })))
       for place in batch { read.append(try found[place] ?? finding(place)) }
     }
     return read

@@ -24,11 +24,13 @@ extension HostQuery {
   /// - Parameters:
   ///   - limit: The most fixes.
   ///   - own: A `daemon.json` to merge into.
+  ///   - hasSnippets: Whether it has the texts to apply.
   ///   - repository: Where the runs are.
   /// - Returns: The fixes, the most urgent first.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func shortlist(
-    limit: Int, merging own: OwnDaemonJSON?, in repository: any RunRepository
+    limit: Int, merging own: OwnDaemonJSON?, hasSnippets: Bool = true,
+    in repository: any RunRepository
   ) throws -> Shortlist {
     try repository.history(filter) { history in
       let reading = HostReading(history, catalog)
@@ -44,7 +46,7 @@ extension HostQuery {
       let chosen = ranking.entries.map(\.name).filter(known.contains).prefix(limit)
       return Shortlist(
         try open.remedies(of: Set(chosen)), ranking: ranking, model: policy.threatModel(),
-        limit: limit, own: own, unmapped: open.unmapped)
+        limit: limit, own: own, unmapped: open.unmapped, hasSnippets: hasSnippets)
     }
   }
 

@@ -35,8 +35,7 @@ package struct WriteExport {
     var exporter = try format.exporter(for: consumer)
     var hasBegun = false
     let controls = ExportControls(query.policy)
-    let base = HostQuery.Host.ComparisonBase.baselineOrBefore
-    try query.forEach(in: repository, needs: { Self.needs(of: $0, base) }) { host in
+    try query.forEach(in: repository, needs: needs) { host in
       if !hasBegun {
         hasBegun = true
         // Not the clock's time: the same database gives the same bytes.
@@ -45,21 +44,40 @@ package struct WriteExport {
             toolVersion: toolVersion, time: try query.until ?? host.history.span().upperBound,
             policyPath: policyPath), write)
       }
-      let measured = try host.measure(against: base).measured
       try exporter.add(
-        try ExportHost(
-          host.now, controls,
-          comparisons: measured.map { (base: $0.base, head: $0.head, comparison: $0.comparison) },
-          summary: host.history.summary), write)
+        format.isOfNumbers ? counted(host, controls) : described(host, controls), write)
     }
     try exporter.end(write)
   }
 
+  private static let base = HostQuery.Host.ComparisonBase.baselineOrBefore
+
   /// What is read of a host: the runs that its findings are from, and the newest ones with their bases.
-  private static func needs(
-    of host: HostQuery.Host, _ base: HostQuery.Host.ComparisonBase
-  ) -> HostQuery.Needs {
+  private func needs(of host: HostQuery.Host) -> HostQuery.Needs {
+    if format.isOfNumbers { return host.needs(against: Self.base, areEqualLeftOut: true) }
     let sources = host.now.sources
-    return HostQuery.Needs(summaries: sources, findings: sources) + host.needs(against: base)
+    return HostQuery.Needs(summaries: sources, findings: sources) + host.needs(against: Self.base)
+  }
+
+  private func described(
+    _ host: HostQuery.Host, _ controls: ExportControls
+  ) throws -> ExportHost {
+    let measured = try host.measure(against: Self.base).measured
+    return try ExportHost(
+      host.now, controls,
+      comparisons: measured.map { (base: $0.base, head: $0.head, comparison: $0.comparison) },
+      summary: host.history.summary)
+  }
+
+  /// The numbers of a host: a run that found what its base found need not be compared to know that nothing is worse.
+  private func counted(
+    _ host: HostQuery.Host, _ controls: ExportControls
+  ) throws -> ExportHost {
+    let measured = try host.measure(against: Self.base, areEqualLeftOut: true).measured
+    return ExportHost(
+      name: host.now.name,
+      HostTally(
+        host.now, controls, comparisons: measured.map { (head: $0.head, comparison: $0.comparison) }
+      ), isCompared: !measured.isEmpty || host.hasEqual(Self.base))
   }
 }

@@ -113,10 +113,11 @@ extension Connection {
   ///   - sql: Returns the query for the marks that stand for a part of the list, which is its only value.
   ///   - list: The numbers.
   ///   - body: Is called with each row.
+  /// - Throws: The engine's error, or what the closure throws.
   func rows(
     _ sql: (_ marks: String) -> String, in list: [Int], _ body: (any ResultRow) throws -> Void
   ) throws {
-    let width = list.count > Self.narrow ? Self.wide : Self.narrow
+    let width = Self.widths.first { list.count <= $0 } ?? 500
     let marks = RunStore.marks(0..<width)
     for start in stride(from: 0, to: list.count, by: width) {
       let statement = try cached(sql(marks))
@@ -128,8 +129,7 @@ extension Connection {
     }
   }
 
-  private static var narrow: Int { 8 }
-  private static var wide: Int { 500 }
+  private static var widths: [Int] { [8, 64, 500] }
 }
 
 /// A value of a statement.

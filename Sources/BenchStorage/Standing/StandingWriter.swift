@@ -18,6 +18,16 @@ final class StandingWriter {
     var stored: StandingRows.Stored
     var standing: Standing
     var firstAt: Int64
+    /// What was known before the run that was added last; nil where that changed nothing.
+    var previous: Standing?
+
+    /// What is stored of it.
+    var settled: StandingRows.Stored {
+      var settled = stored
+      settled.record = standing.record
+      if let previous { settled.before = previous.record.bytes }
+      return settled
+    }
   }
 
   private let store: RunStore
@@ -80,7 +90,9 @@ final class StandingWriter {
     var (passing, doubtful) = (0, 0)
     var failed: (any Error)?
     let isRepeated = own.standing.isRepeated(by: run)
-    own.stored.before = isRepeated || own.standing.runs == 0 ? nil : own.standing.record.bytes
+    own.stored.before = nil
+    // A copy is made to bytes once, for the last run.
+    own.previous = isRepeated || own.standing.runs == 0 ? nil : own.standing
     try own.standing.add(
       run, outcomes: { try outcomes[$0.snapshot] },
       findings: { try findings(of: $0) }
@@ -101,15 +113,14 @@ final class StandingWriter {
   private func findings(of run: HistoryRun) throws -> [Finding] {
     // Asked for only where runs were limited to different things.
     let contents = SnapshotFindings(db, titles: try StoredHistory.titles(db))
-    return try contents.findings(of: run.snapshot, line: 0) { _ in true }
+    return try contents.findings(of: run.snapshot, line: 0)
   }
 
   /// Keeps what is known of the place that the last run was of.
   private func settle() throws {
-    guard var own = current else { return }
+    guard let own = current else { return }
     current = nil
-    own.stored.record = own.standing.record
-    try rows.keep(own.stored, firstAt: own.firstAt)
+    try rows.keep(own.settled, firstAt: own.firstAt)
   }
 
   /// Keeps what is known of all places, and folds those anew that need it.
@@ -152,8 +163,7 @@ final class StandingWriter {
       place: place, stored: StandingRows.Stored(id: known.id, record: StandingRecord()),
       standing: Standing(try checks(for: last)), firstAt: first.startedAt)
     for run in own { try add(run, to: &folded) }
-    folded.stored.record = folded.standing.record
-    try rows.keep(folded.stored, firstAt: folded.firstAt)
+    try rows.keep(folded.settled, firstAt: folded.firstAt)
   }
 
   /// Makes the row of a place anew that can't be read.

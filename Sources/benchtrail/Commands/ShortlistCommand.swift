@@ -81,12 +81,13 @@ struct ShortlistCommand: ParsableCommand {
     let own = try readDaemonJSON()
     guard let pick else {
       let shortlist = try Failure.wording {
-        try query.shortlist(limit: limit, merging: own, in: repository)
+        try query.shortlist(
+          limit: limit, merging: own, hasSnippets: !noSnippets, in: repository)
       }
       return try output.write {
         ShortlistJSON(shortlist)
       } document: {
-        ShortlistReport.document(shortlist, hasSnippets: !noSnippets)
+        ShortlistReport.document(shortlist)
       }
     }
     let excluded =

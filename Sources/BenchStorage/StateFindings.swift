@@ -7,52 +7,51 @@ struct StateFindings {
   var findings: [Finding] = []
   /// The number of the check of each finding.
   var titles: [Int32] = []
-
-  /// How many findings have an outcome.
-  var counts: [Outcome: Int] {
-    findings.reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
-  }
-
-  /// How many are of checks that no edition knows.
-  var unmapped: Int { findings.count { $0.control == nil } }
+  /// Its place among those of the section.
+  var positions: [Int] = []
 
   /// Reads states, those of many in a few statements.
   ///
   /// - Parameters:
   ///   - states: Their ids.
+  ///   - wanted: The numbers of the checks that are read; nil for all.
   ///   - titles: The checks by their numbers.
   ///   - db: The database.
   /// - Returns: What was found of them, by their ids.
   /// - Throws: The connection's errors.
   static func read(
-    _ states: [Int], titles: [Int32: HistoryTitle], _ db: any Connection
+    _ states: [Int], of wanted: Set<Int32>? = nil, titles: [Int32: HistoryTitle],
+    _ db: any Connection
   ) throws -> [Int: StateFindings] {
     var found: [Int: StateFindings] = [:]
     try db.rows({ "SELECT id, section FROM state WHERE id IN (\($0))" }, in: states) {
       found[$0.int(0)] = StateFindings(section: $0.text(1) ?? "")
     }
+    // Numbers of the program's own, no values: they may stand in the text.
+    let among = wanted.map { numbers in
+      " AND checkTitleId IN (\(numbers.sorted().map(String.init).joined(separator: ", ")))"
+    }
     // The rows of a state stand together: it is taken out while they are read.
-    var (id, own, positions): (Int?, StateFindings, [Int]) = (nil, StateFindings(section: ""), [])
-    var places: [Int: [Int]] = [:]
+    var (id, own): (Int?, StateFindings) = (nil, StateFindings(section: ""))
     func settle() {
-      if let id { (found[id], places[id]) = (own, positions) }
+      if let id { found[id] = own }
     }
     try db.rows(
       {
         """
         SELECT stateId, position, checkTitleId, status, outcome, isTruncated, details
-        FROM finding WHERE stateId IN (\($0)) ORDER BY stateId, position
+        FROM finding WHERE stateId IN (\($0))\(among ?? "") ORDER BY stateId, position
         """
       }, in: states
     ) { row in
       if row.int(0) != id {
         settle()
         id = row.int(0)
-        (own, positions) = (found[row.int(0)] ?? StateFindings(section: ""), [])
+        own = found[row.int(0)] ?? StateFindings(section: "")
       }
       let number = Int32(truncatingIfNeeded: row.int(2))
       let title = titles[number] ?? HistoryTitle(checkID: "", title: "", control: nil)
-      positions.append(row.int(1))
+      own.positions.append(row.int(1))
       own.titles.append(number)
       own.findings.append(
         Finding(
@@ -63,15 +62,23 @@ struct StateFindings {
           details: row.isNull(6) ? [] : row.withBytes(6, lines), itemsTruncated: row.int(5) != 0))
     }
     settle()
+    // From the findings that are meant to their items: the other way would look at all items.
+    let source =
+      among == nil
+      ? "item WHERE item.stateId"
+      : """
+      finding CROSS JOIN item WHERE item.stateId = finding.stateId
+        AND item.position = finding.position AND finding.stateId
+      """
     try db.rows(
       {
         """
-        SELECT stateId, position, kind, name, stableName, value FROM item
-        WHERE stateId IN (\($0)) ORDER BY stateId, position, number
+        SELECT item.stateId, item.position, kind, name, stableName, value FROM \(source) IN (\($0))\(among ?? "")
+        ORDER BY item.stateId, item.position, number
         """
       }, in: states
     ) { row in
-      guard let index = places[row.int(0)]?.firstIndex(of: row.int(1)) else { return }
+      guard let index = found[row.int(0)]?.positions.firstIndex(of: row.int(1)) else { return }
       let name = row.text(3) ?? ""
       found[row.int(0)]?.findings[index].items.append(
         Item(
