@@ -17,7 +17,7 @@ package struct TrendBuilder {
   private let axis: Axis
   private var trend: Trend
   private var host = ""
-  private let ratings: Ratings
+  private let ratings: TrendRatings
   private let judgement: Judgement
   private let rated: RatedChecks
   /// How many open failures more each place has, by the numbers of the checks; empty where nothing stored was added.
@@ -54,7 +54,7 @@ package struct TrendBuilder {
       window: window, staleDays: staleDays, time: judgement.time, catalog: judgement.policy.catalog)
     let policy = judgement.policy
     rated = judgement.ratings(of: keys)
-    ratings = Ratings(
+    ratings = TrendRatings(
       severities: keys.checks.map { policy.severity(of: $0.control) },
       stride: keys.checks.map { policy.stride(of: $0.control) })
     open = Array(repeating: nil, count: keys.count)
@@ -272,47 +272,5 @@ extension TrendBuilder: HostReading.Observer {
         trend.leftOut += 1
       }
     }
-  }
-}
-
-/// How bad the checks of a history are, by their numbers.
-private struct Ratings: Sendable {
-  var severities: [Severity?]
-  var stride: [[Stride]]
-
-  /// Adds an open failure to the levels of a point, or takes it away.
-  func count(key: Int, by amount: Int, in point: inout Trend.Point) {
-    if let severity = severities[key] {
-      point.severities[severity, default: 0] += amount
-    } else {
-      point.unrated += amount
-    }
-    for category in stride[key] { point.stride[category, default: 0] += amount }
-  }
-
-  /// Adds what is known of a check to the levels of a point, or takes it away.
-  func count(
-    _ entry: Standing.Entry?, key: Int, by amount: Int, in point: inout Trend.Point
-  ) {
-    guard let entry, !entry.isRetired else { return }
-    switch entry.outcome {
-    case .pass: point.pass += amount
-    case .fail: count(key: key, by: amount, in: &point)
-    case .manual, .info, .notApplicable: break
-    }
-  }
-}
-
-extension Trend.Point {
-  /// Makes levels of what changed at this place.
-  fileprivate mutating func addLevels(of sum: inout Trend.Point) {
-    joined = hosts
-    sum.hosts += hosts
-    sum.pass += pass
-    sum.unrated += unrated
-    for (severity, change) in severities { sum.severities[severity, default: 0] += change }
-    for (category, change) in stride { sum.stride[category, default: 0] += change }
-    (hosts, pass, unrated) = (sum.hosts, sum.pass, sum.unrated)
-    (severities, stride) = (sum.severities, sum.stride)
   }
 }

@@ -1,0 +1,104 @@
+import BenchEvidence
+import BenchHistory
+import BenchModel
+
+extension RunWriter {
+  /// The id of what a run found, which is stored if it is new.
+  func snapshotID(of run: Run) throws -> (id: Int, content: Digest) {
+    // Places instead of copies: a finding has many parts to count references of.
+    var sections: [(name: String, places: [Int], lines: [UInt8])] = []
+    for (place, finding) in run.findings.enumerated() {
+      var index = sections.lastIndex { $0.name == finding.section }
+      if index == nil {
+        sections.append((finding.section, [], []))
+        index = sections.count - 1
+      }
+      guard let index else { continue }
+      sections[index].places.append(place)
+      for number in [max(finding.line - run.line, 0), place] {
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
+          sections[index].lines.append(contentsOf: $0)
+        }
+      }
+    }
+    var input = DigestInput()
+    var parts: [(digest: Digest, lines: [UInt8])] = []
+    for section in sections {
+      let digest = RunDigest.state(section: section.name, run.findings, section.places)
+      parts.append((digest, section.lines))
+      input.add(digest)
+      input.add(section.lines)
+    }
+    let digest = Digest(of: input.bytes)
+    if let id = snapshots[digest] { return (id, digest) }
+    findSnapshot.bind(1, digest)
+    let id: Int
+    if let found = try findSnapshot.number() {
+      id = found
+    } else {
+      insertSnapshot.bind(1, digest)
+      for (place, outcome) in [Outcome.pass, .fail, .manual, .info, .notApplicable].enumerated() {
+        insertSnapshot.bind(Int32(place + 2), run.findings.count { $0.outcome == outcome })
+      }
+      insertSnapshot.bind(7, run.findings.count { $0.control == nil })
+      guard let made = try insertSnapshot.number() else { throw RepositoryError.unwritten }
+      id = made
+      for (position, part) in parts.enumerated() {
+        let section = sections[position]
+        let state = try stateID(part.digest, section.name, run.findings, section.places)
+        insertSnapshotState.bind(1, id)
+        insertSnapshotState.bind(2, position)
+        insertSnapshotState.bind(3, state)
+        insertSnapshotState.bind(4, part.lines)
+        try insertSnapshotState.run()
+      }
+    }
+    if snapshots.count >= Self.cacheSize { snapshots = [:] }
+    snapshots[digest] = id
+    return (id, digest)
+  }
+
+  private func stateID(
+    _ digest: Digest, _ section: String, _ findings: [Finding], _ places: [Int]
+  ) throws -> Int {
+    if let id = states[digest] { return id }
+    findState.bind(1, digest)
+    if let id = try findState.number() {
+      if states.count >= Self.cacheSize { states = [:] }
+      states[digest] = id
+      return id
+    }
+    insertState.bind(1, section)
+    insertState.bind(2, digest)
+    guard let id = try insertState.number() else { throw RepositoryError.unwritten }
+    for (position, place) in places.enumerated() {
+      try insert(findings[place], state: id, position: position)
+    }
+    if states.count >= Self.cacheSize { states = [:] }
+    states[digest] = id
+    return id
+  }
+
+  private func insert(_ finding: Finding, state: Int, position: Int) throws {
+    insertFinding.bind(1, state)
+    insertFinding.bind(2, position)
+    insertFinding.bind(3, try ids.checkTitle(finding))
+    insertFinding.bind(4, Int(finding.printed.rawValue))
+    insertFinding.bind(5, Int(finding.outcome.rawValue))
+    insertFinding.bind(6, finding.itemsTruncated ? 1 : 0)
+    // No line has a line feed in it: what a reader took for a line ended there.
+    insertFinding.bind(7, finding.details.isEmpty ? nil : finding.details.joined(separator: "\n"))
+    insertFinding.bind(8, finding.itemCount)
+    try insertFinding.run()
+    for (number, item) in finding.items.enumerated() {
+      insertItem.bind(1, state)
+      insertItem.bind(2, position)
+      insertItem.bind(3, number)
+      insertItem.bind(4, Int(item.kind.rawValue))
+      insertItem.bind(5, item.name)
+      insertItem.bind(6, item.stableName == item.name ? nil : item.stableName)
+      insertItem.bind(7, item.value)
+      try insertItem.run()
+    }
+  }
+}
