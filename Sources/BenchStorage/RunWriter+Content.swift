@@ -71,34 +71,42 @@ extension RunWriter {
     insertState.bind(1, section)
     insertState.bind(2, digest)
     guard let id = try insertState.number() else { throw RepositoryError.unwritten }
-    for (position, place) in places.enumerated() {
-      try insert(findings[place], state: id, position: position)
-    }
+    try insert(findings, places, state: id)
     if states.count >= Self.cacheSize { states = [:] }
     states[digest] = id
     return id
   }
 
-  private func insert(_ finding: Finding, state: Int, position: Int) throws {
-    insertFinding.bind(1, state)
-    insertFinding.bind(2, position)
-    insertFinding.bind(3, try ids.checkTitle(finding))
-    insertFinding.bind(4, Int(finding.printed.rawValue))
-    insertFinding.bind(5, Int(finding.outcome.rawValue))
-    insertFinding.bind(6, finding.itemsTruncated ? 1 : 0)
-    // No line has a line feed in it: what a reader took for a line ended there.
-    insertFinding.bind(7, finding.details.isEmpty ? nil : finding.details.joined(separator: "\n"))
-    insertFinding.bind(8, finding.itemCount)
-    try insertFinding.run()
-    for (number, item) in finding.items.enumerated() {
-      insertItem.bind(1, state)
-      insertItem.bind(2, position)
-      insertItem.bind(3, number)
-      insertItem.bind(4, Int(item.kind.rawValue))
-      insertItem.bind(5, item.name)
-      insertItem.bind(6, item.stableName == item.name ? nil : item.stableName)
-      insertItem.bind(7, item.value)
-      try insertItem.run()
+  private func insert(_ findings: [Finding], _ places: [Int], state: Int) throws {
+    insertFinding.begin(places.count)
+    for (position, place) in places.enumerated() {
+      let finding = findings[place]
+      try insertFinding.add { row, place in
+        row.bind(place + 1, state)
+        row.bind(place + 2, position)
+        row.bind(place + 3, try ids.checkTitle(finding))
+        row.bind(place + 4, Int(finding.printed.rawValue))
+        row.bind(place + 5, Int(finding.outcome.rawValue))
+        row.bind(place + 6, finding.itemsTruncated ? 1 : 0)
+        // No line has a line feed in it: what a reader took for a line ended there.
+        let details = finding.details
+        row.bind(place + 7, details.isEmpty ? nil : details.joined(separator: "\n"))
+        row.bind(place + 8, finding.itemCount)
+      }
+    }
+    insertItem.begin(places.reduce(0) { $0 + findings[$1].items.count })
+    for (position, place) in places.enumerated() {
+      for (number, item) in findings[place].items.enumerated() {
+        try insertItem.add { row, place in
+          row.bind(place + 1, state)
+          row.bind(place + 2, position)
+          row.bind(place + 3, number)
+          row.bind(place + 4, Int(item.kind.rawValue))
+          row.bind(place + 5, item.name)
+          row.bind(place + 6, item.stableName == item.name ? nil : item.stableName)
+          row.bind(place + 7, item.value)
+        }
+      }
     }
   }
 }

@@ -40,8 +40,8 @@ final class RunWriter: RunWriting {
   let store: RunStore
   let db: any Connection
   let insertState: any PreparedStatement
-  let insertFinding: any PreparedStatement
-  let insertItem: any PreparedStatement
+  let insertFinding: BulkInsert
+  let insertItem: BulkInsert
   let insertSnapshot: any PreparedStatement
   let insertSnapshotState: any PreparedStatement
   private let insertRun: any PreparedStatement
@@ -66,8 +66,8 @@ final class RunWriter: RunWriting {
     standings = try StandingWriter(store, db)
     insertState = try db.prepare(
       "INSERT INTO state (section, digest) VALUES (?, ?) RETURNING id")
-    insertFinding = try db.prepare("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-    insertItem = try db.prepare("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insertFinding = try BulkInsert(db, into: "finding", columns: 8)
+    insertItem = try BulkInsert(db, into: "item", columns: 7)
     insertSnapshot = try db.prepare(
       """
       INSERT INTO snapshot (digest, pass, fail, manual, info, notApplicable, unmapped)

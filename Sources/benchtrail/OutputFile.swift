@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 
 /// Where a report or an export goes: standard output, or a file that is there whole or not at all.
 final class OutputFile {
@@ -10,6 +12,18 @@ final class OutputFile {
   /// What waits to be written: an export comes in pieces of some bytes.
   private var pending: [UInt8] = []
   private static let mostPending = 1 << 18
+  /// Writes while the next piece is made: a fleet's export is as large as its disk is slow.
+  private let writing = DispatchQueue(label: "benchtrail.output")
+  private let outcome = Outcome()
+
+  /// Whether all was written so far.
+  private final class Outcome: Sendable {
+    private let state = Mutex(true)
+
+    var isFine: Bool { state.withLock { $0 } }
+
+    func fail() { state.withLock { $0 = false } }
+  }
 
   /// Opens a file's draft beside it.
   ///
@@ -46,12 +60,24 @@ final class OutputFile {
     if pending.count >= Self.mostPending { try flush() }
   }
 
+  /// Hands what waits to the thread that writes, which is one piece behind at most.
   private func flush() throws {
-    guard let path, let handle, !pending.isEmpty else { return }
-    do { try handle.write(contentsOf: pending) } catch {
-      throw Failure("\(path): can't be written; the disk may be full")
+    guard let handle, !pending.isEmpty else { return }
+    try wait()
+    let piece = pending
+    pending = []
+    pending.reserveCapacity(Self.mostPending * 2)
+    writing.async { [outcome] in
+      do { try handle.write(contentsOf: piece) } catch { outcome.fail() }
     }
-    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Waits until all that was handed over is written.
+  private func wait() throws {
+    writing.sync {}
+    guard outcome.isFine else {
+      throw Failure("\(path ?? ""): can't be written; the disk may be full")
+    }
   }
 
   /// Puts the file in its place.
@@ -60,6 +86,7 @@ final class OutputFile {
   func finish() throws {
     guard let path, let handle else { return }
     try flush()
+    try wait()
     do {
       if !isStream { try handle.synchronize() }
       try handle.close()

@@ -39,6 +39,7 @@ struct BaselineCommand: ParsableCommand {
 
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "set",
       abstract: "Make a run its host's baseline, or the newest run of many hosts theirs.",
       discussion: """
         Example:
@@ -75,6 +76,7 @@ struct BaselineCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "List the baselines.",
       discussion: """
         Example:
@@ -96,6 +98,7 @@ struct BaselineCommand: ParsableCommand {
 
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "clear",
       abstract: "Take the mark from baselines; the runs stay.",
       discussion: """
         Example:

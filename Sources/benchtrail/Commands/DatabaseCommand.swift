@@ -34,6 +34,7 @@ struct DatabaseCommand: ParsableCommand {
 
   struct Path: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "path",
       abstract: "Print the database's path.",
       discussion: """
         Example:
@@ -52,6 +53,7 @@ struct DatabaseCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Check the file, its references, and the digests of what it holds.",
       discussion: """
         Exits with 2 if anything is wrong. With --deep, what is known of each host is also made anew from its runs and \
@@ -86,6 +88,7 @@ struct DatabaseCommand: ParsableCommand {
 
   struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "backup",
       abstract: "Copy the database, also while it is in use.",
       discussion: """
         Example:
@@ -112,6 +115,7 @@ struct DatabaseCommand: ParsableCommand {
 
   struct Refresh: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "refresh",
       abstract: "Read the kept logs again, where the catalogue or benchtrail is another one.",
       discussion: """
         Afterwards the database is what it would be if all logs were imported anew; names of runs, labels and \
@@ -151,6 +155,7 @@ struct DatabaseCommand: ParsableCommand {
 
   struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "migrate",
       abstract: "Bring the database up to date, which every command does by itself.",
       discussion: """
         The file is copied beside itself first. A database of a newer benchtrail is refused.

@@ -19,6 +19,7 @@ struct PolicyCommand: ParsableCommand {
 
   struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "init",
       abstract: "Write a policy whose gate lets pass what is there today, and nothing worse.",
       discussion: """
         The thresholds are those of the host that is worst in each, and the newest run of each host \
@@ -66,6 +67,7 @@ struct PolicyCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Say what is wrong in the policy's file.",
       discussion: """
         Exits with 2 if anything is.
@@ -124,6 +126,7 @@ struct PolicyCommand: ParsableCommand {
 
   struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "audit",
       abstract: "List waivers and attestations that are unused, expired, about to, or there twice.",
       discussion: """
         Measured against what is known of every host now. Exits with 1 with '--strict' if there is \
