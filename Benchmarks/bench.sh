@@ -222,9 +222,10 @@ peak() {
   while kill -0 "$process" 2> /dev/null; do
     peak=$(awk '/VmHWM/ { print $2 }' "/proc/$process/status" 2> /dev/null || true)
     [ -n "$peak" ] && last=$peak
-    sleep 0.02
+    sleep 0.01
   done
-  wait "$process"
+  # A gate that trips ends with 1.
+  wait "$process" || [ $? -eq 1 ]
 }
 
 echo "memory" >&2
@@ -241,18 +242,10 @@ make_fleet() {
   wc -c < "$dir/fleet.db"
 }
 
-# A command over the fleet against the peer, with its highest memory, which also is what it needs where nobody reads.
+# A command over the fleet against the peer, with its highest memory.
 fleet_line() {
-  set -- "$1" $(in_turn "$benchtrail $1 --db $dir/fleet.db" "$rows") "$dir/out"
-  "$benchtrail" $1 --db "$dir/fleet.db" > /dev/null 2>&1 &
-  process=$!
-  last=0
-  while kill -0 "$process" 2> /dev/null; do
-    peak=$(awk '/VmHWM/ { print $2 }' "/proc/$process/status" 2> /dev/null || true)
-    [ -n "$peak" ] && last=$peak
-    sleep 0.01
-  done
-  wait "$process" || true
+  set -- "$1" $(in_turn "$benchtrail $1 --db $dir/fleet.db" "$rows")
+  peak "$benchtrail" $1 --db "$dir/fleet.db"
   echo "| \`$1\`, $((last / 1024)) MiB, against \`sqlite3\` counting the runs | $2 ms | $3 ms | $(ratio "$2" "$3") |"
 }
 

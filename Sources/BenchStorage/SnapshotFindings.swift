@@ -105,7 +105,7 @@ final class SnapshotFindings {
       for (number, title) in state.titles.enumerated() where isMeant?(title) ?? true {
         let index = state.positions[number]
         // What a damaged database has none of begins where the run does.
-        let isNumbered = 2 * index + 1 < part.numbers.count
+        let isNumbered = (0..<part.numbers.count / 2).contains(index)
         let place = isNumbered ? part.numbers[2 * index + 1] : last + 1
         if place < last { isInOrder = false }
         last = place

@@ -42,7 +42,6 @@ struct OpenFailures {
 
   /// Adds what is open on a host.
   mutating func add(_ host: JudgedHost) {
-    let catalog = policy.catalog
     var own = Host(name: host.name, sources: [])
     for verdict in host.verdicts where verdict.isOpen {
       let source = host.findings[verdict.place].source
@@ -58,10 +57,7 @@ struct OpenFailures {
         Failure(
           host: Int32(truncatingIfNeeded: hosts.count), key: Int32(truncatingIfNeeded: verdict.key),
           source: Int32(truncatingIfNeeded: place), items: host.openItemCount(verdict)))
-      let control = reading.checks.control(verdict.key)
-      if control.flatMap(catalog.controls.control)?.section == "swarm" {
-        swarmHosts.insert(host.name)
-      }
+      if reading.checks.section(verdict.key) == "swarm" { swarmHosts.insert(host.name) }
     }
     hosts.append(own)
   }
