@@ -11,6 +11,13 @@ struct FixTask: Hashable, Sendable {
   /// Whether the log lists only some of the items.
   var isTruncated: Bool
 
+  /// The id tells the fix.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(fix.id)
+    hasher.combine(value)
+    hasher.combine(items)
+  }
+
   /// The items of a kind, by name, each with its values.
   func named(_ kind: ItemKind) -> [(name: String, values: [String])] {
     var named: [(name: String, values: [String])] = []

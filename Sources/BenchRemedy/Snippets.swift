@@ -54,21 +54,51 @@ extension Remedies {
   package func snippets(of fixes: Set<String>? = nil, merging own: OwnDaemonJSON? = nil)
     -> [Snippet]
   {
+    snippets(of: fixes, merging: own, most: .max).snippets
+  }
+
+  /// Makes the texts of a kind for a few groups of hosts, the largest ones.
+  ///
+  /// - Parameters:
+  ///   - fixes: The ids of the fixes to make texts for; all if nil.
+  ///   - own: The `daemon.json` to merge keys into.
+  ///   - most: The most texts of a kind.
+  /// - Returns: The snippets by kind, then by hosts, and the hosts that lack a text.
+  package func snippets(
+    of fixes: Set<String>?, merging own: OwnDaemonJSON?, most: Int
+  ) -> (snippets: [Snippet], lacking: Set<String>) {
     let hosts = hostTasks(fixes)
     var left = hosts
     var snippets: [Snippet] = []
+    var lacking: Set<String> = []
     for maker in SnippetMaker.all(own) {
-      for (tasks, names) in Self.shared(hosts, by: maker) {
+      for (tasks, names) in Self.largest(Self.shared(hosts, by: maker), most, &lacking) {
         guard let draft = maker.make(tasks), !draft.fixes.isEmpty else { continue }
         for name in names { left[name]?.tasks.removeAll { draft.fixes.contains($0.fix.id) } }
         snippets.append(Snippet(draft, tasks, hosts: names))
       }
     }
-    for (tasks, names) in Self.shared(left, by: .checklist) {
+    // What a text that was not made would have brought about is not known.
+    for name in lacking { left[name] = nil }
+    for (tasks, names) in Self.largest(Self.shared(left, by: .checklist), most, &lacking) {
       guard let draft = SnippetMaker.checklist.make(tasks) else { continue }
       snippets.append(Snippet(draft, tasks, hosts: names))
     }
-    return Self.numbered(snippets)
+    return (Self.numbered(snippets), lacking)
+  }
+
+  private typealias Group = (HostTasks, hosts: [String])
+
+  /// The groups of most hosts, in their order.
+  private static func largest(
+    _ groups: [Group], _ most: Int, _ lacking: inout Set<String>
+  ) -> [Group] {
+    guard groups.count > most else { return groups }
+    let places = groups.indices.sorted {
+      (groups[$1].hosts.count, $0) < (groups[$0].hosts.count, $1)
+    }
+    for place in places.dropFirst(most) { lacking.formUnion(groups[place].hosts) }
+    return places.prefix(most).sorted().map { groups[$0] }
   }
 
   /// What is to be done on each host.
@@ -98,9 +128,7 @@ extension Remedies {
   }
 
   /// The hosts that share what a maker needs to know, in the order of the first of each.
-  private static func shared(_ hosts: [String: HostTasks], by maker: SnippetMaker) -> [(
-    HostTasks, hosts: [String]
-  )] {
+  private static func shared(_ hosts: [String: HostTasks], by maker: SnippetMaker) -> [Group] {
     var names: [HostTasks: [String]] = [:]
     for (name, host) in hosts {
       var own = host

@@ -230,7 +230,7 @@ package struct RunStore: RunRepository {
         let states = try StateFindings.read(batch.map(\.id), titles: titles, db)
         for (id, stored) in batch {
           guard let state = states[id] else { continue }
-          let digest = RunDigest.state(
+          let digest = RunContent.digest(
             section: state.section, state.findings, state.findings.indices)
           if digest != stored { problems.append("state \(id) is not what its digest says") }
         }

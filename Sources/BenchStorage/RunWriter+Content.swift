@@ -4,33 +4,9 @@ import BenchModel
 
 extension RunWriter {
   /// The id of what a run found, which is stored if it is new.
-  func snapshotID(of run: Run) throws -> (id: Int, content: Digest) {
-    // Places instead of copies: a finding has many parts to count references of.
-    var sections: [(name: String, places: [Int], lines: [UInt8])] = []
-    for (place, finding) in run.findings.enumerated() {
-      var index = sections.lastIndex { $0.name == finding.section }
-      if index == nil {
-        sections.append((finding.section, [], []))
-        index = sections.count - 1
-      }
-      guard let index else { continue }
-      sections[index].places.append(place)
-      for number in [max(finding.line - run.line, 0), place] {
-        withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
-          sections[index].lines.append(contentsOf: $0)
-        }
-      }
-    }
-    var input = DigestInput()
-    var parts: [(digest: Digest, lines: [UInt8])] = []
-    for section in sections {
-      let digest = RunDigest.state(section: section.name, run.findings, section.places)
-      parts.append((digest, section.lines))
-      input.add(digest)
-      input.add(section.lines)
-    }
-    let digest = Digest(of: input.bytes)
-    if let id = snapshots[digest] { return (id, digest) }
+  func snapshotID(of run: Run, _ content: RunContent) throws -> Int {
+    let digest = content.digest
+    if let id = snapshots[digest] { return id }
     findSnapshot.bind(1, digest)
     let id: Int
     if let found = try findSnapshot.number() {
@@ -43,24 +19,22 @@ extension RunWriter {
       insertSnapshot.bind(7, run.findings.count { $0.control == nil })
       guard let made = try insertSnapshot.number() else { throw RepositoryError.unwritten }
       id = made
-      for (position, part) in parts.enumerated() {
-        let section = sections[position]
-        let state = try stateID(part.digest, section.name, run.findings, section.places)
+      for (position, section) in content.sections.enumerated() {
+        let state = try stateID(section, run.findings)
         insertSnapshotState.bind(1, id)
         insertSnapshotState.bind(2, position)
         insertSnapshotState.bind(3, state)
-        insertSnapshotState.bind(4, part.lines)
+        insertSnapshotState.bind(4, section.lines)
         try insertSnapshotState.run()
       }
     }
     if snapshots.count >= Self.cacheSize { snapshots = [:] }
     snapshots[digest] = id
-    return (id, digest)
+    return id
   }
 
-  private func stateID(
-    _ digest: Digest, _ section: String, _ findings: [Finding], _ places: [Int]
-  ) throws -> Int {
+  private func stateID(_ section: RunContent.Section, _ findings: [Finding]) throws -> Int {
+    let digest = section.digest
     if let id = states[digest] { return id }
     findState.bind(1, digest)
     if let id = try findState.number() {
@@ -68,10 +42,10 @@ extension RunWriter {
       states[digest] = id
       return id
     }
-    insertState.bind(1, section)
+    insertState.bind(1, section.name)
     insertState.bind(2, digest)
     guard let id = try insertState.number() else { throw RepositoryError.unwritten }
-    try insert(findings, places, state: id)
+    try insert(findings, section.places, state: id)
     if states.count >= Self.cacheSize { states = [:] }
     states[digest] = id
     return id

@@ -1,4 +1,5 @@
 package import BenchCatalog
+import BenchEvidence
 import BenchHistory
 import BenchModel
 
@@ -63,7 +64,7 @@ extension RunWriter {
         continue
       }
       var run = runs[row.place]
-      let snapshot = try snapshots[row.place] ?? snapshotID(of: run).id
+      let snapshot = try snapshots[row.place] ?? snapshotID(of: run, RunContent(run))
       snapshots[row.place] = snapshot
       // A date that could not be read before is that run's own, and one without minutes tells of its version.
       let areDatesRead = row.timeSource == .log && run.timeSource == .log

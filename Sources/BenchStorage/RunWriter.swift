@@ -85,12 +85,14 @@ final class RunWriter: RunWriting {
   }
 
   func store(
-    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
+    _ run: Run, _ content: RunContent?, path: String, labels: [(key: String, value: String)],
+    importedAt: Int64
   ) throws -> StoreResult {
+    let content = content ?? RunContent(run)
     let hosts = try ids.all(of: run.host, store.hostNames)
     let number = place?.path == path ? (place?.number ?? 0) + 1 : 0
     place = (path, number)
-    let (snapshot, content) = try snapshotID(of: run)
+    let snapshot = try snapshotID(of: run, content)
     let candidates = try RunMatch.candidates(
       db, hosts: hosts, for: run, snapshot: snapshot, path: path)
     var replaced: RunMatch?
@@ -137,7 +139,7 @@ final class RunWriter: RunWriting {
       }
       try db.run("DELETE FROM run WHERE id = ?", [replaced.id])
     }
-    let id = try replaced?.id ?? freeID(run, content)
+    let id = try replaced?.id ?? freeID(run, content.digest)
     try insert(run, id: id, host: hosts[0], snapshot: snapshot, source: source, sequence)
     try addLabels(kept + labels, to: id)
     if let replaced {
@@ -211,8 +213,13 @@ final class RunWriter: RunWriting {
     // Runs without a time of their own share the file's, so their content tells them apart.
     var attempt = run.timeSource == .log ? 0 : Int(content.id)
     while true {
-      let id = RunDigest.run(
-        host: run.host, tool: run.release.tool.name, startedAt: run.startedAt, attempt: attempt)
+      // The same in every database that holds the run.
+      var input = DigestInput()
+      input.add(run.host)
+      input.add(run.release.tool.name)
+      input.add(Int(run.startedAt))
+      input.add(attempt)
+      let id = Digest(of: input.bytes).id
       if try db.number("SELECT id FROM run WHERE id = ?", [id]) == nil { return id }
       attempt = attempt == 0 ? Int(content.id) : attempt &+ 1
     }

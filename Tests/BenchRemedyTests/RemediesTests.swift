@@ -127,6 +127,25 @@ struct `Every fix` {
     #expect(commands.map(\.fileName) == ["containers.sh", "containers-2.sh"])
   }
 
+  @Test func `is made for the largest groups of hosts alone where only so many are wanted`() {
+    let failures = ["a", "b", "c", "d"].flatMap { host in
+      [
+        Sample.failure("daemon-icc-disabled", host: host),
+        Sample.failure("swarm-manager-autolock", host: host),
+        Sample.failure(
+          "container-memory-limit", host: host, items: [Sample.item(host < "c" ? "web" : host)]),
+      ]
+    }
+    let remedies = Remedies(failures)
+    let (snippets, lacking) = remedies.snippets(of: nil, merging: nil, most: 1)
+    #expect(snippets.only(.daemonJSON)?.hosts == ["a", "b", "c", "d"])
+    #expect(snippets.only(.containerCommands)?.hosts == ["a", "b"])
+    #expect(lacking == ["c", "d"])
+    let all = remedies.snippets(of: nil, merging: nil, most: 3)
+    #expect(all.lacking.isEmpty)
+    #expect(all.snippets == remedies.snippets())
+  }
+
   @Test func `is left out where others are asked for`() {
     let failures = [
       Sample.failure("daemon-icc-disabled"), Sample.failure("daemon-live-restore"),

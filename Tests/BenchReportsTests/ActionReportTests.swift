@@ -97,7 +97,7 @@ struct `A report on what to do` {
     Self.expect(
       ShortlistReport.document(Sample.shortlist()), "shortlist")
     Self.expect(
-      ShortlistReport.document(Sample.shortlist(hasSnippets: false)), "shortlist-short")
+      ShortlistReport.document(Sample.shortlist(mostTexts: 0)), "shortlist-short")
     expectSnapshot(try JSONText.encode(ShortlistJSON(Sample.shortlist())), "shortlist.json")
   }
 

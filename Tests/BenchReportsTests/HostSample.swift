@@ -139,12 +139,12 @@ extension Sample {
 
   static func shortlist(
     _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
-    hasSnippets: Bool = true
+    mostTexts: Int = .max
   ) -> Shortlist {
     let remedies = Remedies(failures(name, item: item), policy: policy())
     return Shortlist(
       remedies, ranking: ranking(by: .fix, name, item: item), model: model, limit: 10, own: nil,
-      unmapped: remedies.unmapped.count, hasSnippets: hasSnippets)
+      unmapped: remedies.unmapped.count, mostTexts: mostTexts)
   }
 
   static func selection(

@@ -97,7 +97,8 @@ private final class MemoryWriter: RunWriting {
   }
 
   func store(
-    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
+    _ run: Run, _ content: RunContent?, path: String, labels: [(key: String, value: String)],
+    importedAt: Int64
   ) -> StoreResult {
     if let known = past.entries.first(where: { isSame($0, run) }) {
       let id = known.run.id

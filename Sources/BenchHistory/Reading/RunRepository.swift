@@ -53,13 +53,15 @@ package protocol RunWriting {
   ///
   /// - Parameters:
   ///   - run: The run.
+  ///   - content: What it found, where that is made already.
   ///   - path: The file that it was read from.
   ///   - labels: What it is labelled with, beside the labels that it has.
   ///   - importedAt: Seconds since 1970.
   /// - Returns: The run's id, what became of it, and where it stands.
   /// - Throws: The repository's errors, which ``RunRepository/write(isDryRun:_:)`` translates.
   func store(
-    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
+    _ run: Run, _ content: RunContent?, path: String, labels: [(key: String, value: String)],
+    importedAt: Int64
   ) throws -> StoreResult
 
   /// Makes runs the baselines of their hosts, in place of those of tools that check the same.
@@ -86,6 +88,15 @@ package protocol RunWriting {
 
   /// Returns the runs that a filter selects, with what was changed so far; see ``RunRepository/history(_:_:)``.
   func history(_ filter: RunFilter) throws -> any History
+}
+
+extension RunWriting {
+  /// Stores a run of which the content is yet to be made.
+  package func store(
+    _ run: Run, path: String, labels: [(key: String, value: String)], importedAt: Int64
+  ) throws -> StoreResult {
+    try store(run, nil, path: path, labels: labels, importedAt: importedAt)
+  }
 }
 
 /// A run that was handed to a repository.

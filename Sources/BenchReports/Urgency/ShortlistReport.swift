@@ -18,6 +18,8 @@ package struct Shortlist: Sendable {
   /// How many failures are of checks that no edition knows.
   package let unmapped: Int
   package let snippets: [Snippet]
+  /// How many hosts lack a text.
+  package let lacking: Int
 
   /// Puts fixes in order.
   ///
@@ -28,10 +30,10 @@ package struct Shortlist: Sendable {
   ///   - limit: The most fixes.
   ///   - own: A `daemon.json` to merge into.
   ///   - unmapped: How many failures are of checks that no edition knows.
-  ///   - hasSnippets: Whether it has the texts to apply.
+  ///   - mostTexts: The most texts of a kind to apply: those for most hosts.
   package init(
     _ remedies: Remedies, ranking: Ranking, model: ThreatModel, limit: Int, own: OwnDaemonJSON?,
-    unmapped: Int, hasSnippets: Bool = true
+    unmapped: Int, mostTexts: Int = .max
   ) {
     let scores = Dictionary(ranking.entries.map { ($0.name, $0.score) }) { first, _ in first }
     let entries = remedies.groups.map { group in
@@ -43,19 +45,28 @@ package struct Shortlist: Sendable {
     self.entries = Array(
       entries.sorted { ($1.score, $0.group.fix.id) < ($0.score, $1.group.fix.id) }.prefix(limit))
     self.unmapped = unmapped
-    snippets =
-      hasSnippets
-      ? remedies.snippets(of: Set(self.entries.map(\.group.fix.id)), merging: own) : []
+    guard mostTexts > 0 else {
+      (snippets, lacking) = ([], 0)
+      return
+    }
+    let texts = remedies.snippets(
+      of: Set(self.entries.map(\.group.fix.id)), merging: own, most: mostTexts)
+    (snippets, lacking) = (texts.snippets, texts.lacking.count)
   }
 }
 
 /// The report for people on what to fix first.
 package enum ShortlistReport {
+  /// The most texts of a kind that a person is shown: in a fleet nearly every host may have its own.
+  package static let mostTexts = 5
+
   /// Describes a shortlist: the fixes in order, then the texts that bring them about.
   package static func document(_ shortlist: Shortlist) -> Document {
     var document = Document()
     document.heading(.init("What to fix first"))
-    if shortlist.entries.isEmpty { document.paragraph(.init("Nothing is open.", .good)) }
+    if shortlist.entries.isEmpty, shortlist.unmapped == 0 {
+      document.paragraph(.init("Nothing is open.", .good))
+    }
     document.table(
       [
         Document.Column("", isRightAligned: true), Document.Column("score", isRightAligned: true),
@@ -87,6 +98,13 @@ package enum ShortlistReport {
     document.paragraph(
       .init("Made from the findings and never run. Read them before you apply them.", .notable))
     for snippet in shortlist.snippets { self.snippet(snippet, &document) }
+    if shortlist.lacking > 0 {
+      document.paragraph(
+        .init(
+          "Of each kind only the texts for most hosts are here. "
+            + "\(TrendReport.count(shortlist.lacking, "host")) lack one or more: "
+            + "'--host' has those of a host, '--format json' all.", .notable))
+    }
     return document
   }
 

@@ -52,7 +52,8 @@ final class ImportSession {
     defer { queue.cancel() }
     while let event = queue.take() {
       switch event {
-      case .run(let run, let lines, let path): try store(run, lines, path, writer)
+      case .run(let run, let content, let lines, let path):
+        try store(run, content, lines, path, writer)
       case .notice(let notice): notices.append(notice)
       case .endOfFile: progress(1, 0)
       }
@@ -72,12 +73,13 @@ final class ImportSession {
   }
 
   private func store(
-    _ run: Run, _ lines: LineTally, _ path: String, _ writer: any RunWriting
+    _ run: Run, _ content: RunContent, _ lines: LineTally, _ path: String,
+    _ writer: any RunWriting
   ) throws {
     // A host has one baseline for a system: the newest of these runs, which is known at the end.
     let labels = request.labels.filter { $0.key != RunFilter.baselineLabel }
     let stored = try writer.store(
-      run, path: path, labels: labels, importedAt: request.reading.now)
+      run, content, path: path, labels: labels, importedAt: request.reading.now)
     var imported = ImportedRun(run, lines, id: stored.id, status: stored.status, path: path)
     imported.startedAt = stored.order.startedAt
     runs.append(imported)

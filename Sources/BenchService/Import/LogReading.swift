@@ -14,7 +14,7 @@ package struct LogReading: Sendable {
 
   /// What reading hands over to storing, in the order of the files.
   enum Event: Sendable {
-    case run(Run, LineTally, path: String)
+    case run(Run, RunContent, LineTally, path: String)
     case notice(ImportNotice)
     case endOfFile
   }
@@ -107,7 +107,7 @@ package struct LogReading: Sendable {
     var held = HeldRuns()
     func handOver(_ evidence: [UInt8]?, isLast: Bool = false) throws {
       for (run, lines) in held.take(evidence, cut, isLast: isLast) {
-        try emit(.run(run, lines, path: path))
+        try emit(.run(run, RunContent(run), lines, path: path))
       }
       if let line = held.tooLong {
         try notice(Diagnostic(.evidenceTooLong(limit: Evidence.mostBytes), line: line))

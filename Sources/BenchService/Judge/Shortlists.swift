@@ -24,12 +24,12 @@ extension HostQuery {
   /// - Parameters:
   ///   - limit: The most fixes.
   ///   - own: A `daemon.json` to merge into.
-  ///   - hasSnippets: Whether it has the texts to apply.
+  ///   - mostTexts: The most texts of a kind to apply: those for most hosts.
   ///   - repository: Where the runs are.
   /// - Returns: The fixes, the most urgent first.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func shortlist(
-    limit: Int, merging own: OwnDaemonJSON?, hasSnippets: Bool = true,
+    limit: Int, merging own: OwnDaemonJSON?, mostTexts: Int = .max,
     in repository: any RunRepository
   ) throws -> Shortlist {
     try repository.history(filter) { history in
@@ -46,7 +46,7 @@ extension HostQuery {
       let chosen = ranking.entries.map(\.name).filter(known.contains).prefix(limit)
       return Shortlist(
         try open.remedies(of: Set(chosen)), ranking: ranking, model: policy.threatModel(),
-        limit: limit, own: own, unmapped: open.unmapped, hasSnippets: hasSnippets)
+        limit: limit, own: own, unmapped: open.unmapped, mostTexts: mostTexts)
     }
   }
 

@@ -2,9 +2,11 @@ import BenchAnalysis
 package import BenchExports
 package import BenchHistory
 import BenchModel
+import Dispatch
+import Synchronization
 
 /// Writes what is known of hosts in the format of another program.
-package struct WriteExport {
+package struct WriteExport: Sendable {
   package var query: HostQuery
   package var format: ExportFormat
   /// Who it is for, where that takes less.
@@ -25,29 +27,64 @@ package struct WriteExport {
     self.policyPath = policyPath
   }
 
-  /// Reads the hosts one by one, and writes each.
+  /// What one thread reads and another writes.
+  private enum Part: Sendable {
+    case begin(ExportContext)
+    case host(ExportHost)
+  }
+
+  /// How many hosts reading may be ahead of writing.
+  private static let mostAhead = 16
+
+  /// Nobody takes hosts any more.
+  private struct Cancelled: Error {}
+
+  /// Writes the hosts one by one, while another thread reads them.
   ///
   /// - Parameters:
   ///   - repository: Where the runs are.
-  ///   - write: Gets the pieces of the file.
+  ///   - write: Gets the pieces of the file, on the caller's thread.
   /// - Throws: ``ServiceError``, `ExportError`, the repository's errors, or what the closure throws.
   package func run(in repository: any RunRepository, _ write: ExportSink) throws {
     var exporter = try format.exporter(for: consumer)
+    let queue = EventQueue<Part>(limit: Self.mostAhead)
+    let failure = Mutex<(any Error)?>(nil)
+    let reading = DispatchQueue(label: "benchtrail.export")
+    let ended = DispatchGroup()
+    reading.async(group: ended) {
+      do { try read(repository, to: queue) } catch { failure.withLock { $0 = error } }
+      queue.close()
+    }
+    defer {
+      queue.cancel()
+      ended.wait()
+    }
+    while let part = queue.take() {
+      switch part {
+      case .begin(let context): try exporter.begin(context, write)
+      case .host(let host): try exporter.add(host, write)
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+    try exporter.end(write)
+  }
+
+  private func read(_ repository: any RunRepository, to queue: EventQueue<Part>) throws {
+    func put(_ part: Part) throws {
+      guard queue.put(part) else { throw Cancelled() }
+    }
     var hasBegun = false
     let controls = ExportControls(query.policy)
     try query.forEach(in: repository, needs: needs) { host in
       if !hasBegun {
         hasBegun = true
         // Not the clock's time: the same database gives the same bytes.
-        try exporter.begin(
-          ExportContext(
-            toolVersion: toolVersion, time: try query.until ?? host.history.span().upperBound,
-            policyPath: policyPath), write)
+        let time = try query.until ?? host.history.span().upperBound
+        try put(
+          .begin(ExportContext(toolVersion: toolVersion, time: time, policyPath: policyPath)))
       }
-      try exporter.add(
-        format.isOfNumbers ? counted(host, controls) : described(host, controls), write)
+      try put(.host(format.isOfNumbers ? counted(host, controls) : described(host, controls)))
     }
-    try exporter.end(write)
   }
 
   private static let base = HostQuery.Host.ComparisonBase.baselineOrBefore

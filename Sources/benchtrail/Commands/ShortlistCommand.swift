@@ -82,7 +82,7 @@ struct ShortlistCommand: ParsableCommand {
     guard let pick else {
       let shortlist = try Failure.wording {
         try query.shortlist(
-          limit: limit, merging: own, hasSnippets: !noSnippets, in: repository)
+          limit: limit, merging: own, mostTexts: mostTexts, in: repository)
       }
       return try output.write {
         ShortlistJSON(shortlist)
@@ -115,6 +115,12 @@ struct ShortlistCommand: ParsableCommand {
     try output.write(
       json: { SelectionJSON(found.selection) },
       document: { document ? report.document : report.summary }, isOwnDocument: document)
+  }
+
+  /// A program gets all texts, a person those that he may read.
+  private var mostTexts: Int {
+    if noSnippets { return 0 }
+    return output.format == .json ? .max : ShortlistReport.mostTexts
   }
 
   private func readDaemonJSON() throws -> OwnDaemonJSON? {
