@@ -87,11 +87,57 @@ struct `The edition of a run` {
   }
 }
 
+/// The numbering of CIS 1.8.0, which was proposed for docker-bench-security and not merged.
+struct `The proposed edition` {
+  /// The log of v1.6.1 with the ids and titles of the proposal.
+  private static func log() throws -> String {
+    var text = try Fixture.text("s1-v1.6.1-log.txt")
+    for number in (7...18).reversed() {
+      text = text.replacing(" 2.\(number) - ", with: " 2.\(number + 1) - ")
+    }
+    text = text.replacing("directories - docker.socket (", with: "directories - docker.sock (")
+    let new = "[WARN] 2.7 - Ensure devicemapper storage driver is not used (Scored)"
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { $0.contains(" 2.8 - ") ? [new[...], $0] : [$0] }.joined(separator: "\n")
+  }
+
+  @Test func `is told by the checks that moved`() throws {
+    let (run, diagnostics) = try #require(Reading.results(Array(try Self.log().utf8)).first)
+    #expect(run.release.edition == "e12-cis1.8.0")
+    #expect(run.release.earliest == "pull/574" && run.release.latest == "pull/574")
+    #expect(run.findings.allSatisfy { $0.control != nil })
+    #expect(!diagnostics.contains { if case .editionGuessed = $0.kind { true } else { false } })
+    let pairs = run.findings.compactMap { finding in finding.control.map { (finding.checkID, $0) } }
+    let controls = Dictionary(pairs) { first, _ in first }
+    #expect(controls["2.7"] == "daemon-no-devicemapper")
+    #expect(controls["2.8"] == "daemon-tls-auth")
+    #expect(controls["2.19"] == "daemon-no-experimental")
+    #expect(controls["1.1.9"] == "host-audit-docker-sock")
+  }
+
+  @Test func `is not guessed from checks that a release has too`() throws {
+    let lines = try Self.log().split(separator: "\n").filter {
+      $0.contains(" 4.") || $0.contains(" 7.")
+    }
+    let (run, diagnostics) = try #require(
+      Reading.results(Array(lines.joined(separator: "\n").utf8)).first)
+    #expect(run.release.edition == "e11-cis1.6.0b")
+    #expect(run.release.latest != "pull/574")
+    #expect(!diagnostics.contains { if case .editionGuessed = $0.kind { true } else { false } })
+  }
+
+  @Test func `leaves the newest state a version that people have`() throws {
+    let release = try Reading.run("s4-head-stdout.txt").release
+    #expect(release.edition == "e11-cis1.6.0b")
+    #expect(release.latest == "1.6.0@ff26d67")
+  }
+}
+
 struct `The catalogue` {
   private let catalog = Catalog.embedded.scripts
 
-  @Test func `has the eleven editions`() {
-    #expect(catalog.editions.count == 11)
+  @Test func `has the twelve editions`() {
+    #expect(catalog.editions.count == 12)
     #expect(catalog.editions.map(\.name) == catalog.editions.map(\.name).sorted())
   }
 

@@ -32,11 +32,12 @@ package struct Criteria: Sendable {
       let tool = facts.tool
       let folder = tool.name + "/"
       let isVersions = facts.knowledge == .versions
-      let names = catalog.table(folder + (isVersions ? "versions.tsv" : "editions.tsv")).body
+      let names = catalog.table(folder + (isVersions ? "versions.tsv" : "editions.tsv"))
+      let newest = isVersions ? names.newestState : nil
       var axis = Axis()
-      for (position, fields) in names.enumerated() {
+      for (position, fields) in names.body.enumerated() {
         axis.positions[String(fields[0])] = position
-        if !isVersions || !fields[4].isEmpty || position == names.count - 1 {
+        if !isVersions || !fields[4].isEmpty || position == newest {
           axis.released.append(position)
         }
       }

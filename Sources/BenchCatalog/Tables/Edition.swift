@@ -40,7 +40,7 @@ package struct Edition: Sendable {
 
 /// One version of a tool, as far as its logs can tell it from its neighbours.
 package struct Version: Hashable, Sendable {
-  /// The tag, or the printed version and the commit, as in `1.3.5@1aa919e`.
+  /// The tag, or the printed version and the commit, as in `1.3.5@1aa919e`, or the name of a proposed change.
   package var label: String
   /// When it was committed, as `YYYY-MM-DD`.
   package var date: String

@@ -7,7 +7,7 @@ package final class ScriptCatalog: Sendable {
   package let editions: [Edition]
   /// The versions, oldest first: the time axis of every other table.
   package let versions: [Version]
-  /// The versions that people have: the tagged ones, and the newest.
+  /// The versions that people have: the tagged ones, and the newest that is more than a proposal.
   let releases: VersionSet
   let rows: [CheckRow]
   let rowsByKey: [[UInt8]: [Int]]
@@ -24,15 +24,17 @@ package final class ScriptCatalog: Sendable {
     let folder = Tool.dockerBenchSecurity.name + "/"
     let known = catalog.controls
     controls = known.all
-    let versions = catalog.table(folder + "versions.tsv").body.map { fields in
+    let states = catalog.table(folder + "versions.tsv")
+    let versions = states.body.map { fields in
       Version(
         label: String(fields[0]), date: String(fields[2]), printed: String(fields[3]),
         isTagged: !fields[4].isEmpty, edition: String(fields[5]))
     }
     let versionIndex = Self.index(versions.map(\.label))
     var releases = VersionSet()
+    let newest = states.newestState
     for (position, version) in versions.enumerated()
-    where version.isTagged || position == versions.count - 1 {
+    where version.isTagged || position == newest {
       releases.insert(position)
     }
     self.releases = releases

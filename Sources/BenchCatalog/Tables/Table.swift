@@ -28,6 +28,9 @@ struct Table {
   /// The rows without the header.
   var body: ArraySlice<[Substring]> { rows.dropFirst() }
 
+  /// The position of the newest state in a table of versions: a change that was only proposed has no commit.
+  var newestState: Int? { Array(body).lastIndex { !$0[1].isEmpty } }
+
   /// The names of the columns.
   var columns: [Substring] { rows.first ?? [] }
 }
