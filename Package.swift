@@ -22,7 +22,8 @@ let package = Package(
 
     // MARK: - Core: values, no input or output
     .target(name: "BenchModel"),
-    .target(name: "BenchParsing", dependencies: ["BenchModel"]),
+    .target(
+      name: "BenchParsing", dependencies: ["BenchModel", .product(name: "Yams", package: "Yams")]),
     .target(name: "BenchCatalog", dependencies: ["BenchModel", "CEmbedded", "CNettle"]),
     .target(name: "BenchHistory", dependencies: ["BenchModel", "BenchCatalog"]),
     .target(name: "BenchAnalysis", dependencies: ["BenchModel", "BenchCatalog", "BenchHistory"]),

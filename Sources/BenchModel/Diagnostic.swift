@@ -44,12 +44,18 @@ package struct Diagnostic: Hashable, Sendable {
     case minutesUnknown
     /// No edition knows this check.
     case unknownCheck(id: String, title: String)
+    /// The run's edition does not have the check, and others do; its control is theirs where they agree.
+    case checkOfOther(id: String, own: String, others: [String], isMapped: Bool)
     /// No edition knows any of the run's checks.
     case editionUnknown
     /// Several editions fit the run alike; they give its checks the same controls.
     case editionGuessed(String, others: [String])
     /// No edition has the name that the run gives to its own; another one was taken.
     case editionUnlisted(String, taken: String)
+    /// The edition knows less than half of the run's titles, and was taken for the ids.
+    case editionByIDs(String, known: Int, of: Int)
+    /// A run of the log has no check, and is not kept.
+    case noChecks
     /// The edition's checks have no controls, and are kept by their ids.
     case editionUnmapped(String, checks: Int)
     /// The tool's own count of one kind of result differs from what was read.

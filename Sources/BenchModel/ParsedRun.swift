@@ -159,6 +159,12 @@ package struct ParsedRun: Sendable {
   package var line = 0
   /// Where in the decoded log its first line begins, or the JSON document that it is in; see ``LogReader/evidence``.
   package var offset = 0
+  /// The tool of the family that the run is of, where it is none of those that are known.
+  package var relative: String?
+  /// The host that the text around the log names; nil where it names none.
+  package var host: String?
+  /// When its first line was captured, by the text around it, in seconds since 1970.
+  package var capturedAt: Int64?
   /// Whether the run was longer than what is kept of one.
   package private(set) var isOverfull = false
   package var tally = LineTally()
@@ -212,6 +218,43 @@ package struct ParsedRun: Sendable {
       let end = min(start + max(Int(range.count), 0), all.count)
       return body(UnsafeBufferPointer(rebasing: all[start..<end]))
     }
+  }
+
+  /// The run as one of another tool, whose headings look like skipped checks: an id that begins the next one's.
+  package func withoutHeadings(as tool: Tool) -> ParsedRun {
+    var run = self
+    run.tool = tool
+    run.removeChecks { index in
+      let check = checks[index]
+      guard check.status == .info else { return false }
+      return withBytes(check.id) { id in
+        guard id.contains(0x2E), index + 1 < checks.count else { return true }
+        return withBytes(checks[index + 1].id) {
+          $0.count > id.count && $0.starts(with: id) && $0[id.count] == 0x2E
+        }
+      }
+    }
+    return run
+  }
+
+  /// Whether the results stand in the reverse of the order in which tools print them.
+  package var isReversed: Bool {
+    guard checks.count > 5 else { return false }
+    var (rising, falling) = (0, 0)
+    var before: [Int] = []
+    for check in checks {
+      let id = withBytes(check.id) { $0.split(separator: 0x2E).map { Self.number($0) } }
+      if !before.isEmpty, id.count == before.count {
+        if before.lexicographicallyPrecedes(id) { rising += 1 }
+        if id.lexicographicallyPrecedes(before) { falling += 1 }
+      }
+      before = id
+    }
+    return falling > 4 && falling > rising * 8
+  }
+
+  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    digits.prefix(6).reduce(0) { $1 &- 0x30 < 10 ? $0 * 10 + Int($1 - 0x30) : $0 }
   }
 
   /// Returns the details of a check.

@@ -20,6 +20,9 @@ static const unsigned char sources[] = {
 static const unsigned char names[] = {
 #embed "../../catalog/names.tsv"
 };
+static const unsigned char random_names[] = {
+#embed "../../catalog/random-names.tsv"
+};
 static const unsigned char months[] = {
 #embed "../../catalog/dates/months.tsv"
 };
@@ -115,6 +118,7 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/fixes.tsv", fixes, sizeof fixes},
     {"catalog/sources.tsv", sources, sizeof sources},
     {"catalog/names.tsv", names, sizeof names},
+    {"catalog/random-names.tsv", random_names, sizeof random_names},
     {"catalog/dates/months.tsv", months, sizeof months},
     {"catalog/dates/zones.tsv", zones, sizeof zones},
     {"catalog/threats/docker.yaml", docker_threats, sizeof docker_threats},

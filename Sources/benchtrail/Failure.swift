@@ -114,9 +114,12 @@ struct Failure: Error {
     case .nothing: "it is empty"
     case .usage: "it has the tool's usage text, printed for a wrong flag or -h"
     case .noDaemon: "the tool could not reach the Docker daemon"
-    case .junit: "it is kube-bench's JUnit, which lacks what its JSON has; print that with '--json'"
     case .otherJSON: "it has JSON that is no run of a bench tool"
     case .binary: "it has binary data"
+    case .relative(let tool):
+      "it is a log of \(tool), whose checks are not docker-bench-security's; that tool is not read"
+    case .reversed: "its results stand in the reverse order; turn the lines round, as with 'tac'"
+    case .totals: "it has the totals of a run and none of its results"
     case .text(let line): "it begins with '\(line)'"
     }
   }
@@ -155,10 +158,18 @@ struct Failure: Error {
       "versions of March 2021 print the month where the minutes belong; the minutes are not known"
     case .unknownCheck(let id, let title):
       "no edition knows the check '\(id) - \(title)'; kept as unmapped"
+    case .checkOfOther(let id, let own, let others, let isMapped):
+      "\(own) does not have the check \(id) with this title, and \(list(others, most: 3)) "
+        + "\(others.count == 1 ? "has" : "have"); "
+        + (isMapped ? "it was read as theirs" : "they differ in what it means; kept as unmapped")
+    case .editionByIDs(let edition, let known, let all):
+      "the edition \(edition) is a guess by the ids: it has \(known) of the \(all) titles; the others are kept "
+        + "as unmapped"
+    case .noChecks: "a run without any check was passed over"
     case .editionUnknown: "no edition knows any of the run's checks; all are kept as unmapped"
     case .editionGuessed(let edition, let others):
-      "the edition \(edition) is a guess, \(others.joined(separator: " and ")) fit as well; the checks "
-        + "mean the same in each"
+      "the edition \(edition) is a guess: \(list(others)) \(others.count == 1 ? "fits" : "fit") as well; the "
+        + "checks mean the same in each"
     case .editionUnlisted(let name, let taken):
       "no edition is called '\(name)'; the checks were read as those of \(taken)"
     case .editionUnmapped(let edition, let checks):
@@ -170,6 +181,14 @@ struct Failure: Error {
     }
   }
 
+  /// Names in a sentence: `a`, `a and b`, `a, b and c`, or `a, b and 3 more`.
+  private static func list(_ names: [String], most: Int = .max) -> String {
+    var shown = Array(names.prefix(most))
+    if names.count > most { shown.append("\(names.count - most) more") }
+    guard let last = shown.popLast(), !shown.isEmpty else { return names.first ?? "" }
+    return shown.joined(separator: ", ") + " and " + last
+  }
+
   static func words(_ kind: ImportNotice.Kind) -> String {
     switch kind {
     case .log(let kind): words(kind)
@@ -177,6 +196,11 @@ struct Failure: Error {
     case .noRuns(let files): "no run in \(files) \(files == 1 ? "file" : "files")"
     case .hostUnknown: "'--host-from' does not fit this path; change the pattern, or use '--host'"
     case .unreadable(let error): words(error)
+    case .hostsFromLog(let hosts, let isSplit):
+      isSplit
+        ? "the log has lines of \(hosts.count) hosts, and each has runs of its own: \(list(hosts, most: 8)); "
+          + "'--no-host-from-log' puts all under one"
+        : "the log names the host \(list(hosts)); '--host' names another"
     case .orderGuessed(let host, let runs, let first, let last):
       "\(runs) runs of \(host) have one time; their order is a guess by path and place, from \(first) to "
         + "\(last); '--at' gives each file its time"

@@ -162,7 +162,7 @@ extension Capture {
     String(decoding: bytes, as: UTF8.self).utf16.flatMap(write)
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var output = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -93,6 +93,17 @@ package final class BenchmarkCatalog: Sendable {
   /// The positions of the editions whose checks have controls.
   var mapped: [Int] { editions.indices.filter { editions[$0].isMapped } }
 
+  /// The names of some editions, the newest first.
+  func names(of editions: VersionSet) -> [String] {
+    self.editions.indices.reversed().filter(editions.contains).map { self.editions[$0].name }
+  }
+
+  /// The control that all rows mean that have one; nil where they mean none or several.
+  func onlyControl(_ numbers: [Int]) -> Int? {
+    let controls = Set(numbers.compactMap { rows[$0].control })
+    return controls.count == 1 ? controls.first : nil
+  }
+
   /// The rows of an id and a title.
   func rows(id: String, title: Title) -> [Int] {
     rowsByKey[ScriptCatalog.key(Array(id.utf8)[...], title.core)] ?? []

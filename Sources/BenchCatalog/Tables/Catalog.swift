@@ -104,7 +104,9 @@ package final class Catalog: Sendable {
   package var scripts: ScriptCatalog { ownScripts.value { ScriptCatalog(self) } }
 
   /// What folds names that change by themselves.
-  package var names: StableNames { ownNames.value { StableNames(table("names.tsv")) } }
+  package var names: StableNames {
+    ownNames.value { StableNames(table("names.tsv"), random: table("random-names.tsv")) }
+  }
 
   /// What reads the dates that runs print.
   package var startTimes: StartTimes {

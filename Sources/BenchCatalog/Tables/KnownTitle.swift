@@ -62,6 +62,14 @@ final class KnownTitle {
     return nil
   }
 
+  /// The newest row of other editions, where these agree in the control; nil without an edition.
+  func onlyRow(besides edition: Int?, _ catalog: ScriptCatalog) -> CheckRow? {
+    guard edition != nil, !isByID, let last = rows.last,
+      Set(rows.map { catalog.rows[$0].control }).count == 1
+    else { return nil }
+    return catalog.rows[last]
+  }
+
   /// The versions of an edition that print the title to the letter.
   func versions(in edition: Int, _ catalog: ScriptCatalog) -> VersionSet? {
     guard exactEditions >> UInt64(edition & 63) & 1 == 1 else { return nil }

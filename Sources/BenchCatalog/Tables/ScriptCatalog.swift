@@ -106,7 +106,8 @@ package final class ScriptCatalog: Sendable {
     key.reserveCapacity(id.count + title.count + 1)
     key.append(contentsOf: id)
     key.append(0)
-    key.append(contentsOf: title)
+    // Word processors make one dash of two.
+    for byte in title where byte != 0x2D || key.last != 0x2D { key.append(byte) }
     return key
   }
 

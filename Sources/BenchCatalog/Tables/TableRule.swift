@@ -100,6 +100,9 @@ struct TableRule: Sendable {
         ("of", .any),
       ], identity: [0, 1]),
     TableRule(
+      path: "random-names.tsv",
+      columns: [("part", .word(["adjective", "surname"])), ("word", .filled)], identity: [0, 1]),
+    TableRule(
       path: "dates/months.tsv",
       columns: [("word", .filled), ("month", .value(.month, isMonth))], identity: [0]),
     TableRule(

@@ -6,6 +6,8 @@ struct RunStart {
   let reading: StartTimes.Reading?
   private let text: String
   private let line: Int
+  /// When the log was captured, if the text around it says so.
+  private let capturedAt: Int64?
 
   /// Reads what a run says of its start.
   ///
@@ -14,6 +16,7 @@ struct RunStart {
   ///   - times: What reads dates; asked for only where the run has one.
   init(_ parsed: ParsedRun, _ times: @autoclosure () -> StartTimes) {
     line = parsed.line
+    capturedAt = parsed.capturedAt
     guard !parsed.startText.isEmpty else {
       (text, reading) = ("", nil)
       return
@@ -37,7 +40,11 @@ struct RunStart {
   func time(
     _ context: RunContext, isMonthForMinutes: Bool = false, _ diagnostics: inout [Diagnostic]
   ) -> (seconds: Int64, source: TimeSource) {
-    guard !text.isEmpty else { return (context.fallbackTime, context.fallbackSource) }
+    guard !text.isEmpty else {
+      // What a person says counts more than what a capture does.
+      if let capturedAt, context.fallbackSource == .file { return (capturedAt, .log) }
+      return (context.fallbackTime, context.fallbackSource)
+    }
     // A clock that was never set says 1970.
     guard let reading, CivilTime.isPlausible(reading.seconds) else {
       diagnostics.append(Diagnostic(.startUnread(text), line: line))

@@ -6,12 +6,14 @@ import BenchModel
 /// those, or, without a name, among all, in this order:
 ///
 /// 1. most of the run's (id, title) pairs known to the edition;
-/// 2. fewest of the edition's own checks missing from the parts (1, 2 ...) that the run has;
+/// 2. fewest of the edition's own checks missing from the parts (1, 2 ...) that the run has; of a few lines that were cut
+///    out of a log this says nothing, so an edition without controls is not taken for it;
 /// 3. fewest marks, such as `(Manual)`, that are not the edition's, of the few editions that differ in nothing else;
 /// 4. an edition whose checks have controls;
-/// 5. the newest.
+/// 5. the newest; of editions that have the same checks throughout, the first.
 ///
-/// What 4 and 5 decide is a guess between editions that fit alike.
+/// What 4 and 5 decide is a guess between editions that fit alike. Where an edition knows less than half of the pairs, the
+/// ids alone decide, and that is a guess too.
 struct BenchmarkInference {
   /// The edition of a run.
   struct Result {
@@ -21,6 +23,8 @@ struct BenchmarkInference {
     var rivals: [Int] = []
     /// The name that the run gives to its edition, if no edition is called so.
     var unlisted: String?
+    /// How many of the run's pairs the edition knows, where that is too few to tell it by them.
+    var fewKnown: Int?
   }
 
   let catalog: BenchmarkCatalog
@@ -46,9 +50,36 @@ struct BenchmarkInference {
       return result
     }
     guard most > 0 else { return nil }
+    if most * 2 < checks.count { return byIDs(matches) }
     var result = choose(matches.indices.filter { matches[$0] == most })
     if named.isEmpty { result?.unlisted = names.first }
     return result
+  }
+
+  /// The edition with most of the run's ids, one with controls before others.
+  private func byIDs(_ matches: [Int]) -> Result? {
+    let ids = Set(checks.map(\.id))
+    var counts = [Int](repeating: 0, count: catalog.editions.count)
+    for id in ids {
+      var editions = VersionSet()
+      for row in catalog.rows where row.id == id { editions.formUnion(row.editions) }
+      for edition in counts.indices where editions.contains(edition) { counts[edition] += 1 }
+    }
+    func isLess(_ one: Int, _ other: Int) -> Bool {
+      func key(_ edition: Int) -> (Int, Int, Int) {
+        (catalog.editions[edition].isMapped ? 1 : 0, counts[edition], matches[edition])
+      }
+      return key(one) <= key(other)
+    }
+    let candidates = counts.indices.filter { matches[$0] > 0 }
+    return candidates.max(by: isLess).map { Result(edition: $0, fewKnown: matches[$0]) }
+  }
+
+  /// Whether two editions have the same checks with the same controls throughout.
+  private func areSame(_ one: Int, _ other: Int) -> Bool {
+    one == other
+      || (catalog.editions[one].isMapped && catalog.editions[other].isMapped
+        && catalog.rows.allSatisfy { $0.editions.contains(one) == $0.editions.contains(other) })
   }
 
   /// How many of the run's titles have another mark behind them than those of an edition.
@@ -71,12 +102,27 @@ struct BenchmarkInference {
       return sections.reduce(0) { $0 + (catalog.editions[edition].checks[$1]?.count ?? 0) }
         - known.count
     }
-    guard let fewest = fitting.map(missing).min() else { return nil }
-    var best = fitting.filter { missing($0) == fewest }
-    if let most = best.map(wrongMarks).min() { best = best.filter { wrongMarks($0) == most } }
-    guard let edition = best.last(where: { catalog.editions[$0].isMapped }) ?? best.last else {
-      return nil
+    func fewestMissing(_ editions: [Int]) -> (editions: [Int], count: Int) {
+      let fewest = editions.map(missing).min() ?? 0
+      return (editions.filter { missing($0) == fewest }, fewest)
     }
-    return Result(edition: edition, rivals: best.filter { $0 != edition })
+    var (best, fewest) = fewestMissing(fitting)
+    /// Editions without controls that would fit better if the run were whole.
+    var others: [Int] = []
+    let mapped = fitting.filter { catalog.editions[$0].isMapped }
+    // A few lines that were cut out of a log tell no list of checks from another.
+    if !mapped.isEmpty, !best.contains(where: mapped.contains), fewest * 4 > checks.count {
+      others = best
+      (best, fewest) = fewestMissing(mapped)
+    }
+    let isExcerpt = fewest * 2 > checks.count
+    if let most = best.map(wrongMarks).min(), !isExcerpt || !best.contains(where: mapped.contains) {
+      best = best.filter { wrongMarks($0) == most }
+    }
+    let own = best.filter { catalog.editions[$0].isMapped }
+    guard let newest = own.last ?? best.last else { return nil }
+    let edition = own.first { areSame($0, newest) } ?? newest
+    // To which of those that are the same in all it belongs makes no difference.
+    return Result(edition: edition, rivals: (best + others).filter { !areSame($0, edition) })
   }
 }

@@ -79,7 +79,11 @@ final class BenchmarkNormalizer {
       return
     }
     let edition = catalog.editions[inferred.edition]
-    if let name = inferred.unlisted {
+    if let known = inferred.fewKnown {
+      diagnostics.append(
+        Diagnostic(
+          .editionByIDs(edition.name, known: known, of: findings.count), line: parsed.line))
+    } else if let name = inferred.unlisted {
       diagnostics.append(Diagnostic(.editionUnlisted(name, taken: edition.name), line: parsed.line))
     } else if !inferred.rivals.isEmpty {
       let others = inferred.rivals.map { catalog.editions[$0].name }
@@ -107,8 +111,16 @@ final class BenchmarkNormalizer {
       let meaning = reading.meaning(parsed, check, in: edition, catalog)
       var finding = meaning.finding
       finding.line = Int(check.line)
-      if finding.control == nil, isKnown {
+      if finding.control == nil, isKnown, reading.known.rows.isEmpty {
         let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
+        diagnostics.append(Diagnostic(kind, line: finding.line))
+      }
+      if isKnown, let edition, !reading.known.rows.isEmpty,
+        catalog.row(reading.known.rows, in: edition) == nil
+      {
+        let kind = Diagnostic.Kind.checkOfOther(
+          id: finding.checkID, own: catalog.editions[edition].name,
+          others: catalog.names(of: reading.known.editions), isMapped: finding.control != nil)
         diagnostics.append(Diagnostic(kind, line: finding.line))
       }
       guard let part = meaning.part else {

@@ -60,6 +60,7 @@ final class BenchmarkReading {
       details: parsed.details(of: check).map { parsed.string($0.text) })
     guard let edition, catalog.editions[edition].isMapped,
       let control = catalog.row(known.rows, in: edition)?.control
+        ?? (catalog.row(known.rows, in: edition) == nil ? catalog.onlyControl(known.rows) : nil)
     else { return Meaning(edition: edition, finding: finding, part: nil) }
     finding.control = catalog.controls.all[control].id
     finding.section = catalog.controls.all[control].section

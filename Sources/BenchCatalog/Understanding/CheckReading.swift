@@ -77,7 +77,8 @@ final class CheckReading {
     _ parsed: ParsedRun, _ check: ParsedCheck, in edition: Int?, _ texts: KnownTexts,
     _ catalog: ScriptCatalog, _ versions: inout [VersionSet]
   ) -> Finding? {
-    guard let row = known.row(in: edition, catalog) else {
+    guard let row = known.row(in: edition, catalog) ?? known.onlyRow(besides: edition, catalog)
+    else {
       // A section's number has no dot, and no edition has a check without one.
       if known.isHeading || !known.id.utf8.contains(UInt8(ascii: ".")) { return nil }
       return unmapped(parsed, check)

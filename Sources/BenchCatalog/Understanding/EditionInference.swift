@@ -13,7 +13,7 @@ import BenchModel
 /// 6. fewest of the edition's own pairs missing from the run;
 /// 7. the newest edition.
 ///
-/// What 5 to 7 decide is a guess between editions that give the run's checks the same controls.
+/// An edition that knows less than half of the pairs is none. What 5 to 7 decide is a guess between editions that give the run's checks the same controls.
 struct EditionInference {
   let catalog: ScriptCatalog
   let checks: [KnownTitle]
@@ -48,7 +48,9 @@ struct EditionInference {
   func result() -> Result? {
     var scores = scores()
     let matched = scores.indices.filter { scores[$0].matches > 0 }
-    guard let most = matched.map({ scores[$0].evidence }).max(by: <) else { return nil }
+    guard let most = matched.map({ scores[$0].evidence }).max(by: <), isKnown(most.0) else {
+      return nil
+    }
     let fitting = matched.filter { scores[$0].evidence == most }
     if fitting.count > 1 {
       for number in fitting {
@@ -65,6 +67,11 @@ struct EditionInference {
         && scores[$0].missing <= scores[best].missing + 10
     }
     return Result(edition: best, rivals: rivals)
+  }
+
+  /// Whether so many known pairs are enough of the run: of another tool of the family a few titles are the same.
+  private func isKnown(_ matches: Int) -> Bool {
+    matches * 2 >= checks.count { !$0.isHeading && $0.id.utf8.contains(0x2E) }
   }
 
   private func scores() -> [Score] {

@@ -47,6 +47,7 @@ package final class Normalizer {
     _ parsed: ParsedRun, _ context: RunContext
   ) -> (run: Run, diagnostics: [Diagnostic]) {
     if let other = benchmarkNormalizer(parsed) { return other.normalize(parsed, context) }
+    if let (other, run) = dashedBenchmark(parsed) { return other.normalize(run, context) }
     var diagnostics = parsed.diagnostics
     let version = parsed.toolVersion.isEmpty ? nil : parsed.string(parsed.toolVersion)
     let checks = results.readings(parsed) { check, rests in
@@ -75,8 +76,7 @@ package final class Normalizer {
       for range in meaning.versions where versions.last != range { versions.append(range) }
       guard var finding = meaning.finding else { continue }
       finding.line = Int(check.line)
-      if finding.control == nil {
-        let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
+      if let kind = doubt(finding, check: reading.known, in: edition) {
         diagnostics.append(Diagnostic(kind, line: finding.line))
       }
       findings.append(finding)
@@ -119,11 +119,41 @@ package final class Normalizer {
     return best
   }
 
+  /// What understands a run of another tool that was written down with a dash behind each id, as docker-bench-security has
+  /// one; nil where the run is docker-bench-security's.
+  private func dashedBenchmark(_ parsed: ParsedRun) -> (BenchmarkNormalizer, ParsedRun)? {
+    guard parsed.tool == .dockerBenchSecurity, parsed.form == .text, !parsed.hasStart,
+      parsed.toolVersion.isEmpty, !parsed.hasSections
+    else { return nil }
+    let own = parsed.checks.count { check in !texts.title(parsed, check).rows.isEmpty }
+    var found: (normalizer: BenchmarkNormalizer, tool: Tool)?
+    var most = own
+    for catalog in shared.benchmarks {
+      let other = benchmarkNormalizer(of: catalog.tool)
+      let matches = other.matches(parsed)
+      if matches > most { (found, most) = ((other, catalog.tool), matches) }
+    }
+    return found.map { ($0.normalizer, parsed.withoutHeadings(as: $0.tool)) }
+  }
+
   private func benchmarkNormalizer(of tool: Tool) -> BenchmarkNormalizer {
     if let known = benchmarks[tool] { return known }
     let made = BenchmarkNormalizer(tool, shared)
     benchmarks[tool] = made
     return made
+  }
+
+  /// What is to be said of a check that the run's edition does not have.
+  private func doubt(
+    _ finding: Finding, check: KnownTitle, in edition: Int?
+  ) -> Diagnostic.Kind? {
+    if let edition, !check.rows.isEmpty, check.row(in: edition, catalog) == nil {
+      let others = Set(check.rows.map { catalog.rows[$0].edition }).sorted(by: >)
+      return .checkOfOther(
+        id: finding.checkID, own: catalog.editions[edition].name,
+        others: others.map { catalog.editions[$0].name }, isMapped: finding.control != nil)
+    }
+    return finding.control == nil ? .unknownCheck(id: finding.checkID, title: finding.title) : nil
   }
 
   private func doubt(_ result: EditionInference.Result?) -> Diagnostic.Kind? {
@@ -156,7 +186,8 @@ package final class Normalizer {
       diagnostics.append(Diagnostic(.headMissing, line: parsed.line))
       return false
     }
-    if parsed.hasEnd { return true }
+    // The count is the last thing but one that the tool prints.
+    if parsed.hasEnd || parsed.printedChecks == findings.count { return true }
     // Up to October 2017 the tool prints nothing at its end, and always runs all its checks.
     if parsed.form == .text, parsed.printedChecks == nil, let edition, let last = findings.last,
       catalog.features["score"]?.contains(catalog.editions[edition].versions.first ?? 0) == false,

@@ -4,8 +4,8 @@ package import BenchModel
 ///
 /// A pattern is literal text with placeholders: `{any}` (one character or more, as few as will do),
 /// `{digits}`, `{hex:12}`, `{base36:25}`, `{safe:5}` (the alphabet of Kubernetes' random parts, which has
-/// no vowels), `{uuid}`, and `{pod}`, a name that the patterns of kind `pod` fold. In the result `{1}` is
-/// the first `{any}` or `{pod}`.
+/// no vowels), `{uuid}`, `{random}`, a name that Docker made (`jovial_morse`), and `{pod}`, a name that the patterns of
+/// kind `pod` fold. In the result `{1}` is the first `{any}` or `{pod}`.
 package struct StableNames: Sendable {
   private enum Part: Sendable {
     case literal([UInt8])
@@ -14,6 +14,7 @@ package struct StableNames: Sendable {
     case digits
     case of(CharacterClass, count: Int)
     case uuid
+    case random
   }
 
   private enum CharacterClass: Sendable {
@@ -42,9 +43,12 @@ package struct StableNames: Sendable {
   }
 
   private var patterns: [String: [Pattern]] = [:]
+  /// The words of names that Docker makes, by their part.
+  private var words: [Substring: Set<[UInt8]>] = [:]
 
-  /// Reads the table `names.tsv`.
-  init(_ table: Table) {
+  /// Reads the tables `names.tsv` and `random-names.tsv`.
+  init(_ table: Table, random: Table) {
+    for fields in random.body { words[fields[0], default: []].insert(Array(fields[1].utf8)) }
     for fields in table.body {
       patterns[String(fields[0]), default: []].append(
         Pattern(parts: Self.parts(fields[1]), stable: String(fields[2])))
@@ -114,6 +118,15 @@ package struct StableNames: Sendable {
       guard text.prefix(count).count == count, text.prefix(count).allSatisfy(characters.contains)
       else { return false }
       return match(rest, text.dropFirst(count), &captures)
+    case .random:
+      // A digit behind it makes the name unique.
+      guard let end = text.firstIndex(of: 0x5F),
+        words["adjective"]?.contains(Array(text[..<end])) == true
+      else { return false }
+      let surname = text[(end + 1)...].prefix { $0 &- 0x61 < 26 }
+      guard words["surname"]?.contains(Array(surname)) == true else { return false }
+      let after = text[surname.endIndex...].drop { $0 &- 0x30 < 10 }
+      return match(rest, after, &captures)
     case .uuid:
       let uuid = Array(text.prefix(36))
       guard uuid.count == 36 else { return false }
@@ -144,7 +157,7 @@ package struct StableNames: Sendable {
       let words = ends[0].split(separator: ":", omittingEmptySubsequences: false)
       switch (words.first, words.count) {
       case ("any", 1), ("pod", 1): open += 1
-      case ("digits", 1), ("uuid", 1): continue
+      case ("digits", 1), ("uuid", 1), ("random", 1): continue
       case ("hex", 2), ("base36", 2), ("safe", 2):
         guard let count = Int(words[1]), (1...256).contains(count) else { return false }
       default: return false
@@ -168,6 +181,7 @@ package struct StableNames: Sendable {
       case "base36": parts.append(.of(.base36, count: count))
       case "safe": parts.append(.of(.safe, count: count))
       case "uuid": parts.append(.uuid)
+      case "random": parts.append(.random)
       case "pod": parts.append(.pod)
       default: parts.append(.any)
       }

@@ -36,6 +36,7 @@ struct AquaFold: TextFold {
   /// A node has a tenth of these; the bounds keep hostile logs from taking time without end.
   private static let mostReasons = 400
   private static let mostTargets = 64
+  private static let mostDiagnostics = 100
 
   /// Whether the next line may be any text: a remediation, or a command's output.
   var isInProse: Bool { isOpen && (section == .remediations || section == .results) }
@@ -213,14 +214,29 @@ struct AquaFold: TextFold {
         noteDaemon(rest)
         addDetail(rest.trimmed(), number: number, isCut: isCut)
       } else {
-        run.tally.noise += 1
+        notePassedOver(text, number: number)
         if !run.checks.isEmpty {
           wrap.unmarked(rest, isDetail: run.checks.last?.detailCount ?? 0 > 0, in: run)
         }
       }
     case .summary, .totals:
-      run.tally.noise += 1
+      notePassedOver(text, number: number)
     }
+  }
+
+  /// Counts a line that is none of the tool's, and tells of it if it looks like a result.
+  private mutating func notePassedOver(_ text: Bytes, number: Int) {
+    guard let mark = Mark(in: text), case let start = Mark.text(text, after: mark.end),
+      start < text.count, ASCII.isDigit(text[start])
+    else {
+      run.tally.noise += 1
+      return
+    }
+    run.tally.unread += 1
+    guard run.diagnostics.count < Self.mostDiagnostics else { return }
+    run.diagnostics.append(
+      Diagnostic(
+        .unreadLine(String(decoding: text.prefix(200), as: UTF8.self)), line: number))
   }
 
   @inline(__always)

@@ -16,6 +16,8 @@ struct DockerBenchSecurityFold: TextFold {
   private var wrap = LineWrap()
   /// The banner of the run that is about to start: its version's text and its line.
   private var banner: (version: [UInt8], line: Int, offset: Int)?
+  /// The tool of the family whose banner came before the run that is about to start.
+  private var relative: String?
   var finished: [ParsedRun] = []
   /// A list of users is not continued past this length.
   private static let longestList = 4_096
@@ -41,6 +43,9 @@ struct DockerBenchSecurityFold: TextFold {
         line: number,
         firstDetail: run.details.count)
       run.checks.append(check)
+      if status == .info, !text[id].contains(ASCII.dot), run.relative == nil {
+        run.relative = Relative.heading(text.part(title))
+      }
       wrap.marked(width: text.count - prefix.count)
     case .detail(let range):
       guard section != .remediation else {
@@ -71,6 +76,8 @@ struct DockerBenchSecurityFold: TextFold {
       close()
       open(at: banner?.line ?? number)
       run.hasStart = true
+      run.relative = relative
+      relative = nil
       run.startText = run.keep(text.part(time))
       run.tally.banner += 1
       if let banner {
@@ -83,6 +90,7 @@ struct DockerBenchSecurityFold: TextFold {
       if let version {
         close()
         banner = (Array(text[version]), number, offset)
+        relative = nil
       } else if isOpen, section == .remediation {
         run.tally.remediation += 1
       } else {
@@ -113,6 +121,9 @@ struct DockerBenchSecurityFold: TextFold {
       run.tally.blank += 1
     case .noise:
       run.tally.noise += 1
+      if let relative = Relative.banner(text) {
+        if isOpen { run.relative = relative } else { self.relative = relative }
+      }
       guard isOpen, !run.checks.isEmpty, section == .results, !run.hasEnd else { return }
       continueLine(CapturePrefix.remove(prefix, from: text))
     case .check, .detail: break
@@ -145,6 +156,9 @@ struct DockerBenchSecurityFold: TextFold {
       }
     }
   }
+
+  /// Whether the run has the tool's own beginning, so that it can be no other tool's.
+  var isBegun: Bool { (isOpen && (run.hasStart || run.hasSections)) || banner != nil }
 
   /// Whether a run is being read that has not come to its end.
   var isInRun: Bool { isOpen && !run.hasEnd }

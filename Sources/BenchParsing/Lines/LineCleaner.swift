@@ -1,21 +1,29 @@
-/// Takes from a line what a terminal, a logger or a capture put into it.
+/// Takes from a line what a terminal, a logger, a capture or a page put into it.
 ///
 /// - Escape sequences are dropped, also where they were spelled out: `#033[` (rsyslog), `^[[`
 ///   (`cat -v`), `\u001b[` (JSON), `\x1b[`, `\033[` and `\e[`.
-/// - A line that stands in quotes, as Ansible prints it, loses them and its JSON escapes.
+/// - A line that stands in quotation marks loses them and its escapes; see ``QuotedLine``.
+/// - Blanks, dashes and quotation marks of a word processor become those of ASCII, entities what they stand for, and tags
+///   nothing; see ``Markup``.
+/// - What a capture put around the mark, the id and the title is taken off on both sides; see ``MarkedLine``.
 /// - Other control characters become what they were made from. The tool prints with `printf %b`,
 ///   so the user `CORP\alice` comes out with a BEL: it is turned back into `\a`, which is also what
 ///   the tool's JSON has.
 struct LineCleaner {
   private(set) var bytes: [UInt8] = []
+  /// Whether the line has Markdown's escapes, as in `\[FAIL\]`.
+  private var hasEscapes = false
 
   /// Cleans a line into ``bytes``.
   mutating func clean(_ line: Bytes) {
     bytes.removeAll(keepingCapacity: true)
-    if let inner = Self.quoted(line) {
-      var unescaped: [UInt8] = []
-      Self.unescapeJSON(inner, into: &unescaped)
-      unescaped.withUnsafeBufferPointer { copy($0) }
+    // A program that colours whole lines of others puts the sequences outside the quotation marks.
+    let line = Self.withoutSequences(line)
+    if let quoted = QuotedLine(line) {
+      copy(quoted.before)
+      var text: [UInt8] = []
+      quoted.text(into: &text)
+      text.withUnsafeBufferPointer { copy($0) }
     } else {
       copy(line)
     }
@@ -24,9 +32,33 @@ struct LineCleaner {
     while bytes.count > 1, bytes.last == 0x4D, bytes[bytes.count - 2] == ASCII.caret {
       bytes.removeLast(2)
     }
+    MarkedLine.tidy(&bytes)
+  }
+
+  /// A line without the blanks and sequences at both its ends; with its blanks where there are no sequences.
+  private static func withoutSequences(_ line: Bytes) -> Bytes {
+    var rest = line.trimmed()
+    var hasAny = false
+    while rest.first == ASCII.escape, rest.count > 2, rest[1] == ASCII.openBracket,
+      let end = endOfControl(rest, from: 2)
+    {
+      rest = rest.part(end, rest.count).trimmed()
+      hasAny = true
+    }
+    while let last = rest.last, last == 0x6D || last == 0x4B {
+      var start = rest.count - 2
+      while start > 1, ASCII.isDigit(rest[start]) || rest[start] == ASCII.semicolon { start -= 1 }
+      guard start > 0, rest[start] == ASCII.openBracket, rest[start - 1] == ASCII.escape else {
+        break
+      }
+      rest = rest.part(0, start - 1).trimmed()
+      hasAny = true
+    }
+    return hasAny && QuotedLine(rest) != nil ? rest : line
   }
 
   private mutating func copy(_ line: Bytes) {
+    hasEscapes = line.firstIndex(of: "\\[").map { line.has("\\]", at: $0 + 6) } ?? false
     var index = 0
     while index < line.count {
       let byte = line[index]
@@ -51,7 +83,16 @@ struct LineCleaner {
           index = end
           continue
         }
-      default: break
+        if hasEscapes, index + 1 < line.count, Self.isPunctuation(line[index + 1]) {
+          append(line[index + 1])
+          index += 2
+          continue
+        }
+      default:
+        if let end = Markup.read(line, at: index, into: &bytes) {
+          index = end
+          continue
+        }
       }
       append(byte)
       index += 1
@@ -100,7 +141,7 @@ struct LineCleaner {
   }
 
   /// The index after the parameters and the final byte of a control sequence.
-  private static func endOfControl(_ line: Bytes, from start: Int) -> Int? {
+  static func endOfControl(_ line: Bytes, from start: Int) -> Int? {
     var index = start
     while index < line.count {
       switch line[index] {
@@ -114,7 +155,8 @@ struct LineCleaner {
     return nil
   }
 
-  private static func spelledEscape(_ line: Bytes, at index: Int) -> Int? {
+  /// The index behind an escape that was spelled out with a bracket: `\u001b[`.
+  static func spelledEscape(_ line: Bytes, at index: Int) -> Int? {
     if line.has("\\u001b[", at: index) || line.has("\\u001B[", at: index) { return index + 7 }
     if line.has("\\x1b[", at: index) || line.has("\\x1B[", at: index) { return index + 5 }
     if line.has("\\033[", at: index) { return index + 5 }
@@ -122,13 +164,9 @@ struct LineCleaner {
     return nil
   }
 
-  /// The inside of `    "…",`, or nil for a line of another shape.
-  private static func quoted(_ line: Bytes) -> Bytes? {
-    var inner = line.trimmed()
-    guard inner.count >= 2, inner[0] == ASCII.quote else { return nil }
-    if inner[inner.count - 1] == ASCII.comma { inner = inner.part(0, inner.count - 1) }
-    guard inner.count >= 2, inner[inner.count - 1] == ASCII.quote else { return nil }
-    return inner.part(1, inner.count - 1)
+  /// Whether Markdown puts a backslash before a byte.
+  private static func isPunctuation(_ byte: UInt8) -> Bool {
+    byte > ASCII.space && byte < 0x7F && !ASCII.isDigit(byte) && !ASCII.isLetter(byte)
   }
 
   /// Appends the text that a JSON string stands for.

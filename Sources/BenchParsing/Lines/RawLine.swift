@@ -27,27 +27,38 @@ enum RawLine {
       else { return nil }
       index += 4
     }
-    guard !hasControl(base + index, line.count - index), line[line.count - 1] != ASCII.openBrace
+    guard !needsCleaning(base + index, line.count - index), line[line.count - 1] != ASCII.openBrace
     else { return nil }
     return (status, index)
   }
 
-  /// Whether any of the bytes is below a blank, eight at a time.
+  /// Whether any of the bytes may be something to clean: below a blank, not of ASCII, an ampersand or
+  /// the bracket of a tag; eight at a time.
   @inline(__always)
-  static func hasControl(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+  static func needsCleaning(_ base: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     let raw = UnsafeRawPointer(base)
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
     var index = 0
     var found: UInt64 = 0
     while index + 8 <= count {
       let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      found |= (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+      let ampersands = word ^ (ones &* 0x26)
+      let tags = word ^ (ones &* 0x3C)
+      found |=
+        (word &- ones &* 0x20) | word | ((ampersands &- ones) & ~ampersands)
+        | ((tags &- ones) & ~tags)
       index += 8
     }
+    if found & tops != 0 { return true }
     while index < count {
-      if base[index] < ASCII.space { return true }
+      if base[index] < ASCII.space || base[index] >= 0x7F || base[index] == 0x26
+        || base[index] == 0x3C
+      {
+        return true
+      }
       index += 1
     }
-    return found != 0
+    return false
   }
 
   /// Where in a marked line the first line of another run begins: the log was cut off inside the line, and

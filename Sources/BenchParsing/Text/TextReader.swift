@@ -84,7 +84,7 @@ struct TextReader {
     case UInt8(ascii: "C") where bytes.has("Cannot connect ", at: 0): return false
     default: break
     }
-    guard !bytes.hasBracket(), !RawLine.hasControl(base, bytes.count) else { return false }
+    guard !bytes.hasBracket(), !RawLine.needsCleaning(base, bytes.count) else { return false }
     // An entry may have a reason in place of the remediation.
     if ASCII.isDigit(bytes[0]) || bytes.count > 1 && bytes[1] == ASCII.dash {
       var index = 0
@@ -171,8 +171,8 @@ struct TextReader {
   }
 
   private mutating func readLine(_ line: Bytes, of raw: Bytes, number: Int, isCut: Bool) {
-    let meaning = DockerBenchSecurityLine(line)
     let mark = Mark(in: line)
+    let meaning = meaning(of: line, mark)
     if let last = line.last, last == ASCII.openBrace || last == ASCII.openBracket,
       !formats.aqua.isInProse
     {
@@ -205,6 +205,16 @@ struct TextReader {
     if meaning == .noise, !formats.dockerBenchSecurity.isOpen { note(line) }
   }
 
+  /// What a line says to docker-bench-security; it never prints FAIL, but people put its dash behind the ids of others.
+  private func meaning(of line: Bytes, _ mark: Mark?) -> DockerBenchSecurityLine {
+    guard let mark, mark.status == .fail, !formats.aqua.isOpen,
+      !formats.dockerBenchSecurity.isBegun,
+      case .check(let status, let id, let title) = DockerBenchSecurityLine.marked(
+        .fail, line, from: mark.end)
+    else { return DockerBenchSecurityLine(line) }
+    return .check(status, id: id, title: title)
+  }
+
   /// Whether a line that is noise to docker-bench-security is no part of a run of Aqua's tools either: amid their
   /// remediations, and in what a command printed, any text may stand.
   private func isUnknown(_ line: Bytes) -> Bool {
@@ -222,8 +232,6 @@ struct TextReader {
       || line.firstIndex(of: "Version check failed: ") != nil
     {
       content = .noDaemon
-    } else if line.firstIndex(of: "<testsuite") != nil {
-      content = .junit
     } else if case .nothing = content {
       content = .text(String(decoding: line.prefix(120), as: UTF8.self))
     }

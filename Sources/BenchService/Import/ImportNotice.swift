@@ -14,6 +14,8 @@ package struct ImportNotice: Sendable {
     case noRuns(files: Int)
     /// The pattern that should tell the host does not fit the file's path.
     case hostUnknown
+    /// The runs are of hosts that the log itself names: of several, or of one where nobody named any.
+    case hostsFromLog([String], isSplit: Bool)
     /// The file could not be opened or read.
     case unreadable(LogFile.Unreadable)
     /// Runs of one host and system have the same start; they were put in the order of their files' names and places.

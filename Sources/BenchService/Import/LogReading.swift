@@ -10,6 +10,16 @@ package struct LogReading: Sendable {
   package enum Hosts: Sendable {
     case name(String)
     case pattern(HostPattern)
+    /// The name of the machine, where nobody named one.
+    case local(String)
+  }
+
+  /// Whether the names of hosts that stand in a log count.
+  package enum FromLog: Sendable {
+    /// Where a log has several, and where nobody named the host.
+    case automatic
+    case always
+    case never
   }
 
   /// What reading hands over to storing, in the order of the files.
@@ -22,6 +32,7 @@ package struct LogReading: Sendable {
   /// In natural order; see ``LogFiles/entries(_:)``.
   let entries: [LogFiles.Entry]
   let hosts: Hosts
+  let fromLog: FromLog
   /// The time of runs whose log has none; the file's if nil.
   let at: Int64?
   /// What the runs were limited to, as a person says; nil where nobody says anything.
@@ -39,17 +50,20 @@ package struct LogReading: Sendable {
   /// - Parameters:
   ///   - entries: The files.
   ///   - hosts: Where the hosts' names come from.
+  ///   - fromLog: Whether the names of hosts that stand in a log count.
   ///   - at: The time of runs whose log has none; the file's if nil.
   ///   - scope: What the runs were limited to, as a person says.
   ///   - now: The time, in seconds since 1970.
   ///   - keepsEvidence: Whether the bytes of the runs are kept.
   ///   - catalog: What the runs are understood by.
   package init(
-    _ entries: [LogFiles.Entry], hosts: Hosts, at: Int64? = nil, scope: RunScope? = nil, now: Int64,
+    _ entries: [LogFiles.Entry], hosts: Hosts, fromLog: FromLog = .automatic, at: Int64? = nil,
+    scope: RunScope? = nil, now: Int64,
     keepsEvidence: Bool = true, _ catalog: Catalog
   ) {
     self.entries = entries
     self.hosts = hosts
+    self.fromLog = fromLog
     self.at = at
     self.scope = scope
     self.now = now
@@ -114,13 +128,25 @@ package struct LogReading: Sendable {
       }
     }
     func take(_ parsed: [ParsedRun]) throws {
+      for diagnostic in reader.takeDiagnostics() { try notice(diagnostic) }
+      let named = Set(parsed.compactMap(\.host))
+      let areNamed = takesHosts(named)
+      if areNamed, named != [host] {
+        try emit(
+          .notice(
+            ImportNotice(
+              .hostsFromLog(named.sorted(), isSplit: named.count > 1), path: path,
+              line: parsed.first?.line ?? 0)))
+      }
       for parsed in parsed {
         switch held.next(parsed) {
         case .sameStretch: break
         case .tooMany: try handOver(nil)
         case .newStretch: try handOver(reader.takeEvidence(before: parsed.offset))
         }
-        var (run, diagnostics) = normalizer.normalize(parsed, context)
+        var own = context
+        if areNamed, let name = parsed.host { own.host = name }
+        var (run, diagnostics) = normalizer.normalize(parsed, own)
         run.scope = scope
         run.fileTime = file?.time
         run.fileSize = file?.size
@@ -144,11 +170,25 @@ package struct LogReading: Sendable {
   }
 }
 
+extension LogReading {
+  /// Whether runs are of the hosts that their log names.
+  private func takesHosts(_ named: Set<String>) -> Bool {
+    switch fromLog {
+    case .always: return !named.isEmpty
+    case .never: return false
+    case .automatic:
+      if named.count > 1 { return true }
+      if case .local = hosts { return !named.isEmpty }
+      return false
+    }
+  }
+}
+
 extension LogReading.Hosts {
   /// The host of a file; nil if the pattern does not fit its path.
   func host(of path: String) -> String? {
     switch self {
-    case .name(let name): name
+    case .name(let name), .local(let name): name
     case .pattern(let pattern): pattern.host(in: path)
     }
   }

@@ -15,8 +15,9 @@ struct ImportCommand: ParsableCommand {
       of a command are imported together or not at all; \
       files of a folder that hold no run are passed over with a warning.
 
-      No log says which host it is from: name it, or let the path tell. The last two tools print no \
-      time either: '--at' gives it, or the file's is taken. Runs that have one time stand in the \
+      The tools print no host: name it, or let the path tell. Where a capture names hosts, as 'kubectl \
+      logs --prefix', journald and Ansible do, the log is split by them. The last two tools print no \
+      time either: '--at' gives it, or the capture's is taken, or the file's. Runs that have one time stand in the \
       order of their files' names and of their places there, and a warning says so.
 
       Example:
@@ -43,6 +44,12 @@ struct ImportCommand: ParsableCommand {
       "A pattern over the paths that tells the host, such as 'logs/{host}/*.log'.",
       valueName: "pattern"))
   var hostFrom: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Take the hosts that the log names (default: where it names several, or no host is given)."))
+  var hostFromLog: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -96,9 +103,11 @@ struct ImportCommand: ParsableCommand {
     let hosts: LogReading.Hosts =
       (hostFrom ?? (host == nil ? policy.hostFrom : nil)).flatMap { HostPattern($0) }.map {
         .pattern($0)
-      } ?? .name(host ?? Host.name)
+      } ?? host.map { .name($0) } ?? .local(Host.name)
     let reading = LogReading(
-      LogFiles.entries(paths), hosts: hosts, at: at.flatMap { CivilTime($0)?.seconds },
+      LogFiles.entries(paths), hosts: hosts,
+      fromLog: hostFromLog.map { $0 ? .always : .never } ?? .automatic,
+      at: at.flatMap { CivilTime($0)?.seconds },
       scope: scope, now: now, keepsEvidence: !noEvidence, policy.catalog)
     let progress = Progress()
     let result = try Failure.wording {
