@@ -18,8 +18,8 @@ package struct LogReader {
   /// The decoded bytes that nobody has taken yet, where they are wanted.
   private var evidence: LogBytes?
 
-  /// What is held of a log to read it at its end.
-  static let mostHeld = Evidence.mostBytes
+  /// What is held of a log to read it at its end: as much as is kept of a run.
+  static let mostHeld = ParsedRun.mostBytes
 
   /// Creates a reader at the beginning of a log.
   ///

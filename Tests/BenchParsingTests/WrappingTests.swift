@@ -59,4 +59,13 @@ struct `A wrapped log` {
       }
     }
   }
+
+  @Test func `of anchors that refer to each other is no more than it is`() {
+    var yaml = "a0: &a0 ['[FAIL] 4.1.1 x']\n"
+    for level in 1...12 {
+      let names = Array(repeating: "*a\(level - 1)", count: 12).joined(separator: ", ")
+      yaml += "a\(level): &a\(level) [\(names)]\n"
+    }
+    #expect(LogReader.runs(in: yaml.utf8).allSatisfy { $0.bytes.count < 1 << 20 })
+  }
 }

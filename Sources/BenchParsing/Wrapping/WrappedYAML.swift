@@ -87,13 +87,14 @@ enum WrappedYAML {
     guard hasMark,
       let nodes = try? Yams.compose_all(yaml: String(decoding: text, as: UTF8.self))
     else { return nil }
-    var json = LinedJSON()
+    // Anchors that refer to each other would make much of little.
+    var json = LinedJSON(limit: text.count * 4 + 4_096)
     var isMap = false
     for node in nodes {
       if node.scalar == nil { isMap = true }
       json.add(node, depth: 0)
     }
-    guard isMap else { return nil }
+    guard isMap, !json.isFull else { return nil }
     var log = WrappedLog(host: host)
     for (number, line) in json.text.split(
       separator: ASCII.lineFeed, omittingEmptySubsequences: false
@@ -109,9 +110,17 @@ enum WrappedYAML {
 private struct LinedJSON {
   private(set) var text: [UInt8] = []
   private var line = 1
+  private let limit: Int
   private static let deepest = 64
 
+  /// Creates a text that is not continued past a number of bytes.
+  init(limit: Int) { self.limit = limit }
+
+  /// Whether the text was not continued.
+  var isFull: Bool { text.count >= limit }
+
   mutating func add(_ node: Node, depth: Int) {
+    if isFull { return }
     if let mark = node.mark {
       while line < mark.line {
         text.append(ASCII.lineFeed)
