@@ -239,11 +239,14 @@ package struct ParsedRun: Sendable {
 
   /// Whether the results stand in the reverse of the order in which tools print them.
   package var isReversed: Bool {
-    guard checks.count > 5 else { return false }
+    // Of nearly all runs the first and the last id tell.
+    guard checks.count > 5,
+      parts(of: checks[checks.count - 1]).lexicographicallyPrecedes(parts(of: checks[0]))
+    else { return false }
     var (rising, falling) = (0, 0)
     var before: [Int] = []
     for check in checks {
-      let id = withBytes(check.id) { $0.split(separator: 0x2E).map { Self.number($0) } }
+      let id = parts(of: check)
       if !before.isEmpty, id.count == before.count {
         if before.lexicographicallyPrecedes(id) { rising += 1 }
         if id.lexicographicallyPrecedes(before) { falling += 1 }
@@ -251,6 +254,11 @@ package struct ParsedRun: Sendable {
       before = id
     }
     return falling > 4 && falling > rising * 8
+  }
+
+  /// The numbers of a check's id.
+  private func parts(of check: ParsedCheck) -> [Int] {
+    withBytes(check.id) { $0.split(separator: 0x2E).map { Self.number($0) } }
   }
 
   private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
