@@ -12,6 +12,8 @@ package enum LogContent: Hashable, Sendable {
   case relative(String)
   /// The results of a run, the last one first.
   case reversed
+  /// The beginning of a run, without its results.
+  case beginning
   /// The totals of a run, without its results.
   case totals
   /// Some other text, with its first line that is not blank.

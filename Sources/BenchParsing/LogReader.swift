@@ -11,7 +11,11 @@ package struct LogReader {
   /// The decoded bytes of a log of which it is not known yet how it is to be read, or of one that is read at its end.
   private var held: [UInt8]? = []
   private var isUndecided = true
+  /// How much of what is held was looked at.
+  private var looked = 0
   private var content = LogContent.nothing
+  /// What a run was that is not kept.
+  private var dropped: LogContent?
   private var runCount = 0
   /// What was noticed of runs that are not kept.
   private var diagnostics: [Diagnostic] = []
@@ -33,7 +37,14 @@ package struct LogReader {
   init(formats: TextFormats) { stream = StreamReader(formats) }
 
   /// What the log holds, if it holds no run.
-  package var contentWithoutRun: LogContent? { runCount == 0 ? content : nil }
+  package var contentWithoutRun: LogContent? {
+    guard runCount == 0 else { return nil }
+    switch content {
+    // What the tool said tells more than what it left.
+    case .usage, .noDaemon, .binary: return content
+    default: return dropped ?? content
+    }
+  }
 
   /// Reads the next bytes of the log.
   ///
@@ -97,7 +108,9 @@ package struct LogReader {
     evidence?.append(bytes)
     guard held != nil else { return stream.read(bytes) }
     held?.append(contentsOf: bytes)
-    if isUndecided, let isWrapped = held?.withUnsafeBufferPointer({ Wrapping.isFound(in: $0) }) {
+    if isUndecided, let bytes = held,
+      let isWrapped = bytes.withUnsafeBufferPointer({ Wrapping.isFound(in: $0, from: &looked) })
+    {
       isUndecided = false
       if !isWrapped { return readHeld() }
     }
@@ -115,21 +128,17 @@ package struct LogReader {
   private mutating func kept(_ runs: [ParsedRun]) -> [ParsedRun] {
     let kept = runs.filter { run in
       if run.checks.isEmpty {
-        if run.printedChecks != nil || run.totals != nil || !run.targets.isEmpty {
-          content = .totals
-        }
+        let hasTotals = run.printedChecks != nil || run.totals != nil || !run.targets.isEmpty
+        dropped = hasTotals ? .totals : .beginning
         diagnostics.append(Diagnostic(.noChecks, line: run.line))
-        return false
+      } else if let relative = run.relative {
+        dropped = .relative(relative)
+      } else if run.isReversed {
+        dropped = .reversed
+      } else {
+        return true
       }
-      if let relative = run.relative {
-        content = .relative(relative)
-        return false
-      }
-      if run.isReversed {
-        content = .reversed
-        return false
-      }
-      return true
+      return false
     }
     runCount += kept.count
     return kept

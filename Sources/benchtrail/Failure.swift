@@ -119,6 +119,7 @@ struct Failure: Error {
     case .relative(let tool):
       "it is a log of \(tool), whose checks are not docker-bench-security's; that tool is not read"
     case .reversed: "its results stand in the reverse order; turn the lines round, as with 'tac'"
+    case .beginning: "it has the beginning of a run and none of its results"
     case .totals: "it has the totals of a run and none of its results"
     case .text(let line): "it begins with '\(line)'"
     }

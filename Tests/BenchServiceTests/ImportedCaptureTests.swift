@@ -100,8 +100,15 @@ struct `An imported capture` {
     [WARN] 2.1 - Ensure it (Automated)
 
     """
+  private static let podmanJSON = """
+    {"podmanbenchsecurity": "1.0.0", "start": 1795403847, "tests": [{"id": "4", "desc": "Images", "results": [
+      {"id": "4.5", "desc": "Ensure Content trust for Docker is Enabled", "result": "WARN"}]}],
+      "checks": 1, "score": -1, "end": 1795403850}
+    """
   private static let refused: [(String, LogContent)] = [
     (totals, .totals), (reversed, .reversed), (podman, .relative("Podman Security Bench")),
+    (podmanJSON, .relative("Podman Security Bench")),
+    ("Initializing 2026-11-23T03:49:27+00:00\n", .beginning),
   ]
 
   @Test(arguments: refused)

@@ -110,13 +110,7 @@ package final class Normalizer {
     let own = benchmarkNormalizer(of: parsed.tool)
     guard !parsed.hasStart else { return own }
     // Without its beginning, a run of one tool looks like one of another.
-    var (best, most) = (own, own.matches(parsed))
-    for catalog in shared.benchmarks where catalog.tool != parsed.tool {
-      let other = benchmarkNormalizer(of: catalog.tool)
-      let matches = other.matches(parsed)
-      if matches > most { (best, most) = (other, matches) }
-    }
-    return best
+    return benchmarks(of: parsed, knowingMoreThan: own.matches(parsed))?.normalizer ?? own
   }
 
   /// What understands a run of another tool that was written down with a dash behind each id, as docker-bench-security has
@@ -126,14 +120,23 @@ package final class Normalizer {
       parsed.toolVersion.isEmpty, !parsed.hasSections
     else { return nil }
     let own = parsed.checks.count { check in !texts.title(parsed, check).rows.isEmpty }
-    var found: (normalizer: BenchmarkNormalizer, tool: Tool)?
-    var most = own
-    for catalog in shared.benchmarks {
-      let other = benchmarkNormalizer(of: catalog.tool)
-      let matches = other.matches(parsed)
-      if matches > most { (found, most) = ((other, catalog.tool), matches) }
+    return benchmarks(of: parsed, knowingMoreThan: own).map {
+      ($0.normalizer, parsed.withoutHeadings(as: $0.tool))
     }
-    return found.map { ($0.normalizer, parsed.withoutHeadings(as: $0.tool)) }
+  }
+
+  /// The tool whose benchmarks know most of a run's checks, if that is more than a number.
+  private func benchmarks(
+    of parsed: ParsedRun, knowingMoreThan count: Int
+  ) -> (normalizer: BenchmarkNormalizer, tool: Tool)? {
+    var found: (normalizer: BenchmarkNormalizer, tool: Tool)?
+    var most = count
+    for catalog in shared.benchmarks {
+      let normalizer = benchmarkNormalizer(of: catalog.tool)
+      let matches = normalizer.matches(parsed)
+      if matches > most { (found, most) = ((normalizer, catalog.tool), matches) }
+    }
+    return found
   }
 
   private func benchmarkNormalizer(of tool: Tool) -> BenchmarkNormalizer {

@@ -140,6 +140,9 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     case (.version, _):
       beginRun(at: last, again: !run.toolVersion.isEmpty)
       run.toolVersion = keep(isString ? JSONText.printed(raw) : Array(raw))
+    case (.relative(let name), _):
+      beginRun(at: last, again: run.relative != nil)
+      run.relative = name
     case (.start, false):
       beginRun(at: last, again: run.hasStart)
       run.startText = keep(Array(raw.prefix(Self.longestStart)))

@@ -2,6 +2,8 @@
 enum DockerBenchSecurityJSONKey: Equatable {
   /// `dockerbenchsecurity`, whose value is the version.
   case version
+  /// The same key of a tool that was made after it, such as `podmanbenchsecurity`.
+  case relative(String)
   case start, end, checks, score
   case id, title, result, details, items
   /// The id of a check in flat JSON.
@@ -23,6 +25,10 @@ enum DockerBenchSecurityJSONKey: Equatable {
     for (word, key) in Self.known
     where word.utf8CodeUnitCount == name.count && name.has(word, at: 0) {
       self = key
+      return
+    }
+    if let relative = Relative.key(name) {
+      self = .relative(relative)
       return
     }
     self = Self.isID(name) ? .check(id: Array(name)) : .other

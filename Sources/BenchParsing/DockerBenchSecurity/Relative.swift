@@ -28,6 +28,13 @@ enum Relative {
     headings.first { title.has($0.words, at: 0) }?.name
   }
 
+  /// The tool whose JSON has a key: `podmanbenchsecurity`.
+  static func key(_ name: Bytes) -> String? {
+    guard name.hasSuffix("benchsecurity"), !name.has("docker", at: 0) else { return nil }
+    if name.has("podman", at: 0) { return "Podman Security Bench" }
+    return String(decoding: name.dropLast(13), as: UTF8.self) + " Bench for Security"
+  }
+
   /// Any other `# NAME Bench for Security`.
   private static func other(_ line: Bytes) -> String? {
     guard let end = line.firstIndex(of: " Bench for Security"),

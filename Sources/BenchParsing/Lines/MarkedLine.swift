@@ -1,45 +1,18 @@
 /// Takes off a marked line what a capture put around its mark, its id and its title.
 ///
-/// Quotation marks, inline code, bold type and the cells of a table open before the mark and close behind the title, or behind
-/// the mark alone. What opens is what closes: a title that ends in a quotation mark of its own keeps it.
+/// Quotation marks, inline code and bold type open before the mark and close behind the title, or behind the mark alone. What
+/// opens is what closes: a title that ends in a quotation mark of its own keeps it.
 enum MarkedLine {
   /// Tidies a line without escape sequences; one without a mark stays as it is.
   static func tidy(_ line: inout [UInt8]) {
     guard line.contains(ASCII.openBracket), let mark = line.withUnsafeBufferPointer(Mark.init(in:))
-    else {
-      if line.first == ASCII.pipe { dropCells(&line, from: 1) }
-      return
-    }
-    if mark.start > 0 { tidy(&line, openedBefore: mark) }
-    separate(&line, behind: mark)
-  }
-
-  /// Takes off at the line's end what closes what opens before the mark, the outermost first.
-  private static func tidy(_ line: inout [UInt8], openedBefore mark: Mark) {
-    let isRow = line.first { $0 != ASCII.space } == ASCII.pipe && line.last == ASCII.pipe
-    var openings: [UInt8] = []
-    var index = mark.start
-    while index > 0 {
-      let byte = line[index - 1]
-      if isRow, byte == ASCII.space || byte == ASCII.pipe {
-        if byte == ASCII.pipe {
-          openings.append(byte)
-          break
-        }
-      } else if closing(byte) != nil {
-        openings.append(byte)
-      } else {
-        break
-      }
-      index -= 1
-    }
+    else { return }
+    // The outermost first.
+    let openings = line[..<mark.start].reversed().prefix { closing($0) != nil }
     for opening in openings.reversed() {
-      if opening == ASCII.pipe {
-        joinCells(&line, mark)
-      } else if let closing = closing(opening) {
-        dropLast(closing, &line, from: mark.end)
-      }
+      if let closing = closing(opening) { dropLast(closing, &line, from: mark.end) }
     }
+    separate(&line, behind: mark)
   }
 
   /// What closes what a byte opens.
@@ -63,31 +36,6 @@ enum MarkedLine {
     end -= 1
     while end > start, line[end - 1] == ASCII.space { end -= 1 }
     line.removeLast(line.count - end)
-  }
-
-  /// Joins the cells of a table that hold the mark, the id and the title; of further cells nothing is read.
-  private static func joinCells(_ line: inout [UInt8], _ mark: Mark) {
-    var cells = line[mark.end...].split(separator: ASCII.pipe, omittingEmptySubsequences: false)[
-      ...]
-    var text: [UInt8] = []
-    while let cell = cells.popFirst() {
-      let words = Array(cell.drop { $0 == ASCII.space })
-      if !words.isEmpty { text += [ASCII.space] + words }
-      // A mark alone, or with an id: the title is in a cell of its own.
-      let parts = text.split(separator: ASCII.space)
-      guard parts.count < 2, parts.first.map({ $0.contains(where: ASCII.isDigit) }) ?? true else {
-        break
-      }
-    }
-    while text.last == ASCII.space { text.removeLast() }
-    line.replaceSubrange(mark.end..., with: text)
-  }
-
-  /// Drops all cells but the first from an index on.
-  private static func dropCells(_ line: inout [UInt8], from start: Int) {
-    guard let end = line[start...].firstIndex(of: ASCII.pipe) else { return }
-    line.removeLast(line.count - end)
-    while line.last == ASCII.space { line.removeLast() }
   }
 
   /// Takes off what stands right behind the mark and right behind the id.

@@ -57,14 +57,15 @@ enum JUnitReport {
 
     init(printed: Int? = nil) { self.printed = printed }
 
+    private static let statuses: [(name: String, member: StaticString)] = [
+      ("pass", "\"status\":\"PASS\""), ("fail", "\"status\":\"FAIL\""),
+      ("warn", "\"status\":\"WARN\""), ("info", "\"status\":\"INFO\""),
+    ]
+
     mutating func add(_ check: [UInt8]) {
       check.withUnsafeBufferPointer { check in
-        for word in ["pass", "fail", "warn", "info"] {
-          let status = Array("\"status\":\"\(word.uppercased())\"".utf8)
-          let isFound = (0...max(check.count - status.count, 0)).contains {
-            check.part($0, $0 + status.count).elementsEqual(status)
-          }
-          if isFound { counts[word, default: 0] += 1 }
+        for status in Self.statuses where check.firstIndex(of: status.member) != nil {
+          counts[status.name, default: 0] += 1
         }
       }
     }
@@ -72,8 +73,8 @@ enum JUnitReport {
     func end(_ json: inout [UInt8]) {
       json.append(contentsOf: "]}]".utf8)
       if printed == counts.values.reduce(0, +) {
-        for word in ["pass", "fail", "warn", "info"] {
-          json.append(contentsOf: ",\"total_\(word)\":\(counts[word] ?? 0)".utf8)
+        for (name, _) in Self.statuses {
+          json.append(contentsOf: ",\"total_\(name)\":\(counts[name] ?? 0)".utf8)
         }
       }
       json.append(ASCII.closeBrace)

@@ -2,8 +2,6 @@
 struct LogLines {
   /// The text without the sequences.
   let text: [UInt8]
-  /// The text as it was.
-  let original: [UInt8]
   /// Where each line begins and ends in ``text``.
   private let ranges: [Range<Int>]
   /// Where each line begins in the text as it was.
@@ -29,7 +27,6 @@ struct LogLines {
       start = stop + 1
     }
     self.text = text
-    original = Array(bytes)
     self.ranges = ranges
     self.starts = starts
   }

@@ -11,20 +11,26 @@ enum WrappedJSON {
     var host: String?
   }
 
-  /// The logs of the documents of a text; nil where it has none, or where a tool's lines stand outside them.
-  static func logs(in lines: LogLines) -> [WrappedLog]? {
+  /// What a text has of JSON.
+  enum Found {
+    case nothing
+    /// Nothing but documents that tools wrote.
+    case toolDocuments
+    case logs([WrappedLog])
+  }
+
+  /// Finds the logs of the documents of a text; nothing where a tool's lines stand outside them.
+  static func find(in lines: LogLines) -> Found {
     lines.text.withUnsafeBufferPointer { text in
-      guard let documents = documents(in: lines, text) else { return nil }
+      guard let documents = documents(in: lines, text) else { return .nothing }
       if documents.allSatisfy({ $0.host == nil && ToolJSON.isDocument($0.tree, text) }) {
-        var log = WrappedLog(whole: lines.original)
-        log.isUnwrapped = true
-        return [log]
+        return .toolDocuments
       }
       var keys: Set<String> = []
       for document in documents { addKeys(of: document.tree, under: "", text, &keys) }
       var collector = JSONLogs(lines, text, keys: keys)
       for document in documents { collector.add(document) }
-      return collector.logs.isEmpty ? nil : collector.logs
+      return collector.logs.isEmpty ? .nothing : .logs(collector.logs)
     }
   }
 

@@ -16,23 +16,30 @@ enum Wrapping {
   static func parts(of text: Bytes) -> [WrappedLog]? {
     if let report = JUnitReport.logs(in: text) { return report }
     let lines = LogLines(text)
-    return WrappedJSON.logs(in: lines) ?? TimePrefix.logs(in: lines) ?? WrappedYAML.logs(in: lines)
-      ?? TableLog.logs(in: lines) ?? OneLineLog.logs(in: lines) ?? HostLines.logs(in: lines)
-      ?? QuotedField.logs(in: lines) ?? LineEnds.logs(in: lines) ?? FirstLine.logs(in: lines)
+    switch WrappedJSON.find(in: lines) {
+    case .toolDocuments: return nil
+    case .logs(let logs): return logs
+    case .nothing: break
+    }
+    return TimePrefix.logs(in: lines) ?? WrappedYAML.logs(in: lines) ?? TableLog.logs(in: lines)
+      ?? OneLineLog.logs(in: lines) ?? HostLines.logs(in: lines) ?? QuotedField.logs(in: lines)
+      ?? LineEnds.logs(in: lines) ?? FirstLine.logs(in: lines)
   }
 
   /// Whether a log is wrapped in something, by the first of its lines that tells.
   ///
-  /// - Parameter bytes: What was read of the log so far.
+  /// - Parameters:
+  ///   - bytes: What was read of the log so far.
+  ///   - start: Where the first line begins that was not looked at; gets where the next one does.
   /// - Returns: Whether it is; nil where no line tells yet.
-  static func isFound(in bytes: Bytes) -> Bool? {
-    var start = 0
+  static func isFound(in bytes: Bytes, from start: inout Int) -> Bool? {
     while start < bytes.count {
       let rest = bytes.part(start, bytes.count)
       let end = rest.firstIndex(of: ASCII.lineFeed) ?? rest.count
       // Of a document on one line its beginning tells.
       guard end < rest.count || rest.count > 1 << 12 else { return nil }
       if let answer = isFound(in: rest.part(0, end), before: rest) { return answer }
+      if end == rest.count { break }
       start += end + 1
     }
     return bytes.count > mostLooked ? false : nil
