@@ -165,6 +165,8 @@ package struct ParsedRun: Sendable {
   package var host: String?
   /// When its first line was captured, by the text around it, in seconds since 1970.
   package var capturedAt: Int64?
+  /// Whether results that the reader had to take for a remediation stand in the reverse order.
+  package var isPassedOverReversed = false
   /// Whether the run was longer than what is kept of one.
   package private(set) var isOverfull = false
   package var tally = LineTally()
@@ -242,28 +244,13 @@ package struct ParsedRun: Sendable {
     // Of nearly all runs the first and the last id tell.
     guard checks.count > 5,
       parts(of: checks[checks.count - 1]).lexicographicallyPrecedes(parts(of: checks[0]))
-    else { return false }
-    var (rising, falling) = (0, 0)
-    var before: [Int] = []
-    for check in checks {
-      let id = parts(of: check)
-      if !before.isEmpty, id.count == before.count {
-        if before.lexicographicallyPrecedes(id) { rising += 1 }
-        if id.lexicographicallyPrecedes(before) { falling += 1 }
-      }
-      before = id
-    }
-    return falling > 4 && falling > rising * 8
+    else { return isPassedOverReversed }
+    var order = IDOrder()
+    for check in checks { order.add(parts(of: check)) }
+    return order.isReversed
   }
 
-  /// The numbers of a check's id.
-  private func parts(of check: ParsedCheck) -> [Int] {
-    withBytes(check.id) { $0.split(separator: 0x2E).map { Self.number($0) } }
-  }
-
-  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
-    digits.prefix(6).reduce(0) { $1 &- 0x30 < 10 ? $0 * 10 + Int($1 - 0x30) : $0 }
-  }
+  private func parts(of check: ParsedCheck) -> [Int] { withBytes(check.id, IDOrder.parts) }
 
   /// Returns the details of a check.
   package func details(of check: ParsedCheck) -> ArraySlice<ParsedDetail> {

@@ -127,14 +127,15 @@ package struct LogReader {
   /// The runs that are worth keeping: those with a check, in the order in which their tools print them.
   private mutating func kept(_ runs: [ParsedRun]) -> [ParsedRun] {
     let kept = runs.filter { run in
-      if run.checks.isEmpty {
+      if run.isReversed {
+        dropped = .reversed
+      } else if run.checks.isEmpty {
         let hasTotals = run.printedChecks != nil || run.totals != nil || !run.targets.isEmpty
-        dropped = hasTotals ? .totals : .beginning
+        // Turned round, a log has its beginning last: that says less than why its results are not kept.
+        if dropped == nil { dropped = hasTotals ? .totals : .beginning }
         diagnostics.append(Diagnostic(.noChecks, line: run.line))
       } else if let relative = run.relative {
         dropped = .relative(relative)
-      } else if run.isReversed {
-        dropped = .reversed
       } else {
         return true
       }

@@ -145,4 +145,17 @@ struct `A log reader` {
     #expect(runs.isEmpty)
     #expect(reader.contentWithoutRun == .noDaemon)
   }
+
+  @Test(arguments: Fixture.texts + Fixture.aquaTexts)
+  func `refuses a log that was turned round`(name: String) throws {
+    let lines = Capture.withoutColors(try Fixture.bytes(name)).filter { $0 != 0x0D }
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    // A few results tell no order.
+    guard SeenRun.runs(try Fixture.bytes(name)).first?.checks.count ?? 0 > 20 else { return }
+    var reader = LogReader()
+    let log = Array(lines.reversed().joined(separator: [UInt8(ascii: "\n")]))
+    let runs = log.withUnsafeBufferPointer { reader.read($0) } + reader.finish()
+    #expect(runs.isEmpty)
+    #expect(reader.contentWithoutRun == .reversed)
+  }
 }

@@ -28,6 +28,8 @@ struct AquaFold: TextFold {
   private var counts: [Status: Int] = [:]
   var isAfterBlank = false
   var reasons = 0
+  /// The ids of results that stand among remediations, of the log so far.
+  private var passedOver = IDOrder()
   private var isCut = false
   var finished: [ParsedRun] = []
   /// What the capture put before the run's first line.
@@ -123,6 +125,8 @@ struct AquaFold: TextFold {
       // Nothing but a heading ends a remediation, which may hold the output of any command.
       guard isDocker || (isTopHeading && run.tool == .kubeBench) else {
         run.tally.remediation += 1
+        // Turned round, a log has its remediations before its results.
+        passedOver.add(IDOrder.parts(text.part(id)))
         return
       }
       begin(isDocker, text, id, number: number)
@@ -243,9 +247,10 @@ struct AquaFold: TextFold {
     isHeading = []
     run.removeChecks { $0 < headings.count && headings[$0] }
     // Other programs mark their lines in the same way, and number them.
+    run.isPassedOverReversed = run.checks.count < passedOver.count && passedOver.isReversed
     let isOurs =
       hasSummary || run.totals != nil || run.tool == .aquaDockerBench || run.checks.count > 2
-      || (run.hasStart && hasCheckUnderHeading)
+      || (run.hasStart && hasCheckUnderHeading) || run.isPassedOverReversed
     if isOurs { finished.append(run) }
     run = ParsedRun(tool: .kubeBench, form: .text)
     isOpen = false
