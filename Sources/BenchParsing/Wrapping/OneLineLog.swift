@@ -50,10 +50,11 @@ enum OneLineLog {
   /// The texts that a line holds, each once; none where it is nothing but a line.
   private static func parts(of line: Bytes) -> [[UInt8]] {
     let marks = marks(in: line)
+    if marks.isEmpty, let document = document(in: line) { return [document] }
     guard marks.count > 1, RawLine.toolJSON(line) == nil, !RawLine.opensToolJSON(line) else {
       return []
     }
-    if marks.count >= fewest, let items = items(of: line, marks) { return [items] }
+    if marks.count >= fewest, let items = items(of: line, before: marks[0].start) { return [items] }
     if let depth = escapes(before: marks, in: line) {
       var texts: [[UInt8]] = []
       var start = 0
@@ -80,13 +81,36 @@ enum OneLineLog {
     return marks
   }
 
+  // MARK: - Documents
+
+  /// The JSON of a tool that a line holds as a string, or as a list of its lines.
+  private static func document(in line: Bytes) -> [UInt8]? {
+    let plain = ToolJSON.firstKey(in: line)
+    if let plain, let items = items(of: line, before: plain) { return items }
+    guard let key = plain ?? ToolJSON.firstEscapedKey(in: line) else { return nil }
+    // An escape more doubles the backslashes.
+    var first = key
+    while first > 0, line[first - 1] == ASCII.backslash { first -= 1 }
+    let count = key - first + 1
+    guard let start = line.part(0, first).firstIndex(where: isBracket),
+      plain == nil || line.part(start, first).firstIndex(of: "\\n") != nil,
+      let end = line.lastIndex(where: { $0 == ASCII.closeBrace || $0 == ASCII.closeBracket }),
+      start < end
+    else { return nil }
+    return unescaped(line.part(start, end + 1), times: count.bitWidth - count.leadingZeroBitCount)
+  }
+
+  private static func isBracket(_ byte: UInt8) -> Bool {
+    byte == ASCII.openBrace || byte == ASCII.openBracket
+  }
+
   // MARK: - Lists
 
   /// The lines of a list of strings, as programs print one: `['[INFO] 4 …', "[FAIL] 4.1.1 …"]`.
-  private static func items(of line: Bytes, _ marks: [Mark]) -> [UInt8]? {
+  private static func items(of line: Bytes, before end: Int) -> [UInt8]? {
     let openings: [StaticString] = ["['", "[\"", "('", "(\""]
     guard let start = openings.compactMap({ line.firstIndex(of: $0) }).min(),
-      start < marks[0].start
+      start < end
     else { return nil }
     var text: [UInt8] = []
     var count = 0
@@ -99,16 +123,18 @@ enum OneLineLog {
         break
       }
       let quote = line[index]
-      var end = index + 1
-      while end < line.count, line[end] != quote { end += line[end] == ASCII.backslash ? 2 : 1 }
-      guard end < line.count else { break }
+      var close = index + 1
+      while close < line.count, line[close] != quote {
+        close += line[close] == ASCII.backslash ? 2 : 1
+      }
+      guard close < line.count else { break }
       var item: [UInt8] = []
-      unescape(line.part(index + 1, end), into: &item)
+      unescape(line.part(index + 1, close), into: &item)
       while item.last == ASCII.lineFeed { item.removeLast() }
       if !text.isEmpty || count > 0 { text.append(ASCII.lineFeed) }
       text += item
       count += 1
-      index = end + 1
+      index = close + 1
     }
     return count >= fewest ? text : nil
   }

@@ -129,7 +129,7 @@ enum TableLog {
   }
 
   private static func hasMark(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBufferPointer { Mark(in: $0) } != nil
+    text.withUnsafeBufferPointer { Mark(in: $0) != nil || ToolJSON.firstKey(in: $0) != nil }
   }
 
   private static func isLog(_ row: Row, _ column: Int) -> Bool {

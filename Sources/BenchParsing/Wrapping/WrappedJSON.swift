@@ -108,16 +108,34 @@ enum WrappedJSON {
 
   /// Whether a string has a line of a tool, or a document of one.
   private static func isTelling(_ string: Bytes) -> Bool {
-    let words: [StaticString] = [
-      "\\\"dockerbenchsecurity\\\"", "\\\"Controls\\\"", "\\\"test_number\\\"", "Initializing ",
-      "# Docker Bench for Security", "== Summary",
-    ]
-    return Mark(in: string) != nil || words.contains { string.firstIndex(of: $0) != nil }
+    let words: [StaticString] = ["Initializing ", "# Docker Bench for Security", "== Summary"]
+    return Mark(in: string) != nil || ToolJSON.hasEscapedKey(string)
+      || words.contains { string.firstIndex(of: $0) != nil }
   }
 }
 
 /// Tells the documents that the tools write.
 enum ToolJSON {
+  /// Keys that none but the tools write; the last one is of docker-bench-security's flat JSON.
+  private static let keys: [StaticString] = [
+    "\"dockerbenchsecurity\"", "\"Controls\"", "\"test_number\"", "\"node_type\"", "\"1.1\": \"",
+  ]
+  private static let escapedKeys: [StaticString] = [
+    "\\\"dockerbenchsecurity\\\"", "\\\"Controls\\\"", "\\\"test_number\\\"", "\\\"node_type\\\"",
+    "\\\"1.1\\\": \\\"",
+  ]
+
+  /// Where the first of the tools' own keys stands; nil where none does.
+  static func firstKey(in text: Bytes) -> Int? { keys.compactMap { text.firstIndex(of: $0) }.min() }
+
+  /// Whether one of the tools' own keys stands in a string whose quotation marks are escaped.
+  static func hasEscapedKey(_ string: Bytes) -> Bool { firstEscapedKey(in: string) != nil }
+
+  /// Where the first of the tools' own keys stands in a string whose quotation marks are escaped.
+  static func firstEscapedKey(in string: Bytes) -> Int? {
+    escapedKeys.compactMap { string.firstIndex(of: $0) }.min()
+  }
+
   /// Whether a document is a run of a tool, or a part of one.
   static func isDocument(_ tree: JSONTree, _ text: Bytes) -> Bool {
     switch tree {

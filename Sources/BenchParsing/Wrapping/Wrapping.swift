@@ -21,9 +21,27 @@ enum Wrapping {
     case .logs(let logs): return logs
     case .nothing: break
     }
-    return TimePrefix.logs(in: lines) ?? WrappedYAML.logs(in: lines) ?? TableLog.logs(in: lines)
-      ?? OneLineLog.logs(in: lines) ?? HostLines.logs(in: lines) ?? QuotedField.logs(in: lines)
-      ?? LineEnds.logs(in: lines) ?? FirstLine.logs(in: lines)
+    if let logs = TimePrefix.logs(in: lines) ?? WrappedYAML.logs(in: lines)
+      ?? TableLog.logs(in: lines) ?? OneLineLog.logs(in: lines)
+    {
+      return logs
+    }
+    // Marks in its strings are what commands printed.
+    if isDocument(lines) { return nil }
+    return HostLines.logs(in: lines) ?? QuotedField.logs(in: lines) ?? LineEnds.logs(in: lines)
+      ?? FirstLine.logs(in: lines)
+  }
+
+  /// Whether the first line that tells is one of a tool's JSON, whatever stands before each of its lines.
+  private static func isDocument(_ lines: LogLines) -> Bool {
+    for index in 0..<lines.count {
+      let answer = lines.withLine(index) { line -> Bool? in
+        if ToolJSON.firstKey(in: line) != nil { return true }
+        return Mark(in: line) == nil ? nil : false
+      }
+      if let answer { return answer }
+    }
+    return false
   }
 
   /// Whether a log is wrapped in something, by the first of its lines that tells.
