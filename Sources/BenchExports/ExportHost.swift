@@ -101,12 +101,14 @@ package final class ExportControl: Sendable {
   package let risk: Risk?
   package let advice: Advice?
 
-  init(_ id: ControlID?, _ policy: Policy) {
+  init(_ id: ControlID?, _ policy: Policy, edition: String? = nil, check: String = "") {
     let catalog = policy.catalog
     stride = policy.stride(of: id)
     control = id.flatMap(catalog.controls.control)
     risk = id.flatMap { catalog.risks[$0] }
-    advice = id.flatMap { catalog.advice[$0] }
+    advice = id.flatMap { catalog.advice[$0] }.map {
+      edition == nil ? $0 : catalog.distributions.advice($0, in: edition, check: check)
+    }
   }
 }
 
@@ -114,6 +116,8 @@ package final class ExportControl: Sendable {
 package final class ExportControls {
   let policy: Policy
   private var known: [ControlID?: ExportControl] = [:]
+  /// Those of editions that are for a distribution of Kubernetes, by edition and check.
+  private var own: [[String]: ExportControl] = [:]
   private var numbered: (checks: CheckKeys.Token, controls: [ExportControl])?
 
   /// Creates a collection of nothing.
@@ -124,6 +128,18 @@ package final class ExportControls {
     let control = ExportControl(id, policy)
     known[id] = control
     return control
+  }
+
+  /// What is known of a finding's control where its run's edition was checked.
+  func of(_ finding: Finding, in edition: String?) -> ExportControl {
+    guard let control = finding.control, let edition,
+      policy.catalog.distributions.distribution(of: edition) != nil
+    else { return self[finding.control] }
+    let place = [edition, finding.checkID, control]
+    if let known = own[place] { return known }
+    let known = ExportControl(control, policy, edition: edition, check: finding.checkID)
+    own[place] = known
+    return known
   }
 
   /// What is known of the checks of a history, by their numbers.
@@ -185,7 +201,7 @@ package struct ExportFinding: Sendable {
     attestation = judged.attestation.flatMap {
       policy.attestations.indices.contains($0) ? policy.attestations[$0] : nil
     }
-    known = controls[finding.control]
+    known = controls.of(finding, in: run?.release.edition)
   }
 
   /// The STRIDE categories, the primary one first, as the policy has them.

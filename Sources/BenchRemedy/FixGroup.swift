@@ -7,11 +7,14 @@ package struct OpenFailure: Hashable, Sendable {
   package var host: String
   /// The finding, with the items that are open.
   package var finding: Finding
+  /// The edition of the run that found it; nil where it is not known.
+  package var edition: String?
 
   /// Creates a failure.
-  package init(host: String, finding: Finding) {
+  package init(host: String, finding: Finding, edition: String? = nil) {
     self.host = host
     self.finding = finding
+    self.edition = edition
   }
 }
 
@@ -70,10 +73,21 @@ package enum Effort: String, Hashable, Sendable, CaseIterable, Comparable {
   private var weight: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
+/// Failures of what a provider runs: their fix is the provider's.
+package struct ProvidedGroup: Hashable, Sendable {
+  package var distribution: Distribution
+  /// The controls that fail, in the catalogue's order.
+  package var controls: [ControlID]
+  /// The hosts on which one does, in order.
+  package var hosts: [String]
+}
+
 /// Open failures by the fix that closes them.
 package struct Remedies: Sendable {
   /// The fixes, those of the worst severity first, then in the catalogue's order.
   package let groups: [FixGroup]
+  /// Failures of parts that a cloud's provider runs, by provider.
+  package let provided: [ProvidedGroup]
   /// Failures of checks that no edition knows, for which there is no fix; by host and id.
   package let unmapped: [OpenFailure]
   /// What is known of the controls.
@@ -95,11 +109,22 @@ package struct Remedies: Sendable {
     self.catalog = catalog
     let controls = catalog.controls.all.map(\.id)
     let position = Dictionary(zip(controls, controls.indices)) { first, _ in first }
+    let distributions = catalog.distributions
+    var own: [Place: Advice] = [:]
+    func advice(on control: ControlID, _ failure: OpenFailure) -> Advice? {
+      let place = Place(
+        control: control, edition: failure.edition, check: failure.finding.checkID)
+      if let advice = own[place] { return advice }
+      guard let advice = catalog.advice[control] else { return nil }
+      let known = distributions.advice(advice, in: place.edition, check: place.check)
+      own[place] = known
+      return known
+    }
     var known: [(control: Int, advice: Advice, failure: OpenFailure)] = []
     var unmapped: [OpenFailure] = []
     for failure in failures {
       if let control = failure.finding.control, let index = position[control],
-        let advice = catalog.advice[control]
+        let advice = advice(on: control, failure)
       {
         known.append((index, advice, failure))
       } else {
@@ -114,13 +139,38 @@ package struct Remedies: Sendable {
       ($0.host, $0.finding.checkID, $0.finding.title, $0.finding.line)
         < ($1.host, $1.finding.checkID, $1.finding.title, $1.finding.line)
     }
-    let byFix = Dictionary(grouping: known) { $0.advice.fix.id }
-    let groups = catalog.advice.fixes.enumerated().compactMap { place, fix in
-      byFix[fix.id].map { members in
-        (place, Self.group(fix, members.map { ($0.advice, $0.failure) }, policy))
-      }
+    let byFix = Dictionary(grouping: known) { $0.advice.fix }
+    let order = catalog.advice.fixes.map(\.id)
+    let places = Dictionary(zip(order, order.indices)) { first, _ in first }
+    let others = [nil] + distributions.all.map(Optional.some)
+    let groups = byFix.filter { $0.key.kind != "provider" }.map { fix, members in
+      (
+        [places[fix.id] ?? 0, others.firstIndex(of: fix.distribution) ?? 0], fix.note,
+        Self.group(fix, members.map { ($0.advice, $0.failure) }, policy)
+      )
     }
-    self.groups = groups.sorted { ($1.1.severity, $0.0) < ($0.1.severity, $1.0) }.map(\.1)
+    self.groups = groups.sorted { one, other in
+      if one.2.severity != other.2.severity { return one.2.severity > other.2.severity }
+      return one.0 == other.0 ? one.1 < other.1 : one.0.lexicographicallyPrecedes(other.0)
+    }.map(\.2)
+    provided = distributions.all.compactMap { distribution in
+      let members = known.filter {
+        $0.advice.fix.kind == "provider" && $0.advice.fix.distribution == distribution
+      }
+      return members.isEmpty
+        ? nil
+        : ProvidedGroup(
+          distribution: distribution,
+          controls: Set(members.map(\.control)).sorted().map { controls[$0] },
+          hosts: Set(members.map(\.failure.host)).sorted())
+    }
+  }
+
+  /// A control and where it failed.
+  private struct Place: Hashable {
+    var control: ControlID
+    var edition: String?
+    var check: String
   }
 
   private static func group(

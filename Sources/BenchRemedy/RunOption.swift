@@ -68,6 +68,9 @@ struct RunOption {
     }
   }
 
+  /// Whether it limits memory, which can stop a container that is running.
+  var isMemory: Bool { key.hasPrefix("mem") }
+
   /// The value as texts: one, or those of a list.
   private var texts: [String] {
     switch value {

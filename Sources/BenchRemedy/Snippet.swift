@@ -11,10 +11,12 @@ package struct Snippet: Hashable, Sendable {
     case dockerfile = "dockerfile"
     case hostCommands = "host-commands"
     case swarmCommands = "swarm-commands"
-    case environment = "environment"
     case staticPod = "static-pod"
     case kubeletConfig = "kubelet-config"
     case kubeletFlags = "kubelet-flags"
+    case distributionConfig = "distribution-config"
+    case nodeConfig = "node-config"
+    case clusterCommands = "cluster-commands"
     case manifests = "manifests"
     case checklist = "checklist"
   }

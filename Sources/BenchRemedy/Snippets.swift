@@ -31,8 +31,9 @@ struct SnippetMaker {
   static func all(_ own: OwnDaemonJSON?) -> [SnippetMaker] {
     [DaemonJSON.maker(own)] + DropIn.makers + [
       AuditRule.maker, FileCommands.maker, ContainerCommands.maker, ComposeOverride.maker,
-      DockerfileLines.maker, HostCommands.maker, SwarmCommands.maker, Environment.maker,
-    ] + StaticPod.makers + [Kubelet.config, Kubelet.options, Manifests.maker]
+      DockerfileLines.maker, HostCommands.maker, SwarmCommands.maker,
+    ] + StaticPod.makers + [Kubelet.config, Kubelet.options] + DistributionFlags.makers
+      + NodeKubelet.makers + [ClusterCommands.maker, Manifests.maker]
   }
 
   /// What takes every fix that no other has brought about.

@@ -65,6 +65,18 @@ static const unsigned char kb_releases[] = {
 static const unsigned char kb_editions[] = {
 #embed "../../catalog/kube-bench/editions.tsv"
 };
+static const unsigned char kb_distributions[] = {
+#embed "../../catalog/kube-bench/distributions.tsv"
+};
+static const unsigned char kb_distribution_fixes[] = {
+#embed "../../catalog/kube-bench/distribution-fixes.tsv"
+};
+static const unsigned char kb_fix_versions[] = {
+#embed "../../catalog/kube-bench/fix-versions.tsv"
+};
+static const unsigned char kb_paths[] = {
+#embed "../../catalog/kube-bench/paths.tsv"
+};
 static const unsigned char dbs_checks[] = {
 #embed "../../catalog/docker-bench-security/checks.tsv"
 };
@@ -133,6 +145,10 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/kube-bench/marks.tsv", kb_marks, sizeof kb_marks},
     {"catalog/kube-bench/releases.tsv", kb_releases, sizeof kb_releases},
     {"catalog/kube-bench/editions.tsv", kb_editions, sizeof kb_editions},
+    {"catalog/kube-bench/distributions.tsv", kb_distributions, sizeof kb_distributions},
+    {"catalog/kube-bench/distribution-fixes.tsv", kb_distribution_fixes, sizeof kb_distribution_fixes},
+    {"catalog/kube-bench/fix-versions.tsv", kb_fix_versions, sizeof kb_fix_versions},
+    {"catalog/kube-bench/paths.tsv", kb_paths, sizeof kb_paths},
     {"catalog/docker-bench-security/checks.tsv", dbs_checks, sizeof dbs_checks},
     {"catalog/docker-bench-security/criteria.tsv", dbs_criteria, sizeof dbs_criteria},
     {"catalog/docker-bench-security/details.tsv", dbs_details, sizeof dbs_details},

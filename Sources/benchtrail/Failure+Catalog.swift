@@ -45,6 +45,7 @@ extension Failure {
   private static func words(_ expected: CatalogError.Expected) -> String {
     switch expected {
     case .stride: "list of categories with their sources such as 'elevation@judgement'"
+    case .kubernetesVersion: "minor version of Kubernetes such as 1.28, or nothing"
     case .month: "month's number, 1 to 12"
     case .offset: "offset such as +02:00"
     case .namePattern:

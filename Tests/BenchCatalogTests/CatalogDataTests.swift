@@ -32,6 +32,7 @@ struct `The catalogue's tables` {
       "host", "daemon", "files", "images", "runtime", "operations", "swarm", "enterprise",
       "community", "api-server", "controller-manager", "scheduler", "etcd", "control-plane",
       "control-plane-files", "worker-files", "kubelet", "kube-proxy", "policies",
+      "cloud", "node",
     ]
     var seen: Set<String> = []
     for control in controls {

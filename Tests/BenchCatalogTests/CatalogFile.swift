@@ -6,8 +6,13 @@ import Testing
 struct CatalogFile {
   let rows: [[String: String]]
 
-  init(_ name: String) throws {
-    let url = URL(fileURLWithPath: Fixture.repository + "/catalog/" + name)
+  init(_ name: String) throws { try self.init(name, at: Fixture.repository + "/catalog/" + name) }
+
+  /// Reads a table of `Tests/Fixtures`.
+  init(fixture name: String) throws { try self.init(name, at: Fixture.path(name)) }
+
+  private init(_ name: String, at path: String) throws {
+    let url = URL(fileURLWithPath: path)
     let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

@@ -43,7 +43,7 @@ struct `The index of all editions` {
         "kube-kubelet-anonymous-auth-disabled", release(.kubeBench, "cis-1.9")))
     #expect(
       !Catalog.embedded.editions.has(
-        "kube-kubelet-anonymous-auth-disabled", release(.kubeBench, "eks-1.8.0")))
+        "kube-apiserver-anonymous-auth-disabled", release(.kubeBench, "eks-1.8.0")))
     #expect(!Catalog.embedded.editions.has("daemon-icc-disabled", release(.kubeBench, "cis-1.9")))
   }
 }

@@ -27,7 +27,35 @@ struct `The literature on STRIDE` {
     }
   }
 
-  private static let statements = cavirin + jain + threagile + wong + maxgio
+  private static let statements = cavirin + jain + threagile + wong + maxgio + labels
+
+  /// Labels that publications, and students of one course, gave to single controls: `verdict` is `primary` where we name the
+  /// category first, `named` where it is among ours, and `differs` where it is not, with the argument.
+  private static let table = (try? CatalogFile(fixture: "stride-labels.tsv"))?.rows ?? []
+
+  /// Those of the sources that are stated here by nothing else.
+  private static let labels = table.compactMap { row -> Statement? in
+    guard let source = row["source"], ["poulton", "udacity", "poulopoulos"].contains(source),
+      row["verdict"] != "differs", let label = row["label"].flatMap({ Stride(name: $0[...]) })
+    else { return nil }
+    return Statement(source, row["statement"] ?? "", label, [row["control"] ?? ""])
+  }
+
+  @Test func `gives labels that we follow, or argues`() throws {
+    #expect(Self.table.count >= 148)
+    for row in Self.table {
+      let (control, verdict) = (row["control"] ?? "", row["verdict"] ?? "")
+      let risk = try #require(Catalog.embedded.risks[control], "\(control)")
+      let label = try #require(row["label"].flatMap { Stride(name: $0[...]) }, "\(row)")
+      let place = risk.stride.firstIndex { $0.stride == label }
+      switch verdict {
+      case "primary": #expect(place == 0, "\(control) \(label)")
+      case "named": #expect((place ?? 0) > 0, "\(control) \(label)")
+      default: #expect(verdict == "differs" && place == nil, "\(control) \(label)")
+      }
+      #expect((row["argument"]?.isEmpty == false) == (verdict == "differs"), "\(control) \(label)")
+    }
+  }
 
   private static let cavirin = [
     Statement("cavirin", "AppArmor profile", .elevation, ["container-apparmor"])

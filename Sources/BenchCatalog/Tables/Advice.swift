@@ -25,6 +25,8 @@ package struct Fix: Hashable, Sendable {
   package var target: String
   package var value: String
   package var note: String
+  /// The distribution of Kubernetes that it is made for; nil where it is the one for all.
+  package var distribution: Distribution?
 }
 
 /// The advice on all controls, from `advice.tsv` and `fixes.tsv`.

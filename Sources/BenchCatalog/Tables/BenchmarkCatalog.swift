@@ -3,22 +3,23 @@ package import BenchModel
 /// What is known of the checks of a tool such as Aqua docker-bench or kube-bench: which id and title mean which control
 /// in which benchmark, from the tables of the tool's folder in `catalog/`.
 ///
-/// Each benchmark is an edition. Those of cloud vendors have no controls: their checks are known, so that the
-/// benchmark of a text can be told, and are kept by their ids.
+/// Each benchmark is an edition, and belongs to a line: CIS's own, or that of a distribution or a cloud.
 package final class BenchmarkCatalog: Sendable {
   /// A benchmark.
   package struct Edition: Sendable {
     /// The name of its folder in the tool's repository, such as `cis-1.6`.
     package var name: String
-    /// Whether its checks have controls.
-    package var isMapped: Bool
+    /// The benchmarks that it follows or is followed by: `cis`, or one for a distribution, such as `rke2`.
+    package var line: String
     /// What the tool prints for it, where ``Tool/BenchmarkName`` says.
     package var printed: [String]
+    /// Whether it is CIS's own, and not what a distribution or a cloud made of it.
+    var isCIS: Bool { line == "cis" }
     /// What it checks, by the first part of the ids: controls, or the ids of checks without one.
     ///
     /// An edition may have had a check under two ids.
     var checks: [String: Set<String>] = [:]
-    /// The marks behind some titles, by id, where nothing else tells the edition from another.
+    /// The marks behind titles, such as `(Manual)`, by id: often nothing else tells the edition from another.
     var marks: [String: String] = [:]
 
     /// Whether one of several names is the edition's.
@@ -49,13 +50,15 @@ package final class BenchmarkCatalog: Sendable {
     let controls = catalog.controls
     var editions = catalog.table(folder + "editions.tsv").body.map { fields in
       Edition(
-        name: String(fields[0]), isMapped: fields[1] == "yes",
+        name: String(fields[0]), line: String(fields[1]),
         printed: fields[2].split(separator: ",").map(String.init))
     }
     let positions = Dictionary(zip(editions.map(\.name), editions.indices)) { first, _ in first }
     for fields in catalog.table(folder + "marks.tsv").body {
       guard let position = positions[String(fields[0])] else { continue }
-      editions[position].marks[String(fields[1])] = String(fields[2])
+      for id in fields[2].split(separator: ",") {
+        editions[position].marks[String(id)] = String(fields[1])
+      }
     }
     var rows: [Row] = []
     var rowsByKey: [[UInt8]: [Int]] = [:]
@@ -65,7 +68,7 @@ package final class BenchmarkCatalog: Sendable {
       for name in fields[3].split(separator: ",") {
         guard let position = positions[String(name)] else { continue }
         own.insert(position)
-        let identity = editions[position].isMapped ? fields[2] : fields[0]
+        let identity = fields[2].isEmpty ? fields[0] : fields[2]
         editions[position].checks[section, default: []].insert(String(identity))
       }
       let key = ScriptCatalog.key(Array(fields[0].utf8)[...], Title(fields[1]).core)
@@ -89,9 +92,6 @@ package final class BenchmarkCatalog: Sendable {
     self.rowsByKey = rowsByKey
     self.parts = parts
   }
-
-  /// The positions of the editions whose checks have controls.
-  var mapped: [Int] { editions.indices.filter { editions[$0].isMapped } }
 
   /// The names of some editions, the newest first.
   func names(of editions: VersionSet) -> [String] {

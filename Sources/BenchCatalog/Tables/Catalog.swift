@@ -11,6 +11,7 @@ package final class Catalog: Sendable {
   private let ownRisks = Lazy<Risks>()
   private let ownAdvice = Lazy<AdviceBook>()
   private let ownCriteria = Lazy<Criteria>()
+  private let ownDistributions = Lazy<Distributions>()
   private let ownScripts = Lazy<ScriptCatalog>()
   private let ownNames = Lazy<StableNames>()
   private let ownStartTimes = Lazy<StartTimes>()
@@ -94,6 +95,9 @@ package final class Catalog: Sendable {
   package var advice: AdviceBook {
     ownAdvice.value { AdviceBook(fixes: table("fixes.tsv"), advice: table("advice.tsv")) }
   }
+
+  /// What distributions of Kubernetes have otherwise.
+  package var distributions: Distributions { ownDistributions.value { Distributions(self) } }
 
   package var criteria: Criteria { ownCriteria.value { Criteria(self) } }
 

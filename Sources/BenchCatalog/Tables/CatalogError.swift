@@ -48,6 +48,8 @@ package struct CatalogError: Error, Hashable, Sendable {
   package enum Expected: Hashable, Sendable {
     /// One to six categories, each with its source: `elevation@judgement`.
     case stride
+    /// A minor version of Kubernetes, or nothing: `1.28`.
+    case kubernetesVersion
     /// A month's number.
     case month
     /// A zone's offset: `+02:00`.

@@ -19,6 +19,8 @@ package struct Criteria: Sendable {
     var steps: [ControlID: [(position: Int, criterion: Criterion)]] = [:]
     var positions: [String: Int] = [:]
     var released: [Int] = []
+    /// The line of each edition: what one line judges by says nothing of another. Versions are all of one.
+    var lines: [String] = []
     /// The editions whose definition of a control changed between releases of the tool.
     var unsteady: [ControlID: Set<String>] = [:]
   }
@@ -37,6 +39,7 @@ package struct Criteria: Sendable {
       var axis = Axis()
       for (position, fields) in names.body.enumerated() {
         axis.positions[String(fields[0])] = position
+        axis.lines.append(isVersions ? "" : String(fields[1]))
         if !isVersions || !fields[4].isEmpty || position == newest {
           axis.released.append(position)
         }
@@ -88,12 +91,14 @@ package struct Criteria: Sendable {
     else { return [] }
     // Where a release fits, only releases count, as when the range was made.
     let fitting = axis.released.filter { (first...last).contains($0) }
-    let possible = fitting.isEmpty ? Array(first...last) : fitting
+    let lines = [axis.lines[first], axis.lines[last]]
+    let possible = (fitting.isEmpty ? Array(first...last) : fitting).filter {
+      lines.contains(axis.lines[$0])
+    }
     var found: [Criterion] = []
     for position in possible {
-      guard let step = steps.last(where: { $0.position <= position }) ?? steps.first else {
-        continue
-      }
+      let own = steps.filter { axis.lines[$0.position] == axis.lines[position] }
+      guard let step = own.last(where: { $0.position <= position }) ?? own.first else { continue }
       if !found.contains(where: { $0.says == step.criterion.says }) { found.append(step.criterion) }
     }
     return found

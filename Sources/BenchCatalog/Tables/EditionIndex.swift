@@ -25,7 +25,7 @@ package struct EditionIndex: Sendable {
     }
     return own
       + catalog.benchmarks.flatMap { benchmarks in
-        benchmarks.mapped.compactMap { edition -> Entry? in
+        benchmarks.editions.indices.compactMap { edition -> Entry? in
           let ids = benchmarks.ids(of: position, in: edition)
           return ids.isEmpty
             ? nil
@@ -47,7 +47,7 @@ package struct EditionIndex: Sendable {
     }
     return own
       + catalog.benchmarks.flatMap { benchmarks in
-        benchmarks.mapped.flatMap { edition in
+        benchmarks.editions.indices.flatMap { edition in
           benchmarks.controls(of: id, in: edition).map {
             Entry(
               tool: benchmarks.tool, edition: benchmarks.editions[edition].name,

@@ -46,7 +46,7 @@ struct TableRule: Sendable {
     + Tool.known.flatMap { facts in
       facts.knowledge == .versions
         ? scripts(facts.tool.name + "/") : benchmarks(facts.tool.name + "/")
-    }
+    } + distributions(Tool.kubeBench.name + "/")
 
   /// The files of a catalogue that are no tables.
   static let others = ["threats/docker.yaml", "threats/kubernetes.yaml"]
@@ -160,7 +160,11 @@ struct TableRule: Sendable {
     return [
       TableRule(
         path: folder + "editions.tsv",
-        columns: [("edition", .filled), ("mapped", .word(["yes", "no"])), ("printed", .any)],
+        columns: [
+          ("edition", .filled), ("line", .filled), ("printed", .any),
+          ("from", .value(.kubernetesVersion, isMinor)),
+          ("to", .value(.kubernetesVersion, isMinor)),
+        ],
         identity: [0], limit: VersionSet.capacity),
       TableRule(
         path: folder + "checks.tsv",
@@ -180,12 +184,49 @@ struct TableRule: Sendable {
         ], identity: [0, 1]),
       TableRule(
         path: folder + "marks.tsv",
-        columns: [("edition", .name(edition)), ("id", .filled), ("mark", .filled)],
+        columns: [("edition", .name(edition)), ("mark", .filled), ("ids", .filled)],
         identity: [0, 1]),
       TableRule(
         path: folder + "releases.tsv",
         columns: [("control", .name(control)), ("editions", .names(edition))], identity: [0]),
     ]
+  }
+
+  private static func distributions(_ folder: String) -> [TableRule] {
+    let distribution = Column(path: folder + "distributions.tsv", number: 0)
+    let fix = Column(path: "fixes.tsv", number: 0)
+    let layouts = Distribution.Layout.allCases.map(\.rawValue)
+    return [
+      TableRule(
+        path: folder + "distributions.tsv",
+        columns: [
+          ("distribution", .filled), ("name", .filled), ("lines", .filled),
+          ("flags", .word(layouts)), ("flags-file", .any), ("kubelet", .word(layouts)),
+          ("kubelet-file", .any), ("restart", .filled),
+        ], identity: [0]),
+      TableRule(
+        path: folder + "distribution-fixes.tsv",
+        columns: [
+          ("distribution", .name(distribution)), ("fix", .name(fix)), ("kind", .filled),
+          ("target", .any), ("value", .any), ("note", .any),
+        ], identity: [0, 1]),
+      TableRule(
+        path: folder + "paths.tsv",
+        columns: [
+          ("distribution", .name(distribution)), ("path", .filled), ("there", .any),
+          ("note", .any),
+        ], identity: [0, 1]),
+      TableRule(
+        path: folder + "fix-versions.tsv",
+        columns: [
+          ("fix", .name(fix)), ("from", .value(.kubernetesVersion, isMinor)),
+          ("to", .value(.kubernetesVersion, isMinor)), ("source", .filled),
+        ], identity: [0]),
+    ]
+  }
+
+  @Sendable private static func isMinor(_ text: Substring) -> Bool {
+    text.isEmpty || text.wholeMatch(of: /1\.\d{1,3}/) != nil
   }
 
   @Sendable private static func isMonth(_ text: Substring) -> Bool {

@@ -7,10 +7,10 @@ import BenchModel
 ///
 /// 1. most of the run's (id, title) pairs known to the edition;
 /// 2. fewest of the edition's own checks missing from the parts (1, 2 ...) that the run has; of a few lines that were cut
-///    out of a log this says nothing, so an edition without controls is not taken for it;
-/// 3. fewest marks, such as `(Manual)`, that are not the edition's, of the few editions that differ in nothing else;
-/// 4. an edition whose checks have controls;
-/// 5. the newest; of editions that have the same checks throughout, the first.
+///    out of a log this says nothing, so an edition of a distribution or a cloud is not taken for it;
+/// 3. fewest marks, such as `(Manual)`, that are not the edition's: a distribution changes these more than titles;
+/// 4. an edition of CIS's own line;
+/// 5. the newest; of editions of a line that have the same checks throughout, the first.
 ///
 /// What 4 and 5 decide is a guess between editions that fit alike. Where an edition knows less than half of the pairs, the
 /// ids alone decide, and that is a guess too.
@@ -46,7 +46,9 @@ struct BenchmarkInference {
     // A name that two benchmarks had at different times is only believed with its checks.
     if let best = named.map({ matches[$0] }).max(), best * 5 >= most * 4 {
       var result = choose(named.filter { matches[$0] == best })
-      if let edition = result?.edition, catalog.editions[edition].isMapped { result?.rivals = [] }
+      if let line = result.map({ catalog.editions[$0.edition].line }) {
+        result?.rivals.removeAll { catalog.editions[$0].line == line }
+      }
       return result
     }
     guard most > 0 else { return nil }
@@ -56,7 +58,7 @@ struct BenchmarkInference {
     return result
   }
 
-  /// The edition with most of the run's ids, one with controls before others.
+  /// The edition with most of the run's ids, one of CIS's own before others.
   private func byIDs(_ matches: [Int]) -> Result? {
     let ids = Set(checks.map(\.id))
     var counts = [Int](repeating: 0, count: catalog.editions.count)
@@ -67,7 +69,7 @@ struct BenchmarkInference {
     }
     func isLess(_ one: Int, _ other: Int) -> Bool {
       func key(_ edition: Int) -> (Int, Int, Int) {
-        (catalog.editions[edition].isMapped ? 1 : 0, counts[edition], matches[edition])
+        (catalog.editions[edition].isCIS ? 1 : 0, counts[edition], matches[edition])
       }
       return key(one) <= key(other)
     }
@@ -75,10 +77,10 @@ struct BenchmarkInference {
     return candidates.max(by: isLess).map { Result(edition: $0, fewKnown: matches[$0]) }
   }
 
-  /// Whether two editions have the same checks with the same controls throughout.
+  /// Whether two editions of a line have the same checks with the same controls throughout.
   private func areSame(_ one: Int, _ other: Int) -> Bool {
     one == other
-      || (catalog.editions[one].isMapped && catalog.editions[other].isMapped
+      || (catalog.editions[one].line == catalog.editions[other].line
         && catalog.rows.allSatisfy { $0.editions.contains(one) == $0.editions.contains(other) })
   }
 
@@ -97,7 +99,7 @@ struct BenchmarkInference {
       for check in checks {
         guard let row = catalog.row(check.rows, in: edition) else { continue }
         let control = row.control.map { catalog.controls.all[$0].id }
-        known.insert(catalog.editions[edition].isMapped ? control ?? row.id : row.id)
+        known.insert(control ?? row.id)
       }
       return sections.reduce(0) { $0 + (catalog.editions[edition].checks[$1]?.count ?? 0) }
         - known.count
@@ -107,21 +109,21 @@ struct BenchmarkInference {
       return (editions.filter { missing($0) == fewest }, fewest)
     }
     var (best, fewest) = fewestMissing(fitting)
-    /// Editions without controls that would fit better if the run were whole.
+    /// Editions of other lines that would fit better if the run were whole.
     var others: [Int] = []
-    let mapped = fitting.filter { catalog.editions[$0].isMapped }
+    let own = fitting.filter { catalog.editions[$0].isCIS }
     // A few lines that were cut out of a log tell no list of checks from another.
-    if !mapped.isEmpty, !best.contains(where: mapped.contains), fewest * 4 > checks.count {
+    if !own.isEmpty, !best.contains(where: own.contains), fewest * 4 > checks.count {
       others = best
-      (best, fewest) = fewestMissing(mapped)
+      (best, fewest) = fewestMissing(own)
     }
     let isExcerpt = fewest * 2 > checks.count
-    if let most = best.map(wrongMarks).min(), !isExcerpt || !best.contains(where: mapped.contains) {
+    if let most = best.map(wrongMarks).min(), !isExcerpt || !best.contains(where: own.contains) {
       best = best.filter { wrongMarks($0) == most }
     }
-    let own = best.filter { catalog.editions[$0].isMapped }
-    guard let newest = own.last ?? best.last else { return nil }
-    let edition = own.first { areSame($0, newest) } ?? newest
+    let bestOwn = best.filter { catalog.editions[$0].isCIS }
+    guard let newest = bestOwn.last ?? best.last else { return nil }
+    let edition = best.first { areSame($0, newest) } ?? newest
     // To which of those that are the same in all it belongs makes no difference.
     return Result(edition: edition, rivals: (best + others).filter { !areSame($0, edition) })
   }

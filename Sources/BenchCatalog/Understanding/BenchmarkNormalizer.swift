@@ -90,9 +90,10 @@ final class BenchmarkNormalizer {
       diagnostics.append(
         Diagnostic(.editionGuessed(edition.name, others: others), line: parsed.line))
     }
-    if !edition.isMapped {
+    let unmapped = findings.count { $0.control == nil }
+    if unmapped * 2 > findings.count {
       diagnostics.append(
-        Diagnostic(.editionUnmapped(edition.name, checks: findings.count), line: parsed.line))
+        Diagnostic(.editionUnmapped(edition.name, checks: unmapped), line: parsed.line))
     }
   }
 
@@ -102,7 +103,6 @@ final class BenchmarkNormalizer {
     _ parsed: ParsedRun, _ known: [BenchmarkReading], _ edition: Int?,
     _ diagnostics: inout [Diagnostic]
   ) -> [Finding] {
-    let isKnown = edition.map { catalog.editions[$0].isMapped } ?? true
     var findings: [Finding] = []
     findings.reserveCapacity(known.count)
     /// The parts of controls that the edition checks more than once, and where their finding is.
@@ -111,11 +111,11 @@ final class BenchmarkNormalizer {
       let meaning = reading.meaning(parsed, check, in: edition, catalog)
       var finding = meaning.finding
       finding.line = Int(check.line)
-      if finding.control == nil, isKnown, reading.known.rows.isEmpty {
+      if finding.control == nil, reading.known.rows.isEmpty {
         let kind = Diagnostic.Kind.unknownCheck(id: finding.checkID, title: finding.title)
         diagnostics.append(Diagnostic(kind, line: finding.line))
       }
-      if isKnown, let edition, !reading.known.rows.isEmpty,
+      if let edition, !reading.known.rows.isEmpty,
         catalog.row(reading.known.rows, in: edition) == nil
       {
         let kind = Diagnostic.Kind.checkOfOther(

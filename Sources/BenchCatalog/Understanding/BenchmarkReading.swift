@@ -58,7 +58,7 @@ final class BenchmarkReading {
       control: nil, section: "unmapped", checkID: known.id, title: known.text,
       printed: check.status, outcome: Self.outcome(check.status), line: Int(check.line),
       details: parsed.details(of: check).map { parsed.string($0.text) })
-    guard let edition, catalog.editions[edition].isMapped,
+    guard let edition,
       let control = catalog.row(known.rows, in: edition)?.control
         ?? (catalog.row(known.rows, in: edition) == nil ? catalog.onlyControl(known.rows) : nil)
     else { return Meaning(edition: edition, finding: finding, part: nil) }

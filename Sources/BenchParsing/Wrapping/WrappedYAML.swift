@@ -77,8 +77,9 @@ enum WrappedYAML {
     for index in range {
       lines.withLine(index) { line in
         let line = line.part(min(indent, line.prefix { $0 == ASCII.space }.count), line.count)
-        if !hasMark, Mark(in: line) != nil || line.firstIndex(of: "test_number") != nil
-          || ToolJSON.firstKey(in: line) != nil
+        if !hasMark,
+          Mark(in: line) != nil || line.firstIndex(of: "test_number") != nil
+            || ToolJSON.firstKey(in: line) != nil
         {
           hasMark = true
         }

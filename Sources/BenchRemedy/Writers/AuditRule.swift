@@ -19,8 +19,15 @@ enum AuditRule {
     }
   }
 
-  /// Whether a rule is a watch of one path.
+  /// Whether a rule watches one path, in the form of auditctl 3 or, as a policy may have it, in the one before.
   static func isValid(_ rule: String) -> Bool {
+    rule.wholeMatch(
+      of:
+        #/-a always,exit -F (path|dir)=/[A-Za-z0-9/_.@+-]*( -F arch=b(32|64))? -F perm=[rwxa]+ -F key=[A-Za-z0-9_.-]+/#
+    ) != nil || isWatch(rule)
+  }
+
+  private static func isWatch(_ rule: String) -> Bool {
     let words = rule.words
     return words.count == 6 && words[0] == "-w" && words[2] == "-p" && words[4] == "-k"
       && words[1].hasPrefix("/") && words[1].isMade(of: "/_.@+-") && !words[3].isEmpty

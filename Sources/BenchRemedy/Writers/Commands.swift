@@ -68,20 +68,3 @@ enum SwarmCommands {
     }
   }
 }
-
-/// Variables of Docker's clients.
-enum Environment {
-  /// Makes a profile for shells.
-  static var maker: SnippetMaker {
-    SnippetMaker(
-      takes: { $0.fix.kind == "registry" && $0.fix.target == "DOCKER_CONTENT_TRUST" },
-      usesItems: false
-    ) { host in
-      Draft(
-        kind: .environment, title: "Variables of Docker's clients", fileName: "docker.sh",
-        destination: "/etc/profile.d/docker.sh", language: "sh",
-        text: host.tasks.map { "export \($0.fix.target)=\($0.value.shellWord)\n" }.joined(),
-        fixes: host.fixes, notes: host.notes)
-    }
-  }
-}

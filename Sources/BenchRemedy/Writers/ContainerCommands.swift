@@ -38,10 +38,20 @@ enum ContainerCommands {
 
   private static func container(_ change: ContainerChange) -> [String] {
     var lines = ["# Container \(change.name.shellQuoted)"]
-    let update = change.options.flatMap(\.option.updateArguments)
+    let memory = change.options.filter { $0.option.isMemory }.flatMap(\.option.updateArguments)
+    let update = change.options.filter { !$0.option.isMemory }.flatMap(\.option.updateArguments)
     if !update.isEmpty {
       lines.append(
         "docker update \(update.map(\.shellWord).joined(separator: " ")) -- \(change.name.shellQuoted)"
+      )
+    }
+    if !memory.isEmpty {
+      // A limit below what the container uses kills it.
+      lines.append(
+        "# See what it uses first: docker stats --no-stream \(change.name.shellQuoted)")
+      lines.append("# Equal values of the two switch swap off.")
+      lines.append(
+        "# docker update \(memory.map(\.shellWord).joined(separator: " ")) -- \(change.name.shellQuoted)"
       )
     }
     let run = change.options.filter { !change.isChoice($0.option) }.flatMap(\.option.arguments)

@@ -11,7 +11,10 @@ enum DaemonJSON {
     case ("log-driver", "log-opts"), ("storage-driver", "storage-opts"),
       ("storage-driver", "graph"):
       own.value != .object([]) && own.value != .array([])
-    case ("log-level", "debug"): own.value == .bool(true)
+    case ("icc", "iptables"): own.value == .bool(false)
+    // Docker 29's image store of containerd takes neither.
+    case ("userns-remap", "features"), ("storage-driver", "features"):
+      own.value["containerd-snapshotter"] == .bool(true)
     case ("live-restore", "swarm-default-advertise-addr"): true
     default: false
     }
@@ -61,7 +64,12 @@ enum DaemonJSON {
   }
 
   private static func conflicts(_ own: [JSONValue.Member]?, _ key: String) -> [Note] {
-    (own ?? []).filter { isConflict($0, with: key) }.map { .conflict(key: $0.key, with: key) }
+    let conflicts: [Note] = (own ?? []).filter { isConflict($0, with: key) }
+      .map { .conflict(key: $0.key, with: key) }
+    // The daemon starts with both, but logs at debug all the same.
+    let isDebug =
+      key == "log-level" && own?.contains { $0.key == "debug" && $0.value == .bool(true) } == true
+    return conflicts + (isDebug ? [.overruled(key: key, by: "debug")] : [])
   }
 
   /// Merges a fix's value into one's own.

@@ -18,39 +18,20 @@ enum Kubelet {
 
   /// Makes the part of the configuration file.
   static var config: SnippetMaker {
-    SnippetMaker(takes: { $0.fix.kind == "kubelet-config" }, usesItems: false) { host in
-      var root = JSONValue.object([
-        .init(key: "apiVersion", value: .string("kubelet.config.k8s.io/v1beta1")),
-        .init(key: "kind", value: .string("KubeletConfiguration")),
-      ])
-      for (key, value) in settings(host) {
-        let typed: JSONValue =
-          key == "tlsCipherSuites"
-          ? .array(value.split(separator: ",").map { .string(String($0)) })
-          : FixValue.loose(value)
-        root = setting(root, key.split(separator: ".").map(String.init)[...], typed)
-      }
+    SnippetMaker(takes: takes, usesItems: false) { host in
+      let head = "apiVersion: \"kubelet.config.k8s.io/v1beta1\"\nkind: \"KubeletConfiguration\"\n"
       return Draft(
         kind: .kubeletConfig, title: "Keys for the kubelet's configuration file",
         fileName: "kubelet-config.yaml", destination: "/var/lib/kubelet/config.yaml",
-        language: "yaml", text: lines(root, "").joined(separator: "\n") + "\n", fixes: host.fixes,
+        language: "yaml", text: head + yaml(object(host), ""), fixes: host.fixes,
         notes: host.notes)
     }
   }
 
   /// Makes the options, for a kubelet that is started without a configuration file.
   static var options: SnippetMaker {
-    SnippetMaker(takes: { $0.fix.kind == "kubelet-config" }, usesItems: false) { host in
-      var gates: [String] = []
-      var words: [String] = []
-      for (key, value) in settings(host) {
-        if key.hasPrefix("featureGates.") {
-          gates.append(key.dropFirst("featureGates.".count) + "=" + value)
-        } else if let flag = flags[key] {
-          words.append(flag + "=" + value)
-        }
-      }
-      if !gates.isEmpty { words.append("--feature-gates=" + gates.joined(separator: ",")) }
+    SnippetMaker(takes: takes, usesItems: false) { host in
+      let words = flags(host).map { "\($0.flag)=\($0.value)" }
       let head = "# Only where the kubelet has no configuration file: options go before its keys."
       return Draft(
         kind: .kubeletFlags, title: "The same as options of the kubelet",
@@ -60,9 +41,44 @@ enum Kubelet {
     }
   }
 
+  private static func takes(_ task: FixTask) -> Bool {
+    task.fix.kind == "kubelet-config" && task.fix.kubeletLayout == .kubeletConfig
+  }
+
+  /// The settings as options.
+  static func flags(_ host: HostTasks) -> [(flag: String, value: String)] {
+    var gates: [String] = []
+    var found: [(flag: String, value: String)] = []
+    for (key, value) in settings(host) {
+      if key.hasPrefix("featureGates.") {
+        gates.append(key.dropFirst("featureGates.".count) + "=" + value)
+      } else if let flag = flags[key] {
+        found.append((flag, value))
+      }
+    }
+    if !gates.isEmpty { found.append(("--feature-gates", gates.joined(separator: ","))) }
+    return found
+  }
+
+  /// The settings as an object of the configuration.
+  static func object(_ host: HostTasks) -> JSONValue {
+    settings(host).reduce(.object([])) { root, entry in
+      let typed: JSONValue =
+        entry.key == "tlsCipherSuites"
+        ? .array(entry.value.split(separator: ",").map { .string(String($0)) })
+        : FixValue.loose(entry.value)
+      return setting(root, entry.key.split(separator: ".").map(String.init)[...], typed)
+    }
+  }
+
+  /// An object as YAML.
+  static func yaml(_ object: JSONValue, _ indent: String) -> String {
+    lines(object, indent).map { $0 + "\n" }.joined()
+  }
+
   /// The keys with their values, in the catalogue's order.
   private static func settings(_ host: HostTasks) -> [(key: String, value: String)] {
-    host.tasks.flatMap { task in
+    host.tasks.filter { $0.fix.kind == "kubelet-config" }.flatMap { task in
       zip(task.fix.target.words, task.value.words).map { (key: $0.0, value: $0.1) }
     }
   }

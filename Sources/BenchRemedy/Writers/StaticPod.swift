@@ -2,72 +2,37 @@ import BenchCatalog
 
 /// Options of the control plane's programs, as lines of the manifests that the kubelet starts them from.
 enum StaticPod {
+  /// The programs, by the kinds of the fixes that are about them.
+  static let programs: [(kind: String, program: String)] = [
+    ("apiserver-flag", "kube-apiserver"), ("controller-manager-flag", "kube-controller-manager"),
+    ("scheduler-flag", "kube-scheduler"), ("etcd-flag", "etcd"),
+  ]
+
   /// Makes a list of lines for each program.
-  static var makers: [SnippetMaker] {
-    [
-      maker("apiserver-flag", "kube-apiserver"),
-      maker("controller-manager-flag", "kube-controller-manager"),
-      maker("scheduler-flag", "kube-scheduler"), maker("etcd-flag", "etcd"),
-    ]
-  }
+  static var makers: [SnippetMaker] { programs.map(maker) }
 
   private static func maker(_ kind: String, _ program: String) -> SnippetMaker {
-    SnippetMaker(takes: { $0.fix.kind == kind }, usesItems: false) { host in
-      var flags = Flags()
-      for task in host.tasks {
-        for (flag, value) in zip(task.fix.target.words, task.value.words) { flags.add(flag, value) }
-      }
+    SnippetMaker(
+      takes: { $0.fix.kind == kind && $0.fix.flagsLayout == .staticPod }, usesItems: false
+    ) { host in
+      let flags = Flags(host.tasks)
       let manifest = "/etc/kubernetes/manifests/\(program).yaml"
       let head = "# In spec.containers[0].command of \(manifest)"
+      let lines =
+        flags.remarks.map { "# \($0)" } + flags.entries.map { "- \($0.flag)=\($0.value)" }
       return Draft(
         kind: .staticPod, title: "Options of \(program)", fileName: program + ".yaml",
         destination: manifest, language: "yaml",
-        text: ([head] + flags.lines).joined(separator: "\n") + "\n", fixes: host.fixes,
+        text: ([head] + lines).joined(separator: "\n") + "\n", fixes: host.fixes,
         notes: host.notes + flags.notes)
     }
   }
+}
 
-  /// The flags of one program, each once.
-  private struct Flags {
-    private var order: [String] = []
-    private var values: [String: String] = [:]
-    private var added: [String: [String]] = [:]
-    private var removed: [String: [String]] = [:]
-    private(set) var notes: [Note] = []
+extension Fix {
+  /// How options of the control plane are written where the fix is for.
+  var flagsLayout: Distribution.Layout { distribution?.flags ?? .staticPod }
 
-    /// Adds a value: one to set, `+A,B` to add to a list, `-A,B` to take from a list, or `(remove)`.
-    mutating func add(_ flag: String, _ value: String) {
-      if !order.contains(flag) { order.append(flag) }
-      let names = value.dropFirst().split(separator: ",").map(String.init)
-      switch value.first {
-      case "+": added[flag, default: []] += names.filter { added[flag]?.contains($0) != true }
-      case "-": removed[flag, default: []] += names.filter { removed[flag]?.contains($0) != true }
-      default:
-        if let known = values[flag], known != value {
-          notes.append(.kept(key: flag, own: known, instead: value))
-        } else {
-          values[flag] = value
-        }
-      }
-    }
-
-    var lines: [String] {
-      order.flatMap { flag -> [String] in
-        var lines: [String] = []
-        if let value = values[flag] {
-          lines.append(value == "(remove)" ? "# Take out: \(flag)" : entry(flag, value))
-        }
-        if let names = added[flag] {
-          lines.append("# Keep what \(flag) lists already.")
-          lines.append(entry(flag, names.joined(separator: ",")))
-        }
-        if let names = removed[flag] {
-          lines.append("# Take out of the list of \(flag): \(names.joined(separator: ", "))")
-        }
-        return lines
-      }
-    }
-
-    private func entry(_ flag: String, _ value: String) -> String { "- \(flag)=\(value)" }
-  }
+  /// How settings of the kubelet are written where the fix is for.
+  var kubeletLayout: Distribution.Layout { distribution?.kubelet ?? .kubeletConfig }
 }

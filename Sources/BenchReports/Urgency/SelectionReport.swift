@@ -250,10 +250,17 @@ package struct SelectionReport: Sendable {
       document.paragraph(
         .init(Untrusted(catalog.risks[candidate.control]?.reason ?? "None in the model.")))
     }
-    guard let advice = catalog.advice[candidate.control] else { return }
+    guard let general = catalog.advice[candidate.control] else { return }
+    let advice = catalog.distributions.advice(
+      general, in: candidate.source?.release.edition, check: candidate.finding.checkID)
     document.heading(.init("Rationale"))
     document.paragraph(.init(Untrusted(advice.rationale)))
     document.heading(.init("Hardening"))
+    if advice.fix.kind == "provider", let distribution = advice.fix.distribution {
+      document.paragraph(
+        .init("The provider of \(distribution.name) runs this part: it is theirs to fix.", .notable)
+      )
+    }
     document.paragraph(.init(Untrusted(advice.fix.title), .strong))
     if !advice.fix.note.isEmpty { document.paragraph(.init(Untrusted(advice.fix.note))) }
     document.bullet([.init("May break: ", .faint), .init(Untrusted(advice.impact))])

@@ -17,6 +17,8 @@ package struct Shortlist: Sendable {
   package let entries: [Entry]
   /// How many failures are of checks that no edition knows.
   package let unmapped: Int
+  /// Failures of what a provider runs, which are the provider's to fix.
+  package let provided: [ProvidedGroup]
   package let snippets: [Snippet]
   /// How many hosts lack a text.
   package let lacking: Int
@@ -45,6 +47,7 @@ package struct Shortlist: Sendable {
     self.entries = Array(
       entries.sorted { ($1.score, $0.group.fix.id) < ($0.score, $1.group.fix.id) }.prefix(limit))
     self.unmapped = unmapped
+    provided = remedies.provided
     guard mostTexts > 0 else {
       (snippets, lacking) = ([], 0)
       return
@@ -64,7 +67,7 @@ package enum ShortlistReport {
   package static func document(_ shortlist: Shortlist) -> Document {
     var document = Document()
     document.heading(.init("What to fix first"))
-    if shortlist.entries.isEmpty, shortlist.unmapped == 0 {
+    if shortlist.entries.isEmpty, shortlist.unmapped == 0, shortlist.provided.isEmpty {
       document.paragraph(.init("Nothing is open.", .good))
     }
     document.table(
@@ -80,7 +83,7 @@ package enum ShortlistReport {
           [.init("\(number + 1)", .faint)],
           [.init(Chart.Series.text(entry.score.rounded()), .strong)],
           [TrendReport.severity(group.severity)],
-          [.init(group.fix.title), .init(Untrusted(" " + group.fix.id), .faint)],
+          [.init(title(group)), .init(Untrusted(" " + group.fix.id), .faint)],
           [.init(closes(group))], [.init(group.restart.rawValue)], [.init(group.effort.rawValue)],
         ]
       })
@@ -92,6 +95,14 @@ package enum ShortlistReport {
         .init(
           "\(TrendReport.count(shortlist.unmapped, "failure")) of checks that no edition knows: "
             + "for these there is no fix here.", .notable))
+    }
+    for group in shortlist.provided {
+      document.paragraph(
+        .init(
+          "\(TrendReport.count(group.controls.count, "control")) of "
+            + "\(TrendReport.count(group.hosts.count, "host")) fail in parts of "
+            + "\(group.distribution.name) that the provider runs: there is nothing to change here. ",
+          .notable), .init(Untrusted(names(group.controls)), .faint))
     }
     if shortlist.snippets.isEmpty { return document }
     document.section(.init("Texts to apply"))
@@ -108,6 +119,11 @@ package enum ShortlistReport {
     return document
   }
 
+  /// A fix's title, with the distribution that it is made for.
+  private static func title(_ group: FixGroup) -> String {
+    group.fix.title + (group.fix.distribution.map { " (\($0.name))" } ?? "")
+  }
+
   private static func closes(_ group: FixGroup) -> String {
     var parts = [TrendReport.count(group.controls.count, "control")]
     if !group.items.isEmpty { parts.append(TrendReport.count(group.items.count, "item")) }
@@ -119,7 +135,7 @@ package enum ShortlistReport {
     _ entry: Shortlist.Entry, number: Int, _ document: inout Document
   ) {
     let group = entry.group
-    document.heading(.init("\(number). \(group.fix.title)"))
+    document.heading(.init("\(number). \(title(group))"))
     document.bullet([
       .init("closes: ", .faint), .init(Untrusted(group.controls.joined(separator: ", "))),
     ])
@@ -167,6 +183,7 @@ package struct ShortlistJSON: Encodable {
     let fix: String
     let title: String
     let kind: String
+    let distribution: String?
     let target: String
     let value: String
     let score: Double
@@ -179,6 +196,12 @@ package struct ShortlistJSON: Encodable {
     let effort: String
     let impacts: [String]
     let verifications: [String]
+  }
+
+  struct ProvidedJSON: Encodable {
+    let distribution: String
+    let controls: [String]
+    let hosts: [String]
   }
 
   struct SnippetJSON: Encodable {
@@ -196,6 +219,7 @@ package struct ShortlistJSON: Encodable {
   let schema = "benchtrail.shortlist.v1"
   let fixes: [FixJSON]
   let unmapped: Int
+  let provided: [ProvidedJSON]
   let snippets: [SnippetJSON]
 
   /// Describes a shortlist.
@@ -204,7 +228,7 @@ package struct ShortlistJSON: Encodable {
       let group = entry.group
       return FixJSON(
         rank: number + 1, fix: group.fix.id, title: group.fix.title, kind: group.fix.kind,
-        target: group.fix.target, value: group.value,
+        distribution: group.fix.distribution?.id, target: group.fix.target, value: group.value,
         score: (entry.score * 1_000).rounded() / 1_000,
         severity: group.severity.name, controls: group.controls, hosts: group.hosts,
         items: group.items.map(ItemJSON.init), threats: entry.threats,
@@ -212,6 +236,9 @@ package struct ShortlistJSON: Encodable {
         verifications: group.verifications)
     }
     unmapped = shortlist.unmapped
+    provided = shortlist.provided.map {
+      ProvidedJSON(distribution: $0.distribution.id, controls: $0.controls, hosts: $0.hosts)
+    }
     snippets = shortlist.snippets.map { snippet in
       SnippetJSON(
         kind: snippet.kind.rawValue, title: snippet.title, fileName: snippet.fileName,

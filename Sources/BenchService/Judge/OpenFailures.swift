@@ -74,7 +74,8 @@ struct OpenFailures {
     }
     let places = failures.indices.filter { isMeant[Int(failures[$0].key)] }
     let open = zip(places, try findings(places)).map { place, finding in
-      OpenFailure(host: hosts[Int(failures[place].host)].name, finding: finding)
+      OpenFailure(
+        host: hosts[Int(failures[place].host)].name, finding: finding, edition: edition(place))
     }
     return Remedies(open, policy: policy, swarmHosts: swarmHosts)
   }
@@ -114,6 +115,25 @@ struct OpenFailures {
         control: control, finding: finding, hosts: [name(place)] + others,
         source: try reading.history.summary(of: source(place)))
     }
+  }
+
+  /// The fixes of which a failure is not of what a provider runs.
+  func ownFixes() -> Set<String> {
+    let distributions = policy.catalog.distributions
+    var seen: Set<[Int]> = []
+    var own: Set<String> = []
+    for place in failures.indices {
+      let key = Int(failures[place].key)
+      guard seen.insert([key, source(place).release]).inserted,
+        let fix = reading.checks.control(key).flatMap({ policy.catalog.advice[$0]?.fix })
+      else { continue }
+      if distributions.fix(fix, in: edition(place)).kind != "provider" { own.insert(fix.id) }
+    }
+    return own
+  }
+
+  private func edition(_ place: Int) -> String? {
+    reading.history.releases[source(place).release]?.edition
   }
 
   private func source(_ place: Int) -> HistoryRun {

@@ -42,10 +42,14 @@ extension HostQuery {
       }
       guard count > 0 else { throw ServiceError.noRuns(host: host) }
       let ranking = builder.build()
-      let known = Set(catalog.advice.fixes.map(\.id))
-      let chosen = ranking.entries.map(\.name).filter(known.contains).prefix(limit)
+      let fixes = Set(catalog.advice.fixes.map(\.id))
+      let mine = open.ownFixes()
+      let chosen = ranking.entries.map(\.name).filter(mine.contains).prefix(limit)
+      // Of what a provider runs the shortlist says that it is so.
+      let provided = fixes.subtracting(mine)
       return Shortlist(
-        try open.remedies(of: Set(chosen)), ranking: ranking, model: policy.threatModel(),
+        try open.remedies(of: Set(chosen).union(provided)), ranking: ranking,
+        model: policy.threatModel(),
         limit: limit, own: own, unmapped: open.unmapped, mostTexts: mostTexts)
     }
   }
