@@ -46,6 +46,7 @@ say compare --fleet
 
 title 'What an id means'
 say explain 2.2.b
+say explain --list --section daemon --severity high
 
 title 'How it moved'
 say trend --host web-1 --limit 5

@@ -100,15 +100,24 @@ package final class ExportControl: Sendable {
   package let control: Control?
   package let risk: Risk?
   package let advice: Advice?
+  private let id: ControlID?
+  private let catalog: Catalog
 
   init(_ id: ControlID?, _ policy: Policy, edition: String? = nil, check: String = "") {
+    self.id = id
     let catalog = policy.catalog
+    self.catalog = catalog
     stride = policy.stride(of: id)
     control = id.flatMap(catalog.controls.control)
     risk = id.flatMap { catalog.risks[$0] }
     advice = id.flatMap { catalog.advice[$0] }.map {
       edition == nil ? $0 : catalog.distributions.advice($0, in: edition, check: check)
     }
+  }
+
+  /// The requirements of a framework that it serves, by their ids: looked up when a format asks.
+  func requirements(in framework: String) -> [String] {
+    catalog.frameworks.requirements(of: id, in: framework).map(\.id)
   }
 }
 
@@ -209,6 +218,8 @@ package struct ExportFinding: Sendable {
   package var control: Control? { known.control }
   package var risk: Risk? { known.risk }
   package var advice: Advice? { known.advice }
+  /// The requirements of NIST SP 800-53 that the control serves.
+  var nist: [String] { known.requirements(in: Framework.nist) }
   var severity: Severity? { judged.severity }
 
   /// The outcome with what an attestation decided.

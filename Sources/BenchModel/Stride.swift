@@ -32,6 +32,9 @@ package enum Stride: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The letter that the category has in the word STRIDE.
+  package var letter: String { String(title.prefix(1)) }
+
   /// Creates a category from its name.
   package init?(name: some StringProtocol) {
     guard let category = Self.allCases.first(where: { $0.name == name }) else { return nil }

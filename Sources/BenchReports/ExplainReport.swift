@@ -1,38 +1,18 @@
+import BenchAnalysis
 package import BenchCatalog
-package import BenchModel
-
-/// A control with all that the catalogue has on it.
-package struct ExplainedControl: Sendable {
-  package var control: Control
-  /// The ids in each edition that has it.
-  package var entries: [EditionIndex.Entry]
-  /// The title that the newest edition of each tool prints.
-  package var printedTitles: [String]
-  /// What each tool judged it by over time, oldest first.
-  package var criteria: [(tool: Tool, criteria: [Criterion])]
-  package var risk: Risk?
-  package var advice: Advice?
-
-  /// Collects what is known of a control.
-  package init(_ control: Control, _ catalog: Catalog) {
-    self.control = control
-    let entries = catalog.editions.entries(of: control.id)
-    self.entries = entries
-    var tools: [Tool] = []
-    for entry in entries where !tools.contains(entry.tool) { tools.append(entry.tool) }
-    let newest = tools.compactMap { tool in entries.last { $0.tool == tool } }
-    printedTitles = newest.map(catalog.editions.title)
-    let criteria = catalog.criteria
-    self.criteria = tools.map { ($0, criteria.history(of: control.id, by: $0)) }
-    risk = catalog.risks[control.id]
-    advice = catalog.advice[control.id]
-  }
-}
+import BenchModel
 
 /// The report for people on what a control, or an id, is.
 package enum ExplainReport {
   /// Describes controls, one after the other.
-  package static func document(_ controls: [ExplainedControl]) -> Document {
+  ///
+  /// - Parameters:
+  ///   - controls: The controls.
+  ///   - hasVersions: Whether all criteria are printed, and not the newest of each tool alone.
+  /// - Returns: The report.
+  package static func document(
+    _ controls: [ExplainedControl], hasVersions: Bool = false
+  ) -> Document {
     var document = Document()
     for explained in controls {
       let control = explained.control
@@ -43,57 +23,101 @@ package enum ExplainReport {
         .init("\(control.section), \(control.kind.rawValue), \(scored)"),
         .init(items.isEmpty ? "" : "; reports \(items) items"))
       describe(explained, &document)
+      document.append(FrameworkReport.document(explained.frameworks))
       var titles: [String] = []
-      // The tools' titles differ in the mark of their kind, if at all.
-      for title in explained.printedTitles where !titles.contains(where: { $0.hasPrefix(title) }) {
+      for title in explained.printedTitles.map(PrintedTitle.tidy) where !titles.contains(title) {
         titles.append(title)
       }
       for title in titles {
         document.paragraph(.init("Printed as: ", .faint), .init(title))
       }
-      document.table(
-        [Document.Column("tool"), Document.Column("edition"), Document.Column("id")],
-        spans(explained.entries) { $0.ids == $1.ids }.map { editions, entry in
-          [
-            [.init(entry.tool.name)], [.init(editions)],
-            [.init(entry.ids.joined(separator: ", "), .notable)],
-          ]
-        })
+      let spans = EditionSpan.spans(explained.entries) { $0.ids == $1.ids }
+      EditionSpan.table(spans, Document.Column("id"), &document) {
+        $0.ids.joined(separator: ", ")
+      }
       document.paragraph(.init(""))
-      document.table(
-        [
-          Document.Column("tool"), Document.Column("judged since"),
-          Document.Column("by", isFlexible: true),
-        ],
-        explained.criteria.flatMap { tool, criteria in
-          criteria.map { [[.init(tool.name)], [.init($0.since)], [.init($0.says)]] }
-        })
+      judge(explained, hasVersions: hasVersions, &document)
     }
     return document
   }
 
+  /// Tells by what each tool judges a control.
+  private static func judge(
+    _ explained: ExplainedControl, hasVersions: Bool, _ document: inout Document
+  ) {
+    let shown = explained.criteria.flatMap { tool, criteria in
+      criteria.suffix(hasVersions ? criteria.count : 1).map { (tool: tool, criterion: $0) }
+    }
+    document.table(
+      [
+        Document.Column("tool"), Document.Column("judged since"),
+        Document.Column("by", isFlexible: true),
+      ],
+      shown.map {
+        [[.init($0.tool.name)], [.init($0.criterion.since)], [.init($0.criterion.says)]]
+      })
+    let hidden = explained.criteria.reduce(0) { $0 + $1.criteria.count } - shown.count
+    guard hidden > 0 else { return }
+    document.paragraph(
+      .init("\(hidden) earlier \(hidden == 1 ? "criterion" : "criteria"): --versions", .faint))
+  }
+
   /// Tells why the control matters and how it is brought about.
   private static func describe(_ explained: ExplainedControl, _ document: inout Document) {
+    if explained.risk != nil || explained.severity.own != nil {
+      var line: Document.Line = [.init("Severity: ", .faint)]
+      line += explained.severity.line
+      if let risk = explained.risk { line.append(.init(". " + risk.reason)) }
+      document.paragraph(line)
+    }
     if let risk = explained.risk {
       let stride = risk.stride.map { "\($0.stride.title) (\($0.source))" }.joined(separator: ", ")
-      document.paragraph(
-        .init("Severity: ", .faint), .init(risk.severity.name, .notable), .init(". " + risk.reason))
       document.paragraph(.init("STRIDE: ", .faint), .init(stride))
       let nist = risk.nist.isEmpty ? "" : ", NIST SP 800-190 \(risk.nist)"
       let techniques =
         risk.techniques.isEmpty ? "" : ", ATT&CK " + risk.techniques.joined(separator: ", ")
       document.paragraph(.init("Surface: ", .faint), .init(risk.surface + techniques + nist))
     }
+    if !explained.threats.isEmpty {
+      let threats = explained.threats.map { "\($0.id) (\($0.title))" }.joined(separator: ", ")
+      document.paragraph(.init("Threats: ", .faint), .init(Untrusted(threats)))
+    }
+    if let hosts = explained.hosts, hosts.hosts > 0 { document.paragraph(open(hosts)) }
     if let advice = explained.advice {
       document.paragraph(.init("Why: ", .faint), .init(advice.rationale))
       document.paragraph(
         .init("Fix: ", .faint), .init(advice.fix.title), .init(setting(advice.fix), .notable),
         .init(advice.fix.note))
+      let others = explained.othersOfFix
+      document.paragraph(
+        .init("Fix id: ", .faint), .init(advice.fix.id),
+        .init(others == 0 ? "" : ", which closes \(others) more"))
       document.paragraph(.init("Impact: ", .faint), .init(advice.impact))
       document.paragraph(
         .init("Restart: ", .faint), .init("\(advice.restart); effort: \(advice.effort)"))
       document.paragraph(.init("Verify: ", .faint), .init(advice.verification, .notable))
     }
+  }
+
+  /// How many hosts with an open failure are named.
+  private static let mostHosts = 10
+
+  /// Tells on which hosts a control is open, and since when.
+  private static func open(_ state: OpenControls.State) -> Document.Line {
+    var line: Document.Line = [.init("Open: ", .faint)]
+    if let since = state.since {
+      line.append(.init("on \(state.open.count) of \(state.hosts) hosts", .bad))
+      line.append(.init(" since \(CivilTime.date(since)): "))
+      let names = state.open.prefix(mostHosts).map(\.name).joined(separator: ", ")
+      line.append(.init(Untrusted(names)))
+      let more = state.open.count - mostHosts
+      line.append(.init(more > 0 ? " and \(more) more" : ""))
+    } else {
+      line.append(.init("on none of \(state.hosts) hosts"))
+    }
+    if state.accepted > 0 { line.append(.init("; accepted on \(state.accepted)", .notable)) }
+    if state.passing > 0 { line.append(.init("; passes on \(state.passing)")) }
+    return line
   }
 
   /// The target of a fix and its value, in brackets.
@@ -106,37 +130,11 @@ package enum ExplainReport {
   package static func document(id: String, _ meanings: [EditionIndex.Entry]) -> Document {
     var document = Document()
     document.heading(.init("What "), .init(Untrusted(id)), .init(" means"))
-    document.table(
-      [
-        Document.Column("tool"), Document.Column("edition"),
-        Document.Column("control", isFlexible: true),
-      ],
-      spans(meanings) { $0.control == $1.control }.map { editions, entry in
-        [
-          [.init(entry.tool.name)], [.init(editions)], [.init(entry.control.id, .notable)],
-        ]
-      })
+    let spans = EditionSpan.spans(meanings) { $0.control == $1.control }
+    EditionSpan.table(spans, Document.Column("control"), &document) {
+      $0.control.id
+    }
     return document
-  }
-
-  /// Brings neighbouring editions of a tool together that say the same.
-  private static func spans(
-    _ entries: [EditionIndex.Entry], _ isSame: (EditionIndex.Entry, EditionIndex.Entry) -> Bool
-  ) -> [(editions: String, entry: EditionIndex.Entry)] {
-    var spans: [(first: EditionIndex.Entry, last: EditionIndex.Entry)] = []
-    for entry in entries {
-      if let span = spans.last, span.first.tool == entry.tool, isSame(span.first, entry) {
-        spans[spans.count - 1].last = entry
-      } else {
-        spans.append((entry, entry))
-      }
-    }
-    return spans.map { span in
-      let isOne = span.first.edition == span.last.edition
-      return (
-        isOne ? span.first.edition : "\(span.first.edition) to \(span.last.edition)", span.first
-      )
-    }
   }
 }
 
@@ -153,7 +151,28 @@ package struct ExplainJSON: Encodable {
     let ids: [EditionJSON]
     let criteria: [CriterionJSON]
     let risk: RiskJSON?
+    let policySeverity: String?
+    let threats: [ThreatJSON]
+    let open: OpenJSON?
     let advice: AdviceJSON?
+    let frameworks: [FrameworkJSON]
+  }
+
+  struct ThreatJSON: Encodable {
+    let id: String
+    let title: String
+  }
+
+  struct OpenJSON: Encodable {
+    let hosts: [HostJSON]
+    let accepted: Int
+    let passing: Int
+    let hostCount: Int
+  }
+
+  struct HostJSON: Encodable {
+    let host: String
+    let since: String
   }
 
   struct RiskJSON: Encodable {
@@ -206,7 +225,9 @@ package struct ExplainJSON: Encodable {
   /// Describes controls.
   package init(_ controls: [ExplainedControl]) {
     self.controls = controls.map { explained in
-      ControlJSON(
+      let threats = explained.threats.map { ThreatJSON(id: $0.id, title: $0.title) }
+      let open = explained.hosts.map(OpenJSON.init)
+      return ControlJSON(
         control: explained.control.id, section: explained.control.section,
         kind: explained.control.kind.rawValue, scored: explained.control.isScored,
         items: explained.control.itemKinds.map(\.name), title: explained.control.title,
@@ -216,7 +237,10 @@ package struct ExplainJSON: Encodable {
         },
         criteria: explained.criteria.flatMap { tool, criteria in
           criteria.map { CriterionJSON(tool: tool.name, since: $0.since, says: $0.says) }
-        }, risk: explained.risk.map(RiskJSON.init), advice: explained.advice.map(AdviceJSON.init))
+        }, risk: explained.risk.map(RiskJSON.init),
+        policySeverity: explained.severity.own?.name, threats: threats, open: open,
+        advice: explained.advice.map(AdviceJSON.init),
+        frameworks: explained.frameworks.map(FrameworkJSON.init))
     }
   }
 }
@@ -227,6 +251,14 @@ extension ExplainJSON.RiskJSON {
       severity: risk.severity.name, reason: risk.reason,
       stride: risk.stride.map { .init(category: $0.stride.name, source: $0.source) },
       surface: risk.surface, techniques: risk.techniques, nist: risk.nist)
+  }
+}
+
+extension ExplainJSON.OpenJSON {
+  fileprivate init(_ state: OpenControls.State) {
+    self.init(
+      hosts: state.open.map { .init(host: $0.name, since: CivilTime.rfc3339($0.since)) },
+      accepted: state.accepted, passing: state.passing, hostCount: state.hosts)
   }
 }
 

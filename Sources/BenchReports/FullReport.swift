@@ -1,4 +1,5 @@
 package import BenchAnalysis
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -26,6 +27,7 @@ package struct FullReport: Sendable {
   private var top: RankingBuilder
   private var fixes: RankingBuilder
   private var stride: StrideMovement
+  private var requirements: RequirementStandings?
   private var books = Books()
   private var waived: [FindingKey: Tally] = [:]
   private var lapsed: [FindingKey: Tally] = [:]
@@ -41,12 +43,14 @@ package struct FullReport: Sendable {
   /// - Parameters:
   ///   - judgement: The policy, as of the time for which it counts and to which ages are counted.
   ///   - limit: The most rows of each list.
-  package init(_ judgement: Judgement, limit: Int) {
+  ///   - framework: The framework by whose requirements the controls are counted; nil for none.
+  package init(_ judgement: Judgement, limit: Int, framework: Framework? = nil) {
     self.judgement = judgement
     self.limit = limit
     top = RankingBuilder(by: .control, judgement)
     fixes = RankingBuilder(by: .fix, judgement)
     stride = StrideMovement(judgement)
+    requirements = framework.map { RequirementStandings($0, judgement.policy.catalog) }
   }
 
   /// Adds a host.
@@ -63,6 +67,7 @@ package struct FullReport: Sendable {
     if hosts.count < 3 { hosts.append(host.name) }
     top.add(host)
     fixes.add(host)
+    requirements?.add(host)
     stride.add(host, before: before, withoutBase: withoutBase)
     books += host.findings.books
     for run in runs where !run.isComplete {
@@ -139,6 +144,10 @@ package struct FullReport: Sendable {
       ).withoutHeading)
     document.paragraph(
       .init("'benchtrail shortlist' has the texts that bring these fixes about.", .faint))
+    if let requirements {
+      document.section(.init("By requirement of \(requirements.framework.name)"))
+      document.append(FrameworkReport.document(requirements).withoutHeading)
+    }
     document.section(.init("For a person"))
     list(waived, "Accepted risks", "accepted by", &document)
     list(lapsed, "Lapsed attestations", "", &document)

@@ -29,6 +29,15 @@ static const unsigned char months[] = {
 static const unsigned char zones[] = {
 #embed "../../catalog/dates/zones.tsv"
 };
+static const unsigned char frameworks[] = {
+#embed "../../catalog/frameworks/frameworks.tsv"
+};
+static const unsigned char framework_requirements[] = {
+#embed "../../catalog/frameworks/requirements.tsv"
+};
+static const unsigned char framework_controls[] = {
+#embed "../../catalog/frameworks/controls.tsv"
+};
 static const unsigned char docker_threats[] = {
 #embed "../../catalog/threats/docker.yaml"
 };
@@ -133,6 +142,9 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/random-names.tsv", random_names, sizeof random_names},
     {"catalog/dates/months.tsv", months, sizeof months},
     {"catalog/dates/zones.tsv", zones, sizeof zones},
+    {"catalog/frameworks/frameworks.tsv", frameworks, sizeof frameworks},
+    {"catalog/frameworks/requirements.tsv", framework_requirements, sizeof framework_requirements},
+    {"catalog/frameworks/controls.tsv", framework_controls, sizeof framework_controls},
     {"catalog/threats/docker.yaml", docker_threats, sizeof docker_threats},
     {"catalog/threats/kubernetes.yaml", kubernetes_threats, sizeof kubernetes_threats},
     {"catalog/docker-bench/checks.tsv", db_checks, sizeof db_checks},

@@ -213,6 +213,32 @@ struct `A ranking` {
     #expect(ranking.open == 8)
   }
 
+  @Test func `is by requirement of a framework, in each of a control's`() throws {
+    let frameworks = Catalog.embedded.frameworks
+    let nist = try #require(frameworks.framework(Framework.nist))
+    let ranking = Self.fleet(by: .requirement(nist))
+    let controls = [
+      "container-no-docker-sock", "daemon-icc-disabled", "operations-image-sprawl",
+      "operations-container-sprawl",
+    ]
+    let expected = Set(
+      controls.flatMap { frameworks.requirements(of: $0, in: nist.id).map(\.id) })
+    #expect(expected.count > 3)
+    #expect(Set(ranking.entries.map(\.name)) == expected.union([nist.noRequirement]))
+    for entry in ranking.entries where entry.name != nist.noRequirement {
+      let own = controls.filter { control in
+        frameworks.requirements(of: control, in: nist.id).contains { $0.id == entry.name }
+      }
+      #expect(entry.controls == own.count, "\(entry.name)")
+      #expect(Set(entry.terms.map(\.name)) == Set(own), "\(entry.name)")
+      #expect(!entry.title.isEmpty, "\(entry.name)")
+      #expect(abs(entry.score - entry.terms.reduce(0) { $0 + $1.factor }) < 0.001)
+    }
+    let without = try #require(ranking.entries.first { $0.name == nist.noRequirement })
+    #expect(without.controls == 1 && without.hosts == 1 && without.title.isEmpty)
+    #expect(ranking.open == 8)
+  }
+
   // MARK: Real runs
 
   @Test(arguments: [

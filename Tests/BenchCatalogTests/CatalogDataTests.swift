@@ -16,7 +16,8 @@ struct `The catalogue's tables` {
     "docker-bench/editions.tsv", "docker-bench/parts.tsv", "docker-bench/releases.tsv",
     "kube-bench/checks.tsv", "kube-bench/criteria.tsv", "kube-bench/editions.tsv",
     "kube-bench/marks.tsv", "kube-bench/releases.tsv", "risks.tsv", "advice.tsv", "fixes.tsv",
-    "sources.tsv",
+    "sources.tsv", "frameworks/frameworks.tsv", "frameworks/requirements.tsv",
+    "frameworks/controls.tsv",
   ])
   func `are compiled in whole`(name: String) throws {
     let file = try CatalogFile(name)

@@ -19,6 +19,31 @@ struct `The index of all editions` {
     #expect(Catalog.embedded.editions.entries(of: "no-such-control").isEmpty)
   }
 
+  @Test func `tells the line of an edition, and each id once`() {
+    let entries = Catalog.embedded.editions.entries(of: "kube-kubelet-anonymous-auth-disabled")
+    let lines = Dictionary(grouping: entries, by: \.line)
+    #expect(lines["cis"]?.first?.edition == "cis-1.5")
+    #expect(lines["cis"]?.first?.ids == ["4.2.1"])
+    #expect(lines["rke2"]?.allSatisfy { $0.edition.hasPrefix("rke2-") } == true)
+    let scripts = Catalog.embedded.editions.entries(of: "daemon-rootless")
+    #expect(scripts.first?.line.isEmpty == true)
+    #expect(Catalog.embedded.editions.meanings(of: "4.2.1").contains { $0.line == "k3s" })
+  }
+
+  @Test func `knows the tools of each control`() {
+    let index = Catalog.embedded.editions
+    let tools = index.tools
+    let controls = Catalog.embedded.controls.all
+    for position in stride(from: 0, to: controls.count, by: 20) {
+      let control = controls[position]
+      var own: [Tool] = []
+      for entry in index.entries(of: control.id) where !own.contains(entry.tool) {
+        own.append(entry.tool)
+      }
+      #expect(tools[control.id] ?? [] == own, "\(control.id)")
+    }
+  }
+
   @Test func `finds the meanings of an id`() {
     let meanings = Catalog.embedded.editions.meanings(of: "5.12").map {
       "\($0.tool) \($0.edition) \($0.control.id)"

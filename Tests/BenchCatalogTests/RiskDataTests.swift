@@ -56,6 +56,22 @@ struct `The risks and advice` {
     }
   }
 
+  /// Where Docker and Kubernetes have the same control, the one's severity is the other's, or the table says why not.
+  @Test func `rate the same thing alike on Docker and on Kubernetes`() throws {
+    let pairs = try CatalogFile(fixture: "severity-pairs.tsv").rows
+    #expect(pairs.count > 100)
+    for pair in pairs {
+      for system in ["docker", "kube"] {
+        // What the other does not have stands for itself.
+        guard let control = pair["\(system) control"], control != "-" else { continue }
+        let risk = Catalog.embedded.risks[control]
+        #expect(risk?.severity.name == pair["severity \(system)"], "\(pair)")
+      }
+      let isSame = pair["severity docker"] == pair["severity kube"]
+      #expect(isSame || pair["reason"]?.isEmpty == false, "\(pair)")
+    }
+  }
+
   @Test func `know critical risks from small ones`() {
     #expect(Catalog.embedded.risks["container-no-docker-sock"]?.severity == .critical)
     #expect(Catalog.embedded.risks["container-no-privileged"]?.severity == .critical)

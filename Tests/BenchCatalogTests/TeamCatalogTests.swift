@@ -201,7 +201,7 @@ struct `A team's catalogue` {
         $0 == "\(versions):0 tooMany(limit: 64)"
       })
     let editions = "kube-bench/editions.tsv"
-    let many = (0..<300).map { "x\($0)\tno\t\n" }.joined()
+    let many = (0..<300).map { "x\($0)\tcis\t\t\t\n" }.joined()
     #expect(
       Self.errors([editions: Self.file(editions) + many]).contains {
         $0.hasSuffix("tooMany(limit: 256)")

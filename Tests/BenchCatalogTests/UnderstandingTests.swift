@@ -37,7 +37,9 @@ struct `The understanding` {
 
   @Test(arguments: [
     "risks.tsv", "advice.tsv", "fixes.tsv", "sources.tsv", "threats/docker.yaml",
-    "threats/kubernetes.yaml",
+    "threats/kubernetes.yaml", "frameworks/frameworks.tsv", "frameworks/requirements.tsv",
+    "frameworks/controls.tsv", "kube-bench/distributions.tsv",
+    "kube-bench/distribution-fixes.tsv", "kube-bench/paths.tsv", "kube-bench/fix-versions.tsv",
   ])
   func `does not change with what only says what a failure means`(path: String) {
     let own = Self.understanding(path)

@@ -28,7 +28,7 @@ struct `Snippets for clusters` {
     #expect((root["tlsCipherSuites"] as? [String])?.count == 6)
     #expect(
       (root["featureGates"] as? [String: Bool]) == ["RotateKubeletServerCertificate": true])
-    #expect(file.fixes.count == 14)
+    #expect(file.fixes.count == 15)
     let options = try #require(snippets.only(.kubeletFlags)?.text)
     for line in [
       "--anonymous-auth=false", "--read-only-port=0", "--pod-max-pids=1024",
@@ -37,7 +37,7 @@ struct `Snippets for clusters` {
       #expect(options.contains(line), "\(line)")
     }
     // Every key of the file has its option.
-    #expect(options.split(separator: " --").count == 1 + 15)
+    #expect(options.split(separator: " --").count == 1 + 18)
   }
 
   @Test func `set the control plane's options as lines of a list`() throws {
@@ -59,7 +59,7 @@ struct `Snippets for clusters` {
     #expect(apiserver.contains("- --anonymous-auth=false\n"))
     #expect(apiserver.contains("# Take out: --basic-auth-file\n"))
     #expect(apiserver.contains("# Keep what --enable-admission-plugins lists already.\n"))
-    #expect(apiserver.contains("EventRateLimit,AlwaysPullImages"))
+    #expect(apiserver.contains(",EventRateLimit,AlwaysPullImages,"))
     #expect(
       apiserver.contains("# Take out of the list of --enable-admission-plugins: AlwaysAdmit\n"))
   }
@@ -84,7 +84,8 @@ struct `Snippets for clusters` {
     #expect(labels?["pod-security.kubernetes.io/enforce"] == "restricted")
     #expect(
       snippet.fixes == [
-        "pod-security-baseline", "pod-security-restricted", "network-policy-default-deny",
+        "apiserver-security-context-deny", "pod-security-baseline", "pod-security-restricted",
+        "network-policy-default-deny",
       ])
   }
 

@@ -160,14 +160,14 @@ struct `A daemon.json` {
     #expect(notes.contains(.replaced(key: "insecure-registries", old: "[\"r.local:5000\"]")))
     #expect(notes.contains(.conflict(key: "log-opts", with: "log-driver")))
     // The level is what the fix wants already, so it is not its business that debug is on.
-    #expect(!notes.contains(.conflict(key: "debug", with: "log-level")))
+    #expect(!notes.contains(.overruled(key: "log-level", by: "debug")))
     #expect(
       notes.contains { if case .kept("default-ulimits.nofile", _, _) = $0 { true } else { false } })
     #expect(snippet.text.contains("\"insecure-registries\": [],"))
     #expect(snippet.text.contains("\"Hard\": 9"))
     #expect(snippet.text.contains("\"max-size\": \"10m\""))
     let other = try Self.merged("{\"debug\": true}", ["daemon-log-level-info"])
-    #expect(other.notes.contains(.conflict(key: "debug", with: "log-level")))
+    #expect(other.notes.contains(.overruled(key: "log-level", by: "debug")))
   }
 
   @Test func `is left alone where it has what the fixes want`() throws {

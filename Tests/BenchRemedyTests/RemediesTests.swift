@@ -102,7 +102,7 @@ struct `Every fix` {
 
   /// What a person alone can do; everything else has a text to apply.
   @Test func `is in the checklist only where a person must decide`() {
-    let byHand: Set = ["process", "review", "rbac", "image-rebuild"]
+    let byHand: Set = ["process", "review", "rbac", "image-rebuild", "cloud"]
     for (fix, controls) in Sample.controls {
       let items = controls.compactMap { Self.item($0) }
       let snippets = Remedies(controls.map { Sample.failure($0, items: items) }).snippets()

@@ -40,7 +40,7 @@ struct `A report on what to do` {
   @Test(arguments: [Ranking.Grouping.fix, .host, .stride, .item])
   func `shows what is most urgent together`(grouping: Ranking.Grouping) throws {
     let ranking = Sample.ranking(by: grouping)
-    let name = "top-\(grouping.rawValue)"
+    let name = "top-\(grouping.name)"
     Self.expect(TopReport.document(ranking, Self.scope(grouping, isExplained: true)), name)
     expectSnapshot(try JSONText.encode(TopJSON(ranking, Self.scope(grouping))), name + ".json")
   }

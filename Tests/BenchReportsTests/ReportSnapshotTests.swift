@@ -1,3 +1,4 @@
+import BenchAnalysis
 import BenchCatalog
 import BenchModel
 import BenchReports
@@ -22,7 +23,7 @@ struct `A report` {
 
   private static func explained() throws -> [ExplainedControl] {
     try ["swarm-secrets-used", "daemon-rootless"].map { id in
-      ExplainedControl(try #require(Catalog.embedded.controls.control(id)), .embedded)
+      ExplainedControl(try #require(Catalog.embedded.controls.control(id)), Policy())
     }
   }
 

@@ -99,8 +99,36 @@ struct `A question about hosts` {
       #expect(ranking.entries.map(\.controls) == [3, 1])
     case .stride: #expect(names.last == "none")
     case .item: #expect(names == ["container a", "container b"])
+    case .requirement: Issue.record("a framework has to be named")
     }
     #expect(ranking.entries.map(\.score) == ranking.entries.map(\.score).sorted(by: >))
+  }
+
+  // MARK: One control
+
+  @Test func `finds the hosts on which a control is open`() throws {
+    let asked = [Sample.icc, Sample.restore]
+    let none = try Sample.query().openHosts(of: asked, in: repository)
+    #expect(none[Sample.icc]?.hosts == 0)
+    #expect(none[Sample.privileged] == nil)
+    try repository.add(
+      .of([Sample.icc: .fail, Sample.restore: .fail], day: 0),
+      .of([Sample.icc: .fail, Sample.restore: .pass], day: 2),
+      .of([Sample.icc: .fail], day: 1, host: "old"),
+      .of([Sample.icc: .pass], day: 1, host: "web-2"))
+    let found = try Sample.query().openHosts(of: asked, in: repository)
+    let icc = try #require(found[Sample.icc])
+    #expect(icc.open.map(\.name) == ["db-1", "web-1"])
+    #expect(icc.open.map(\.since) == [Past.day(1), Past.day(0)])
+    #expect(icc.since == Past.day(0))
+    #expect([icc.accepted, icc.passing, icc.hosts] == [0, 1, 3])
+    #expect(found[Sample.restore]?.since == nil)
+    let accepted = try Sample.query(host: "web-1", policy: Sample.accepting(Sample.icc))
+      .openHosts(of: asked, in: repository)
+    #expect(accepted[Sample.icc]?.open == [])
+    #expect(accepted[Sample.icc]?.accepted == 1)
+    let then = try Sample.query(until: Past.day(0)).openHosts(of: asked, in: repository)
+    #expect(then[Sample.restore]?.open.map(\.name) == ["web-1"])
   }
 
   // MARK: STRIDE

@@ -89,6 +89,21 @@ struct `A document of a command` {
     #expect(controls?.contains("container-apparmor") == true)
   }
 
+  @Test func `explains which requirements of frameworks a control serves`() async throws {
+    let explain = ["explain", "container-no-privileged"]
+    let json = try await tool.run(explain + ["--format", "json"]).json()
+    let control = try #require((json["controls"] as? [[String: Any]])?.first)
+    let frameworks = try #require(control["frameworks"] as? [[String: Any]])
+    let nist = try #require(frameworks.first { $0["framework"] as? String == "nist-800-53" })
+    #expect(nist["title"] as? String == "NIST SP 800-53")
+    #expect(nist["version"] as? String == "Revision 5")
+    #expect(nist["basis"] as? [String] == ["judgement"])
+    let requirements = try #require(nist["requirements"] as? [[String: String]])
+    #expect(requirements.first == ["requirement": "AC-6", "name": "Least Privilege"])
+    let text = try await tool.run(explain).output
+    #expect(text.contains("NIST SP 800-53 Revision 5: AC-6 Least Privilege"))
+  }
+
   @Test func `does not end in an error when its reader leaves`() async throws {
     let logs = try tool.logs(300)
     #expect(try await tool.run("import", logs, "--host", "web-1").code == 0)

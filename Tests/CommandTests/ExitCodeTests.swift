@@ -14,7 +14,11 @@ struct `The exit code` {
     ["show", "--outcome", "bad"], ["show", "a", "b"], ["runs", "--limit", "many"],
     ["runs", "--format", "xml"],
     ["frobnicate"], ["--frobnicate"], ["explain"], ["explain", "no-such-thing"],
-    ["explain", "5.1", "--edition", "e99"],
+    ["explain", "5.1", "--edition", "e99"], ["explain", "--list", "5.1"],
+    ["explain", "--list", "--versions"], ["explain", "--list", "--edition", "cis-1.2"],
+    ["explain", "5.1", "--severity", "high"], ["explain", "--list", "--section", "no"],
+    ["explain", "--list", "--severity", "no"], ["explain", "--list", "--stride", "no"],
+    ["explain", "--list", "--tool", "no"], ["explain", "fix:no-such-fix"],
     ["compare"] + Array(repeating: "a", count: 27), ["compare", "--fleet", "a"],
     ["compare", "--fleet", "--limit", "0"], ["db", "backup"],
     ["trend", "--all", "--host", "a"], ["trend", "--since", "yesterday"],
@@ -103,7 +107,8 @@ struct `The exit code` {
       ["compare", "latest~1", "latest"], ["compare", "--verbose"], ["explain", "5.1"],
       ["compare", "--fleet"], ["compare", "latest", "latest~1", "latest~1"], ["trend"],
       ["trend", "--host", "web-1"], ["gate"], ["baseline", "show"], ["baseline", "set", "web-1"],
-      ["explain", "daemon-icc-disabled"],
+      ["explain", "daemon-icc-disabled"], ["explain", "--list"], ["explain", "daemon-icc"],
+      ["explain", "--list", "--search", "no such words"],
       ["db", "path"], ["db", "check"], ["db", "backup", "copy.db"], ["db", "migrate"],
     ]
     for arguments in commands {

@@ -44,6 +44,21 @@ struct `The report's command` {
     #expect(try await tool.run("report", "--format", "json").code == 64)
   }
 
+  @Test(arguments: ["text", "markdown", "html"])
+  func `is by requirement of a framework too`(format: String) async throws {
+    try await tool.importSample()
+    let plain = try await tool.run("report", "--format", format)
+    #expect(!plain.output.contains("By requirement of"))
+    let result = try await tool.run("report", "--format", format, "--framework", "nist-800-53")
+    #expect(result.code == 0, "\(result.error)")
+    for text in [
+      "By requirement of NIST SP 800-53 Revision 5", "Least Privilege", "not evaluated",
+      "What a requirement asks for beyond",
+    ] {
+      #expect(result.output.contains(text), "\(text)")
+    }
+  }
+
   @Test func `has the verdict of the policy`() async throws {
     try await tool.importSample()
     let policy = """

@@ -95,10 +95,39 @@ struct `The commands on what is open` {
   }
 
   @Test(arguments: [
-    ["--by", "nothing"], ["-n", "0"], ["-n", "-1"], ["--limit", "x"], ["--as-of", "never"],
+    ["--by", "nothing"], ["--by", "requirement"], ["--by", "host", "--framework", "bsi"],
+    ["-n", "0"], ["-n", "-1"], ["--limit", "x"], ["--as-of", "never"],
   ])
   func `refuse what means nothing`(arguments: [String]) async throws {
     #expect(try await tool.run(["top"] + arguments).code == 64)
+  }
+
+  @Test func `bring failures together by the requirements of a framework`() async throws {
+    try await tool.importSample()
+    let top = try await json(["top", "--framework", "nist-800-53", "-n", "1000"])
+    #expect(top["by"] as? String == "requirement")
+    #expect(top["framework"] as? String == "nist-800-53")
+    let entries = try #require(top["entries"] as? [[String: Any]])
+    let entry = try #require(entries.first { $0["requirement"] as? String == "AC-6" })
+    #expect(entry["name"] as? String == "AC-6")
+    #expect(entry["title"] as? String == "Least Privilege")
+    #expect((entry["controls"] as? Int ?? 0) > 1)
+    let text = try await tool.run("top", "--framework", "nist-800-53", "-n", "1000")
+    #expect(text.output.contains("by requirement of NIST SP 800-53 Revision 5"))
+    #expect(text.output.contains("AC-6 Least Privilege"))
+    #expect(text.output.contains("A mapping is no assessment of conformity."))
+    let byControl = try await json(["top"])
+    #expect(byControl["open"] as? Int == top["open"] as? Int)
+    #expect(byControl["framework"] == nil)
+  }
+
+  @Test(arguments: ["top", "report"])
+  func `know no other frameworks than the catalogue's`(command: String) async throws {
+    let result = try await tool.run(command, "--framework", "nist")
+    #expect(result.code == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.error.contains("no framework is called 'nist'"))
+    #expect(result.error.contains("cis-controls, nist-800-53, pci-dss, iso-27001, bsi"))
   }
 
   // MARK: STRIDE

@@ -1,23 +1,42 @@
-import BenchCatalog
+package import BenchCatalog
 import BenchHistory
 package import BenchModel
 
 /// Open failures in the order of their urgency.
 package struct Ranking: Sendable {
   /// What failures are brought together by.
-  package enum Grouping: String, Sendable, CaseIterable {
+  package enum Grouping: Hashable, Sendable {
     case control
     case fix
     case host
     case stride
     case item
+    /// A framework's requirements.
+    case requirement(Framework)
+
+    /// The name used in every format.
+    package var name: String {
+      switch self {
+      case .control: "control"
+      case .fix: "fix"
+      case .host: "host"
+      case .stride: "stride"
+      case .item: "item"
+      case .requirement: "requirement"
+      }
+    }
+
+    /// The framework whose requirements it is by.
+    package var framework: Framework? {
+      if case .requirement(let framework) = self { framework } else { nil }
+    }
   }
 
-  /// A control, a fix, a host, a category or an item with its open failures.
+  /// A control, a fix, a host, a category, an item or a requirement with its open failures.
   package struct Entry: Sendable {
-    /// The control's slug, the fix's id, the host, the category's or the item's name.
+    /// The control's slug, the fix's or the requirement's id, the host, the category's or the item's name.
     package var name: String
-    /// The title of a control or a fix; empty for others.
+    /// The title of a control or a fix, the name of a requirement; empty for others.
     package var title: String
     package var score: Double
     package var severity: Severity?
@@ -37,6 +56,11 @@ package struct Ranking: Sendable {
   package let waived: Int
   /// All open failures.
   package let open: Int
+}
+
+/// Those for which nothing has to be named.
+extension Ranking.Grouping: CaseIterable {
+  package static let allCases: [Ranking.Grouping] = [.control, .fix, .host, .stride, .item]
 }
 
 /// Collects open failures host by host, and ranks them.
@@ -136,7 +160,7 @@ package struct RankingBuilder: Sendable {
 
   private mutating func add(_ verdict: JudgedHost.Verdict, to slot: Int, _ host: JudgedHost) {
     switch grouping {
-    case .control, .fix, .stride:
+    case .control, .fix, .stride, .requirement:
       tallies[slot].all.add(
         items: host.openItemCount(verdict), since: verdict.since, isNew: verdict.isNew)
       for place in tallies[slot].groups.indices { note(tallies[slot].groups[place]) }
@@ -179,6 +203,10 @@ package struct RankingBuilder: Sendable {
     case .stride:
       let categories = judgement.policy.stride(of: check.control)
       return categories.isEmpty ? ["none"] : categories.map(\.title)
+    case .requirement(let framework):
+      let requirements = catalog.frameworks.requirements(of: check.control, in: framework.id)
+      for requirement in requirements { titles[requirement.id] = requirement.name }
+      return requirements.isEmpty ? [framework.noRequirement] : requirements.map(\.id)
     case .host, .item: return []
     }
   }

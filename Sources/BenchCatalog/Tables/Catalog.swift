@@ -10,6 +10,7 @@ package final class Catalog: Sendable {
   private let ownControls = Lazy<Controls>()
   private let ownRisks = Lazy<Risks>()
   private let ownAdvice = Lazy<AdviceBook>()
+  private let ownFrameworks = Lazy<Frameworks>()
   private let ownCriteria = Lazy<Criteria>()
   private let ownDistributions = Lazy<Distributions>()
   private let ownScripts = Lazy<ScriptCatalog>()
@@ -98,6 +99,15 @@ package final class Catalog: Sendable {
 
   /// What distributions of Kubernetes have otherwise.
   package var distributions: Distributions { ownDistributions.value { Distributions(self) } }
+
+  /// The frameworks that auditors ask for, and which requirements of them the controls serve.
+  package var frameworks: Frameworks {
+    ownFrameworks.value {
+      Frameworks(
+        table("frameworks/frameworks.tsv"), requirements: table("frameworks/requirements.tsv"),
+        controls: table("frameworks/controls.tsv"))
+    }
+  }
 
   package var criteria: Criteria { ownCriteria.value { Criteria(self) } }
 

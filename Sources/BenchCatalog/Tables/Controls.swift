@@ -14,6 +14,15 @@ package struct Controls: Sendable {
   /// The position of a control.
   func position(_ id: some StringProtocol) -> Int? { index[String(id)] }
 
+  /// The sections that have controls, in the order of the catalogue.
+  package var sections: [String] {
+    var sections: [String] = []
+    for control in all where !sections.contains(control.section) {
+      sections.append(control.section)
+    }
+    return sections
+  }
+
   /// The control with a slug.
   package func control(_ id: ControlID) -> Control? { index[id].map { all[$0] } }
 }

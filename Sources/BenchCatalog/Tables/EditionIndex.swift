@@ -8,8 +8,11 @@ package struct EditionIndex: Sendable {
   package struct Entry: Sendable {
     package var tool: Tool
     package var edition: String
+    /// The editions that it follows or is followed by, such as `cis` or `rke2`; empty for those of docker-bench-security,
+    /// which are all of one line.
+    package var line: String
     package var control: Control
-    /// The ids that the control has in the edition.
+    /// The ids that the control has in the edition, each once.
     package var ids: [String]
   }
 
@@ -21,19 +24,43 @@ package struct EditionIndex: Sendable {
     let own = catalog.scripts.editions.compactMap { edition -> Entry? in
       let ids = edition.checks.filter { $0.control == position }.map(\.id)
       return ids.isEmpty
-        ? nil : Entry(tool: .dockerBenchSecurity, edition: edition.name, control: known, ids: ids)
+        ? nil
+        : Entry(
+          tool: .dockerBenchSecurity, edition: edition.name, line: "", control: known, ids: ids)
     }
     return own
       + catalog.benchmarks.flatMap { benchmarks in
         benchmarks.editions.indices.compactMap { edition -> Entry? in
-          let ids = benchmarks.ids(of: position, in: edition)
+          let ids = Self.once(benchmarks.ids(of: position, in: edition))
           return ids.isEmpty
             ? nil
             : Entry(
-              tool: benchmarks.tool, edition: benchmarks.editions[edition].name, control: known,
-              ids: ids)
+              tool: benchmarks.tool, edition: benchmarks.editions[edition].name,
+              line: benchmarks.editions[edition].line, control: known, ids: ids)
         }
       }
+  }
+
+  /// Ids, each once: an edition may have had a check under two titles.
+  private static func once(_ ids: [String]) -> [String] {
+    var known: [String] = []
+    for id in ids where !known.contains(id) { known.append(id) }
+    return known
+  }
+
+  /// The tools that have a control in some edition, in the order in which tools are known.
+  package var tools: [ControlID: [Tool]] {
+    let controls = catalog.controls.all
+    var tools: [ControlID: [Tool]] = [:]
+    for position in Set(catalog.scripts.editions.flatMap { $0.checks.map(\.control) }) {
+      tools[controls[position].id] = [.dockerBenchSecurity]
+    }
+    for benchmarks in catalog.benchmarks {
+      for position in Set(benchmarks.rows.compactMap(\.control)) {
+        tools[controls[position].id, default: []].append(benchmarks.tool)
+      }
+    }
+    return tools
   }
 
   /// What an id means in each edition that has it, in the same order.
@@ -41,7 +68,7 @@ package struct EditionIndex: Sendable {
     let own = catalog.scripts.editions.compactMap { edition in
       edition.checks.first { $0.id == id }.map {
         Entry(
-          tool: .dockerBenchSecurity, edition: edition.name,
+          tool: .dockerBenchSecurity, edition: edition.name, line: "",
           control: catalog.controls.all[$0.control], ids: [id])
       }
     }
@@ -51,7 +78,7 @@ package struct EditionIndex: Sendable {
           benchmarks.controls(of: id, in: edition).map {
             Entry(
               tool: benchmarks.tool, edition: benchmarks.editions[edition].name,
-              control: catalog.controls.all[$0], ids: [id])
+              line: benchmarks.editions[edition].line, control: catalog.controls.all[$0], ids: [id])
           }
         }
       }

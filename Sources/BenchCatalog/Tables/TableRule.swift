@@ -52,6 +52,7 @@ struct TableRule: Sendable {
   static let others = ["threats/docker.yaml", "threats/kubernetes.yaml"]
 
   private static let control = Column(path: "controls.tsv", number: 0)
+  private static let framework = Column(path: "frameworks/frameworks.tsv", number: 0)
   private static let kinds = ItemKind.allCases.map(\.name)
 
   private static let shared: [TableRule] = [
@@ -92,6 +93,23 @@ struct TableRule: Sendable {
     TableRule(
       path: "sources.tsv",
       columns: [("source", .filled), ("citation", .filled), ("url", .any)], identity: [0]),
+    TableRule(
+      path: "frameworks/frameworks.tsv",
+      columns: [
+        ("framework", .filled), ("title", .filled), ("version", .filled), ("publisher", .filled),
+        ("url", .filled), ("source", .filled),
+      ], identity: [0]),
+    TableRule(
+      path: "frameworks/requirements.tsv",
+      columns: [("framework", .name(framework)), ("requirement", .filled), ("name", .filled)],
+      identity: [0, 1]),
+    TableRule(
+      path: "frameworks/controls.tsv",
+      columns: [
+        ("control", .name(control)), ("framework", .name(framework)),
+        ("requirements", .names(Column(path: "frameworks/requirements.tsv", number: 1))),
+        ("basis", .filled),
+      ], identity: [0, 1]),
     TableRule(
       path: "names.tsv",
       columns: [

@@ -4,10 +4,10 @@ private import CNettle
 /// What a run is read as, and how runs are compared, in a few bytes: two programs that have the same read a log alike.
 ///
 /// Made of the version of the readers and of every table that decides. What only says how bad or how to be mended something
-/// is, such as risks, advice and threats, is not in it.
+/// is, such as risks, advice, frameworks and threats, is not in it.
 package struct Understanding: Hashable, Sendable, CustomStringConvertible {
   /// The version of what reads and understands logs, code and all; a test tells when it must be raised.
-  package static let readersVersion = 1
+  package static let readersVersion = 2
 
   private let high: UInt64
   private let low: UInt64
@@ -45,7 +45,11 @@ package struct Understanding: Hashable, Sendable, CustomStringConvertible {
   /// The files that decide: every table but those on what a failure means and how it is mended.
   static let paths = TableRule.all.map(\.path).filter { !others.contains($0) }
 
-  private static let others: Set = ["risks.tsv", "fixes.tsv", "advice.tsv", "sources.tsv"]
+  private static let others: Set = [
+    "risks.tsv", "fixes.tsv", "advice.tsv", "sources.tsv", "frameworks/frameworks.tsv",
+    "frameworks/requirements.tsv", "frameworks/controls.tsv", "kube-bench/distributions.tsv",
+    "kube-bench/distribution-fixes.tsv", "kube-bench/paths.tsv", "kube-bench/fix-versions.tsv",
+  ]
 
   /// The bytes.
   package var bytes: [UInt8] {

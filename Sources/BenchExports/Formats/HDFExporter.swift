@@ -8,8 +8,8 @@ import BenchModel
 /// A host is a profile, a control a control, an item a result. Heimdall takes a control with a waiver or with impact 0
 /// for not applicable, one failed result for failed, and one without any result for broken, so there is always one. An
 /// attested control has the person's verdict as its result: `attestation_data` would need how often the attestation is
-/// renewed, which a policy does not say. Heimdall reads NIST SP 800-53 from the tag `nist`; ours is SP 800-190, and stands
-/// under a name of its own.
+/// renewed, which a policy does not say. Heimdall reads NIST SP 800-53 from the tag `nist`, and takes `UM-1` for what has no
+/// requirement of it; SP 800-190 stands under a name of its own.
 ///
 /// Heimdall shows texts as HTML, so the signs of that are spelled out.
 struct HDFExporter: Exporter {
@@ -154,7 +154,8 @@ struct HDFExporter: Exporter {
 
   private static func tags(_ finding: ExportFinding) -> JSONObject {
     var object = JSONObject()
-    object.add("nist", ["UM-1"])
+    let requirements = finding.nist
+    object.add("nist", requirements.isEmpty ? ["UM-1"] : requirements)
     object.add("cis", wording.name(finding.finding.checkID))
     object.add("printed", finding.finding.printed.word)
     object.addIfPresent("severity", finding.judged.severity?.name)

@@ -1,4 +1,5 @@
 package import BenchAnalysis
+import BenchCatalog
 import BenchModel
 
 /// The report on what is most urgent.
@@ -28,11 +29,17 @@ package enum TopReport {
     let all = ranking.entries.count
     document.heading(
       .init("The \(shown.count) most urgent "),
-      .init("by \(scope.grouping.rawValue)", .notable),
+      .init("by \(words(scope.grouping))", .notable),
       .init(shown.count < all ? ", of \(all)" : ""))
     document.paragraph(
       .init("\(ranking.open) open failures"),
       .init(ranking.waived > 0 ? ", \(ranking.waived) accepted and left out" : "", .notable))
+    if scope.grouping.framework != nil {
+      document.paragraph(
+        .init(
+          "A failure counts under each requirement that its control serves. "
+            + FrameworkReport.caveat, .faint))
+    }
     if shown.isEmpty { document.paragraph(.init("Nothing fails.", .good)) }
     document.table(
       columns(scope.grouping), shown.enumerated().map { row($1, rank: $0 + 1, scope) })
@@ -51,8 +58,12 @@ package enum TopReport {
     return document
   }
 
+  private static func words(_ grouping: Ranking.Grouping) -> String {
+    grouping.name + (grouping.framework.map { " of " + $0.name } ?? "")
+  }
+
   private static func columns(_ grouping: Ranking.Grouping) -> [Document.Column] {
-    let name: [Document.Column] = [Document.Column(grouping.rawValue, isFlexible: true)]
+    let name: [Document.Column] = [Document.Column(grouping.name, isFlexible: true)]
     let controls =
       grouping == .control ? [] : [Document.Column("controls", isRightAligned: true)]
     let hosts = grouping == .host ? [] : [Document.Column("hosts", isRightAligned: true)]
@@ -67,10 +78,14 @@ package enum TopReport {
     _ entry: Ranking.Entry, rank: Int, _ scope: Options
   ) -> [Document.Line] {
     let grouping = scope.grouping
-    let name: Document.Line =
+    var name: Document.Line =
       entry.title.isEmpty
       ? [.init(Untrusted(entry.name))]
       : [.init(Untrusted(entry.title)), .init(Untrusted(" " + entry.name), .faint)]
+    // Auditors know a requirement by its id.
+    if grouping.framework != nil, !entry.title.isEmpty {
+      name = [.init(Untrusted(entry.name + " " + entry.title))]
+    }
     var row: [Document.Line] = [
       [.init("\(rank)", .faint)], [.init(Chart.Series.text(entry.score.rounded()), .strong)],
       [TrendReport.severity(entry.severity)], name,
@@ -115,6 +130,8 @@ package struct TopJSON: Encodable {
     let rank: Int
     let name: String
     let title: String
+    /// Missing where it is not by requirement, and for the failures that have none.
+    let requirement: String?
     let score: Double
     let severity: String?
     let controls: Int
@@ -126,20 +143,25 @@ package struct TopJSON: Encodable {
 
   let schema = "benchtrail.top.v1"
   let by: String
+  /// The framework's id, where it is by requirement.
+  let framework: String?
   let open: Int
   let waived: Int
   let entries: [EntryJSON]
 
   /// Describes a ranking.
   package init(_ ranking: Ranking, _ scope: TopReport.Options) {
-    by = scope.grouping.rawValue
+    let requirements = scope.grouping.framework
+    by = scope.grouping.name
+    framework = requirements?.id
     open = ranking.open
     waived = ranking.waived
     entries = ranking.entries.prefix(scope.limit).enumerated().map { index, entry in
       EntryJSON(
-        rank: index + 1, name: entry.name, title: entry.title, score: Self.round(entry.score),
-        severity: entry.severity?.name, controls: entry.controls, hosts: entry.hosts,
-        items: entry.items, since: CivilTime.rfc3339(entry.since),
+        rank: index + 1, name: entry.name, title: entry.title,
+        requirement: requirements.flatMap { entry.name == $0.noRequirement ? nil : entry.name },
+        score: Self.round(entry.score), severity: entry.severity?.name, controls: entry.controls,
+        hosts: entry.hosts, items: entry.items, since: CivilTime.rfc3339(entry.since),
         terms: entry.terms.map {
           TermJSON(name: $0.name, factor: Self.round($0.factor), reason: $0.reason)
         })

@@ -1,6 +1,6 @@
 package import BenchAnalysis
 package import BenchHistory
-import BenchModel
+package import BenchModel
 package import BenchPolicy
 
 extension HostQuery {
@@ -38,6 +38,23 @@ extension HostQuery {
     guard let repository else { return assessment }
     try forEach(in: repository) { assessment.add($0.now) }
     return assessment
+  }
+
+  /// Looks up on which hosts controls are open, and since when.
+  ///
+  /// - Parameters:
+  ///   - controls: The controls.
+  ///   - repository: Where the runs are; it may have none.
+  /// - Returns: What each host says of them.
+  /// - Throws: The repository's errors.
+  package func openHosts(
+    of controls: [ControlID], in repository: any RunRepository
+  ) throws -> OpenControls {
+    try repository.history(filter) { history in
+      var open = OpenControls(controls)
+      _ = try forEach(HostReading(history, catalog)) { open.add($0.now) }
+      return open
+    }
   }
 
   /// Looks for what is to be tidied up in the policy.

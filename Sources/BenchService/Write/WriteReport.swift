@@ -1,4 +1,5 @@
 import BenchAnalysis
+package import BenchCatalog
 package import BenchHistory
 import BenchModel
 package import BenchReports
@@ -8,11 +9,14 @@ package struct WriteReport: Sendable {
   package var query: HostQuery
   /// The most rows of each list.
   package var limit: Int
+  /// The framework by whose requirements the controls are counted; nil for none.
+  package var framework: Framework?
 
   /// Creates a use case.
-  package init(_ query: HostQuery, limit: Int) {
+  package init(_ query: HostQuery, limit: Int, framework: Framework? = nil) {
     self.query = query
     self.limit = limit
+    self.framework = framework
   }
 
   /// Reads the hosts, and makes the report.
@@ -27,7 +31,7 @@ package struct WriteReport: Sendable {
       let judgement = query.judgement
       let thresholds = query.policy.thresholds
       let trend = try ReadTrend(query).read(reading)
-      var report = FullReport(judgement, limit: limit)
+      var report = FullReport(judgement, limit: limit, framework: framework)
       var fleet = FleetComparison(query.catalog)
       var gate = Gate(thresholds, judgement)
       let count = try query.forEach(

@@ -10,12 +10,14 @@ struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Write all of it for people, of a host or of all.",
     discussion: """
       Verdict, trend, STRIDE matrix, what is most urgent, what changed, what to fix first, what is \
-      accepted, and what needs a person. HTML is one file that needs nothing but itself; \
-      '--template' lets a team have its own page around it, in Mustache.
+      accepted, and what needs a person; with '--framework' also how the controls of each \
+      requirement stand. HTML is one file that needs nothing but itself; '--template' lets a team \
+      have its own page around it, in Mustache.
 
       Example:
         benchtrail report --host web-1
         benchtrail report --format html -o report.html
+        benchtrail report --framework pci-dss --format markdown
         benchtrail report --print-template > team.mustache
         benchtrail report --format html --template team.mustache -o report.html
       """)
@@ -29,6 +31,7 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var question: QueryOptions
   @OptionGroup var hosts: HostOptions
+  @OptionGroup var framework: FrameworkOptions
 
   @Option(help: "The form of the report: text, markdown, html.")
   var format = Format.text
@@ -62,11 +65,12 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     if printTemplate { return Output.write(Page.standardText) }
-    // What is wrong with the template is said before anything is read.
+    // What is wrong with the template or the framework is said before anything is read.
     let page = try page()
+    let framework = try framework.load(question.store.catalog)
     let (repository, query) = try question.open(hosts)
     let (document, time) = try Failure.wording {
-      try WriteReport(query, limit: limit).run(in: repository)
+      try WriteReport(query, limit: limit, framework: framework).run(in: repository)
     }
     let file = try OutputFile(output)
     switch format {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchAnalysis
+import BenchCatalog
 import BenchModel
 import BenchReports
 import BenchService
@@ -15,29 +16,40 @@ struct TopCommand: ParsableCommand {
       Example:
         benchtrail top -n 10 --why
         benchtrail top --by fix --host web-1
+        benchtrail top --framework nist-800-53
       """)
 
   @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
+  @OptionGroup var framework: FrameworkOptions
 
   @Option(name: [.customShort("n"), .long], help: ArgumentHelp("How many.", valueName: "count"))
   var limit = 10
 
-  @Option(help: "What failures are brought together by: control, fix, host, stride, item.")
-  var by = Ranking.Grouping.control
+  @Option(
+    help:
+      "What failures are brought together by: control, fix, host, stride, item (default: control).")
+  var by: Ranking.Grouping?
 
   @Flag(help: "Print the terms of each score.")
   var why = false
 
   func validate() throws {
     if limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
+    if by != nil, framework.name != nil {
+      throw ValidationError("'--framework' groups by requirement, so it excludes '--by'.")
+    }
   }
 
   func run() throws {
+    // An unknown framework is told before anything is read.
+    let framework = try framework.load(question.store.catalog)
+    let grouping = framework.map { Ranking.Grouping.requirement($0) } ?? by ?? .control
     let (repository, query) = try question.open(hosts)
-    let ranking = try Failure.wording { try query.ranking(by: by, in: repository) }
-    let options = TopReport.Options(grouping: by, limit: limit, isExplained: why, time: query.time)
+    let ranking = try Failure.wording { try query.ranking(by: grouping, in: repository) }
+    let options = TopReport.Options(
+      grouping: grouping, limit: limit, isExplained: why, time: query.time)
     try output.write {
       TopJSON(ranking, options)
     } document: {
@@ -46,4 +58,10 @@ struct TopCommand: ParsableCommand {
   }
 }
 
-extension Ranking.Grouping: ExpressibleByArgument {}
+extension Ranking.Grouping: ExpressibleByArgument {
+  /// Reads one that needs no more than its name.
+  package init?(argument: String) {
+    guard let grouping = Self.allCases.first(where: { $0.name == argument }) else { return nil }
+    self = grouping
+  }
+}

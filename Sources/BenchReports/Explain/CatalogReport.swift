@@ -1,0 +1,63 @@
+package import BenchCatalog
+import BenchModel
+
+/// The report on which controls there are.
+package enum CatalogReport {
+  /// Lists controls for people.
+  ///
+  /// - Parameters:
+  ///   - controls: Those that are asked for.
+  ///   - total: How many there are.
+  /// - Returns: The report.
+  package static func document(_ controls: [ListedControl], of total: Int) -> Document {
+    var document = Document()
+    document.heading(.init("\(controls.count) of \(total) controls"))
+    guard !controls.isEmpty else {
+      document.paragraph(.init("No control is of that kind; leave an option out.", .faint))
+      return document
+    }
+    let letters = Stride.allCases.map { "\($0.letter) \($0.name)" }.joined(separator: ", ")
+    document.paragraph(.init("STRIDE, the primary one first: \(letters)", .faint))
+    document.table(
+      [
+        Document.Column("control"), Document.Column("severity"), Document.Column("section"),
+        Document.Column("STRIDE"), Document.Column("title", isFlexible: true),
+      ],
+      controls.map { listed in
+        [
+          [.init(listed.control.id, .notable)], [TrendReport.severity(listed.risk?.severity)],
+          [.init(listed.control.section)], [.init(listed.stride.map(\.letter).joined())],
+          [.init(listed.control.title)],
+        ]
+      })
+    return document
+  }
+}
+
+/// `benchtrail.catalog.v1`: which controls there are.
+package struct CatalogJSON: Encodable {
+  struct ControlJSON: Encodable {
+    let control: String
+    let title: String
+    let section: String
+    let severity: String?
+    let stride: [String]
+    let tools: [String]
+    let fix: String?
+  }
+
+  let schema = "benchtrail.catalog.v1"
+  let total: Int
+  let controls: [ControlJSON]
+
+  /// Describes the controls that are asked for, of so many.
+  package init(_ controls: [ListedControl], of total: Int) {
+    self.total = total
+    self.controls = controls.map { listed in
+      ControlJSON(
+        control: listed.control.id, title: listed.control.title, section: listed.control.section,
+        severity: listed.risk?.severity.name, stride: listed.stride.map(\.name),
+        tools: listed.tools.map(\.name), fix: listed.advice?.fix.id)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import BenchCatalog
+import BenchModel
+
+/// Which controls are listed.
+struct ControlFilterOptions: ParsableArguments {
+  @Option(help: "With --list: only controls of this section, such as daemon.")
+  var section: String?
+
+  @Option(help: "With --list: only controls of this severity: critical, high, medium, low.")
+  var severity: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --list: only controls of this STRIDE category, by its name or letter.",
+      valueName: "category"))
+  var stride: String?
+
+  @Option(help: "With --list: only controls that this tool reports, such as kube-bench.")
+  var tool: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --list: only controls that have all of these words in slug, title, rationale or fix.",
+      valueName: "words"))
+  var search: String?
+
+  /// The first option that is there.
+  var first: String? {
+    let given = [
+      ("section", section), ("severity", severity), ("stride", stride), ("tool", tool),
+      ("search", search),
+    ]
+    return given.first { $0.1 != nil }?.0
+  }
+
+  /// The filter that is asked for.
+  ///
+  /// - Throws: ``Failure`` for a value that is not known, with those that are.
+  func filter(_ catalog: Catalog) throws -> ControlFilter {
+    var filter = ControlFilter()
+    filter.section = try Self.known(section, of: "section", in: catalog.controls.sections) { [$0] }
+    filter.severity = try Self.known(severity, of: "severity", in: Severity.descending) {
+      [$0.name]
+    }
+    filter.stride = try Self.known(stride, of: "stride", in: Stride.allCases) {
+      [$0.name, $0.letter, $0.title]
+    }
+    filter.tool = try Self.known(tool, of: "tool", in: Tool.known.map(\.tool)) { [$0.name] }
+    filter.words = search?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+    return filter
+  }
+
+  /// The value that a text names, in any case; nil without a text.
+  private static func known<Value>(
+    _ text: String?, of option: String, in values: [Value], names: (Value) -> [String]
+  ) throws -> Value? {
+    guard let text else { return nil }
+    let word = text.lowercased()
+    for value in values where names(value).contains(where: { $0.lowercased() == word }) {
+      return value
+    }
+    let known = values.compactMap { names($0).first }.joined(separator: ", ")
+    throw Failure("'--\(option) \(text)' is none of \(known)", code: 64)
+  }
+}
