@@ -165,6 +165,8 @@ package struct ParsedRun: Sendable {
   package var host: String?
   /// When its first line was captured, by the text around it, in seconds since 1970.
   package var capturedAt: Int64?
+  /// The line of editions of the distribution whose paths it names, such as `rke2`; nil where none tells.
+  package var distribution: String?
   /// Whether results that the reader had to take for a remediation stand in the reverse order.
   package var isPassedOverReversed = false
   /// Whether the run was longer than what is kept of one.

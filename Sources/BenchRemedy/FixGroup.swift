@@ -73,21 +73,35 @@ package enum Effort: String, Hashable, Sendable, CaseIterable, Comparable {
   private var weight: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// Failures of what a provider runs: their fix is the provider's.
-package struct ProvidedGroup: Hashable, Sendable {
-  package var distribution: Distribution
-  /// The controls that fail, in the catalogue's order.
-  package var controls: [ControlID]
+/// Failures for which there is nothing to change where they were found, and why.
+package struct UnfixableGroup: Hashable, Sendable {
+  /// The distribution; nil for plain Kubernetes, where a version lacks what would be changed.
+  package var distribution: Distribution?
+  /// Whether a provider runs what would have to change.
+  package var isProvided: Bool
+  /// The controls that fail, in the catalogue's order, each with the reason.
+  package var controls: [(id: ControlID, reason: String)]
   /// The hosts on which one does, in order.
   package var hosts: [String]
+
+  package static func == (lhs: Self, rhs: Self) -> Bool {
+    lhs.distribution == rhs.distribution && lhs.isProvided == rhs.isProvided
+      && lhs.hosts == rhs.hosts && lhs.controls.elementsEqual(rhs.controls, by: ==)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(distribution)
+    hasher.combine(isProvided)
+    hasher.combine(hosts)
+  }
 }
 
 /// Open failures by the fix that closes them.
 package struct Remedies: Sendable {
   /// The fixes, those of the worst severity first, then in the catalogue's order.
   package let groups: [FixGroup]
-  /// Failures of parts that a cloud's provider runs, by provider.
-  package let provided: [ProvidedGroup]
+  /// Failures for which there is nothing to change, by distribution.
+  package let unfixable: [UnfixableGroup]
   /// Failures of checks that no edition knows, for which there is no fix; by host and id.
   package let unmapped: [OpenFailure]
   /// What is known of the controls.
@@ -143,7 +157,7 @@ package struct Remedies: Sendable {
     let order = catalog.advice.fixes.map(\.id)
     let places = Dictionary(zip(order, order.indices)) { first, _ in first }
     let others = [nil] + distributions.all.map(Optional.some)
-    let groups = byFix.filter { $0.key.kind != "provider" }.map { fix, members in
+    let groups = byFix.filter { !$0.key.isUnfixable }.map { fix, members in
       (
         [places[fix.id] ?? 0, others.firstIndex(of: fix.distribution) ?? 0], fix.note,
         Self.group(fix, members.map { ($0.advice, $0.failure) }, policy)
@@ -153,16 +167,21 @@ package struct Remedies: Sendable {
       if one.2.severity != other.2.severity { return one.2.severity > other.2.severity }
       return one.0 == other.0 ? one.1 < other.1 : one.0.lexicographicallyPrecedes(other.0)
     }.map(\.2)
-    provided = distributions.all.compactMap { distribution in
-      let members = known.filter {
-        $0.advice.fix.kind == "provider" && $0.advice.fix.distribution == distribution
+    unfixable = others.flatMap { distribution in
+      ["provider", "none"].compactMap { kind in
+        let members = known.filter {
+          $0.advice.fix.kind == kind && $0.advice.fix.distribution == distribution
+        }
+        let reasons = Dictionary(members.map { ($0.control, $0.advice.fix.note) }) { first, _ in
+          first
+        }
+        return members.isEmpty
+          ? nil
+          : UnfixableGroup(
+            distribution: distribution, isProvided: kind == "provider",
+            controls: reasons.keys.sorted().map { (controls[$0], reasons[$0] ?? "") },
+            hosts: Set(members.map(\.failure.host)).sorted())
       }
-      return members.isEmpty
-        ? nil
-        : ProvidedGroup(
-          distribution: distribution,
-          controls: Set(members.map(\.control)).sorted().map { controls[$0] },
-          hosts: Set(members.map(\.failure.host)).sorted())
     }
   }
 

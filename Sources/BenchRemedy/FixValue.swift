@@ -24,7 +24,6 @@ struct FixValue {
     case "registry" where fix.target == "registry-mirrors",
       "process" where fix.target == "authorization-plugins":
       return texts(text)?.compact
-    case "registry" where !fix.value.isEmpty: return text.isMade(of: "_-") ? text : nil
     case "run-option":
       guard !fix.value.isEmpty else { return nil }
       return like(loose(fix.value), text).map { value in
@@ -34,7 +33,6 @@ struct FixValue {
     case "ownership":
       return text.wholeMatch(of: /[a-z_][a-z0-9_-]*:[a-z_][a-z0-9_-]*/).map { _ in text }
     case "mode": return text.wholeMatch(of: /0?[0-7]{3}/).map { _ in text }
-    case "systemd": return text.hasPrefix("[") ? text : nil
     case "dockerfile":
       return text.hasPrefix(fix.target + " ") && !text.hasSuffix("\\") ? text : nil
     case "swarm-command":

@@ -29,8 +29,9 @@ struct SnippetMaker {
 
   /// All but the checklist, in the order of their snippets.
   static func all(_ own: OwnDaemonJSON?) -> [SnippetMaker] {
-    [DaemonJSON.maker(own)] + DropIn.makers + [
-      AuditRule.maker, FileCommands.maker, ContainerCommands.maker, ComposeOverride.maker,
+    [
+      DaemonJSON.maker(own), DropIn.maker, AuditRule.maker, FileCommands.maker,
+      ContainerCommands.maker, ComposeOverride.maker,
       DockerfileLines.maker, HostCommands.maker, SwarmCommands.maker,
     ] + StaticPod.makers + [Kubelet.config, Kubelet.options] + DistributionFlags.makers
       + NodeKubelet.makers + [ClusterCommands.maker, Manifests.maker]

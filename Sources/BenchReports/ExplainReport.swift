@@ -75,7 +75,8 @@ package enum ExplainReport {
       document.paragraph(.init("STRIDE: ", .faint), .init(stride))
       let nist = risk.nist.isEmpty ? "" : ", NIST SP 800-190 \(risk.nist)"
       let techniques =
-        risk.techniques.isEmpty ? "" : ", ATT&CK " + risk.techniques.joined(separator: ", ")
+        risk.techniques.isEmpty
+        ? "" : ", ATT&CK \(Risk.attackVersion) " + risk.techniques.joined(separator: ", ")
       document.paragraph(.init("Surface: ", .faint), .init(risk.surface + techniques + nist))
     }
     if !explained.threats.isEmpty {

@@ -33,8 +33,11 @@ struct `A distribution` {
     let snippets = remedies.snippets()
     let fixes = Set(snippets.flatMap(\.fixes))
     for group in remedies.groups { #expect(fixes.contains(group.fix.id), "\(group.fix.id)") }
-    let provided = Set(remedies.provided.flatMap(\.controls))
-    #expect(Set(remedies.groups.flatMap(\.controls)).union(provided) == Set(Self.kube))
+    let others = Set(remedies.unfixable.flatMap { $0.controls.map(\.id) })
+    #expect(Set(remedies.groups.flatMap(\.controls)).union(others) == Set(Self.kube))
+    for group in remedies.unfixable {
+      #expect(group.controls.allSatisfy { !$0.reason.isEmpty }, "\(edition)")
+    }
     for snippet in snippets {
       switch snippet.language {
       case "yaml":
@@ -88,8 +91,9 @@ struct `A distribution` {
     let remedies = Self.remedies(
       "eks-stig-kubernetes-v1r6",
       ["kube-apiserver-authorization-rbac", "kube-kubelet-event-rate-sufficient"])
-    #expect(remedies.provided.map(\.controls) == [["kube-apiserver-authorization-rbac"]])
-    #expect(remedies.provided.first?.distribution.name == "Amazon EKS")
+    let group = try #require(remedies.unfixable.first)
+    #expect(group.controls.map(\.id) == ["kube-apiserver-authorization-rbac"])
+    #expect(group.isProvided && group.distribution?.name == "Amazon EKS")
     #expect(remedies.groups.map(\.controls) == [["kube-kubelet-event-rate-sufficient"]])
     let snippet = try #require(remedies.snippets().only(.nodeConfig))
     let root = try #require(try Yams.load(yaml: snippet.text) as? [String: Any])

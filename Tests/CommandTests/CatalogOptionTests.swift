@@ -71,7 +71,7 @@ struct `The option for a catalogue` {
     #expect(lines.count == 4)
     #expect(
       lines.first?.hasSuffix(
-        "own/controls.tsv:300: 'kind': 'auto' is none of automated, manual, inventory") == true)
+        "own/controls.tsv:431: 'kind': 'auto' is none of automated, manual, inventory") == true)
     #expect(
       result.error.contains("own/docker-bench/checks.tsv:342: 'control': 'no-such' is not in "))
     #expect(lines.last?.hasSuffix("mend it, or name another with '--catalog'") == true)

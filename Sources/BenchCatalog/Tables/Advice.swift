@@ -27,6 +27,9 @@ package struct Fix: Hashable, Sendable {
   package var note: String
   /// The distribution of Kubernetes that it is made for; nil where it is the one for all.
   package var distribution: Distribution?
+
+  /// Whether there is nothing to change: a provider runs the part, or the setting does not exist there.
+  package var isUnfixable: Bool { kind == "provider" || kind == "none" }
 }
 
 /// The advice on all controls, from `advice.tsv` and `fixes.tsv`.

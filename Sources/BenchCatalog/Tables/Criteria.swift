@@ -19,7 +19,7 @@ package struct Criteria: Sendable {
     var steps: [ControlID: [(position: Int, criterion: Criterion)]] = [:]
     var positions: [String: Int] = [:]
     var released: [Int] = []
-    /// The line of each edition: what one line judges by says nothing of another. Versions are all of one.
+    /// The line of each edition, of which another's criteria say nothing; versions are all of one.
     var lines: [String] = []
     /// The editions whose definition of a control changed between releases of the tool.
     var unsteady: [ControlID: Set<String>] = [:]

@@ -9,10 +9,13 @@ package struct Risk: Hashable, Sendable {
   package var stride: [Category]
   /// The attack surface, such as `runtime` or `api-server`.
   package var surface: String
-  /// MITRE ATT&CK techniques.
+  /// MITRE ATT&CK techniques of the Enterprise matrix, of ``attackVersion``.
   package var techniques: [String]
   /// The section of NIST SP 800-190 on countermeasures; empty if none fits.
   package var nist: String
+
+  /// The version of ATT&CK in which every technique of the catalogue is valid (April 2026).
+  package static let attackVersion = "v19"
 
   /// A STRIDE category and where it comes from.
   package struct Category: Hashable, Sendable {

@@ -9,10 +9,11 @@ import BenchModel
 /// 2. fewest of the edition's own checks missing from the parts (1, 2 ...) that the run has; of a few lines that were cut
 ///    out of a log this says nothing, so an edition of a distribution or a cloud is not taken for it;
 /// 3. fewest marks, such as `(Manual)`, that are not the edition's: a distribution changes these more than titles;
-/// 4. an edition of CIS's own line;
-/// 5. the newest; of editions of a line that have the same checks throughout, the first.
+/// 4. an edition of the distribution whose paths the run names;
+/// 5. an edition of CIS's own line;
+/// 6. the newest; of editions of a line that have the same checks throughout, the first.
 ///
-/// What 4 and 5 decide is a guess between editions that fit alike. Where an edition knows less than half of the pairs, the
+/// What 5 and 6 decide is a guess between editions that fit alike. Where an edition knows less than half of the pairs, the
 /// ids alone decide, and that is a guess too.
 struct BenchmarkInference {
   /// The edition of a run.
@@ -29,6 +30,8 @@ struct BenchmarkInference {
 
   let catalog: BenchmarkCatalog
   let checks: [KnownCheck]
+  /// The line of the distribution whose paths the run names.
+  var distribution: String?
 
   /// Finds the edition; nil if none knows any of the run's checks.
   ///
@@ -121,6 +124,8 @@ struct BenchmarkInference {
     if let most = best.map(wrongMarks).min(), !isExcerpt || !best.contains(where: own.contains) {
       best = best.filter { wrongMarks($0) == most }
     }
+    let named = best.filter { catalog.editions[$0].line == distribution }
+    if !named.isEmpty { best = named }
     let bestOwn = best.filter { catalog.editions[$0].isCIS }
     guard let newest = bestOwn.last ?? best.last else { return nil }
     let edition = best.first { areSame($0, newest) } ?? newest

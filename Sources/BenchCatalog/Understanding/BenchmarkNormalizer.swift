@@ -31,8 +31,11 @@ final class BenchmarkNormalizer {
     let known = results.readings(parsed) { check, rests in
       BenchmarkReading(checks.check(parsed, check, rests.filter { $0.detail == nil }))
     }
-    let inferred = inferences.value(known, names(parsed), { $0.known }) { known in
-      BenchmarkInference(catalog: catalog, checks: known).result(named: names(parsed))
+    let names = names(parsed)
+    let told = names + ["", parsed.distribution ?? ""]
+    let inferred = inferences.value(known, told, { $0.known }) { known in
+      BenchmarkInference(catalog: catalog, checks: known, distribution: parsed.distribution)
+        .result(named: names)
     }
     let edition = inferred?.edition
     let findings = findings(parsed, known, edition, &diagnostics)

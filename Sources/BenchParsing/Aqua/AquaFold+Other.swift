@@ -12,6 +12,7 @@ extension AquaFold {
     switch section {
     case .remediations:
       run.tally.remediation += 1
+      distribution.look(in: text)
       noteDaemon(text)
       readReason(text, number: number)
     case .results:

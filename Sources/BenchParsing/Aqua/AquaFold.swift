@@ -28,6 +28,7 @@ struct AquaFold: TextFold {
   private var counts: [Status: Int] = [:]
   var isAfterBlank = false
   var reasons = 0
+  var distribution = NamedDistribution()
   /// The ids of results that stand among remediations, of the log so far.
   private var passedOver = IDOrder()
   private var isCut = false
@@ -48,8 +49,9 @@ struct AquaFold: TextFold {
 
   /// Counts a line of a remediation that the caller knows to be one.
   @inline(__always)
-  mutating func readRemediation(isCut: Bool) {
+  mutating func readRemediation(_ text: Bytes, isCut: Bool) {
     run.tally.remediation += 1
+    distribution.look(in: text)
     isAfterBlank = false
     self.isCut = isCut
   }
@@ -247,6 +249,8 @@ struct AquaFold: TextFold {
     isHeading = []
     run.removeChecks { $0 < headings.count && headings[$0] }
     // Other programs mark their lines in the same way, and number them.
+    run.distribution = distribution.line
+    distribution = NamedDistribution()
     run.isPassedOverReversed = run.checks.count < passedOver.count && passedOver.isReversed
     let isOurs =
       hasSummary || run.totals != nil || run.tool == .aquaDockerBench || run.checks.count > 2

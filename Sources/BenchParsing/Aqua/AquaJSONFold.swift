@@ -13,6 +13,7 @@ struct AquaJSONFold: JSONFold {
   /// The checks of the control object that is being read.
   private var control = ParsedRun(tool: .kubeBench, form: .json)
   private var run: ParsedRun?
+  private var distribution = NamedDistribution()
   private var line = 0
   /// Where in the log the document begins that is being read.
   var offset = 0
@@ -133,7 +134,9 @@ struct AquaJSONFold: JSONFold {
       guard isString else { return }
       isOwn = true
       if key != .section, let text = hold(raw) { frames[last].assign(text, to: key) }
+    case .remediation: distribution.look(in: raw)
     case .id, .text, .version, .title, .status, .actual, .reason, .type:
+      if key == .actual { distribution.look(in: raw) }
       if isString, let text = hold(raw) { frames[last].assign(text, to: key) }
     }
   }
@@ -230,6 +233,8 @@ struct AquaJSONFold: JSONFold {
     var part = control
     control = ParsedRun(tool: .kubeBench, form: .json)
     part.targets = [target]
+    part.distribution = distribution.line
+    distribution = NamedDistribution()
     part.hasStart = !target.title.isEmpty
     part.hasEnd = target.printed != nil
     guard var whole = run else {
@@ -240,6 +245,7 @@ struct AquaJSONFold: JSONFold {
     }
     run = nil
     whole.append(part)
+    if whole.distribution == nil { whole.distribution = part.distribution }
     run = whole
   }
 

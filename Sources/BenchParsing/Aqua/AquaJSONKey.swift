@@ -1,7 +1,7 @@
 /// The members that are read of the JSON of Aqua docker-bench and kube-bench.
 enum AquaJSONKey {
   case id, text, version, nodeType
-  case checkID, title, status, actual, reason, type
+  case checkID, title, status, actual, reason, type, remediation
   case pass, fail, warn, info
   case tests, results, section
   case totals, controls
@@ -30,6 +30,7 @@ enum AquaJSONKey {
       case UInt8(ascii: "w"): known = ("total_warn", .warn)
       default: known = ("total_info", .info)
       }
+    case (11, UInt8(ascii: "r")): known = ("remediation", .remediation)
     case (11, _): known = ("test_number", .checkID)
     case (12, _): known = ("actual_value", .actual)
     default: return nil

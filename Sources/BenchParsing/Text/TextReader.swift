@@ -93,7 +93,7 @@ struct TextReader {
         return false
       }
     }
-    formats.aqua.readRemediation(isCut: isCut)
+    formats.aqua.readRemediation(bytes, isCut: isCut)
     return true
   }
 

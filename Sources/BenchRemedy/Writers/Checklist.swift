@@ -19,9 +19,6 @@ enum Checklist {
   private static func lines(_ task: FixTask) -> [String] {
     let place = task.fix.distribution.map { " (\($0.name))" } ?? ""
     var lines = ["[ ] \(task.fix.title)\(place)"]
-    if task.fix.kind == "none" {
-      return lines + ["    Nothing to change in this way here. \(task.fix.note)"]
-    }
     if !task.fix.target.isEmpty {
       let value = task.value.isEmpty ? "" : " = \(task.value)"
       lines.append("    Where: \(task.fix.target)\(value)")

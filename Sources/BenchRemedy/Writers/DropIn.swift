@@ -2,21 +2,8 @@ import BenchCatalog
 
 /// Settings of units that systemd reads beside the packaged unit.
 enum DropIn {
-  /// Makes the drop-ins of the daemon and of its socket.
-  static var makers: [SnippetMaker] { [service, socket] }
-
-  private static var service: SnippetMaker {
-    SnippetMaker(takes: { $0.fix.kind == "systemd" }, usesItems: false) { host in
-      guard let unit = host.tasks.first?.fix.target else { return nil }
-      return draft(
-        unit, "Settings of \(unit)",
-        host.tasks.flatMap { $0.value.replacing("\\n", with: "\n").split(separator: "\n") }
-          .map(String.init), host)
-    }
-  }
-
-  /// The daemon's socket is made anew at each start, so a change of its file alone does not last.
-  private static var socket: SnippetMaker {
+  /// Makes the drop-in of the daemon's socket, which is made anew at each start: a change of its file alone does not last.
+  static var maker: SnippetMaker {
     SnippetMaker(
       takes: {
         ["ownership", "mode"].contains($0.fix.kind) && $0.fix.target == "/var/run/docker.sock"

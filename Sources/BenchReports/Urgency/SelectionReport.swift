@@ -256,10 +256,8 @@ package struct SelectionReport: Sendable {
     document.heading(.init("Rationale"))
     document.paragraph(.init(Untrusted(advice.rationale)))
     document.heading(.init("Hardening"))
-    if advice.fix.kind == "provider", let distribution = advice.fix.distribution {
-      document.paragraph(
-        .init("The provider of \(distribution.name) runs this part: it is theirs to fix.", .notable)
-      )
+    if advice.fix.isUnfixable {
+      document.paragraph(.init("There is nothing to change where this was found.", .notable))
     }
     document.paragraph(.init(Untrusted(advice.fix.title), .strong))
     if !advice.fix.note.isEmpty { document.paragraph(.init(Untrusted(advice.fix.note))) }

@@ -17,8 +17,8 @@ package struct Shortlist: Sendable {
   package let entries: [Entry]
   /// How many failures are of checks that no edition knows.
   package let unmapped: Int
-  /// Failures of what a provider runs, which are the provider's to fix.
-  package let provided: [ProvidedGroup]
+  /// Failures for which there is nothing to change.
+  package let unfixable: [UnfixableGroup]
   package let snippets: [Snippet]
   /// How many hosts lack a text.
   package let lacking: Int
@@ -47,7 +47,7 @@ package struct Shortlist: Sendable {
     self.entries = Array(
       entries.sorted { ($1.score, $0.group.fix.id) < ($0.score, $1.group.fix.id) }.prefix(limit))
     self.unmapped = unmapped
-    provided = remedies.provided
+    unfixable = remedies.unfixable
     guard mostTexts > 0 else {
       (snippets, lacking) = ([], 0)
       return
@@ -67,7 +67,7 @@ package enum ShortlistReport {
   package static func document(_ shortlist: Shortlist) -> Document {
     var document = Document()
     document.heading(.init("What to fix first"))
-    if shortlist.entries.isEmpty, shortlist.unmapped == 0, shortlist.provided.isEmpty {
+    if shortlist.entries.isEmpty, shortlist.unmapped == 0, shortlist.unfixable.isEmpty {
       document.paragraph(.init("Nothing is open.", .good))
     }
     document.table(
@@ -96,14 +96,7 @@ package enum ShortlistReport {
           "\(TrendReport.count(shortlist.unmapped, "failure")) of checks that no edition knows: "
             + "for these there is no fix here.", .notable))
     }
-    for group in shortlist.provided {
-      document.paragraph(
-        .init(
-          "\(TrendReport.count(group.controls.count, "control")) of "
-            + "\(TrendReport.count(group.hosts.count, "host")) fail in parts of "
-            + "\(group.distribution.name) that the provider runs: there is nothing to change here. ",
-          .notable), .init(Untrusted(names(group.controls)), .faint))
-    }
+    for group in shortlist.unfixable { describe(group, &document) }
     if shortlist.snippets.isEmpty { return document }
     document.section(.init("Texts to apply"))
     document.paragraph(
@@ -118,6 +111,24 @@ package enum ShortlistReport {
     }
     return document
   }
+
+  private static func describe(_ group: UnfixableGroup, _ document: inout Document) {
+    let controls = TrendReport.count(group.controls.count, "failing control")
+    let hosts = TrendReport.count(group.hosts.count, "host")
+    let name = group.distribution?.name ?? "this version of Kubernetes"
+    let reason =
+      group.isProvided ? "the provider of \(name) runs the part" : "\(name) has no such setting"
+    document.paragraph(
+      .init("Nothing to change for \(controls) on \(hosts): \(reason).", .notable))
+    for (control, note) in group.controls.prefix(mostReasons) {
+      document.bullet([.init(Untrusted("\(control): "), .faint), .init(Untrusted(note))])
+    }
+    if group.controls.count > mostReasons {
+      document.bullet([.init("and \(group.controls.count - mostReasons) more", .faint)])
+    }
+  }
+
+  private static let mostReasons = 10
 
   /// A fix's title, with the distribution that it is made for.
   private static func title(_ group: FixGroup) -> String {
@@ -198,9 +209,15 @@ package struct ShortlistJSON: Encodable {
     let verifications: [String]
   }
 
-  struct ProvidedJSON: Encodable {
-    let distribution: String
-    let controls: [String]
+  struct UnfixableJSON: Encodable {
+    struct ControlJSON: Encodable {
+      let control: String
+      let reason: String
+    }
+
+    let distribution: String?
+    let isProvided: Bool
+    let controls: [ControlJSON]
     let hosts: [String]
   }
 
@@ -219,7 +236,7 @@ package struct ShortlistJSON: Encodable {
   let schema = "benchtrail.shortlist.v1"
   let fixes: [FixJSON]
   let unmapped: Int
-  let provided: [ProvidedJSON]
+  let unfixable: [UnfixableJSON]
   let snippets: [SnippetJSON]
 
   /// Describes a shortlist.
@@ -236,8 +253,11 @@ package struct ShortlistJSON: Encodable {
         verifications: group.verifications)
     }
     unmapped = shortlist.unmapped
-    provided = shortlist.provided.map {
-      ProvidedJSON(distribution: $0.distribution.id, controls: $0.controls, hosts: $0.hosts)
+    unfixable = shortlist.unfixable.map { group in
+      UnfixableJSON(
+        distribution: group.distribution?.id, isProvided: group.isProvided,
+        controls: group.controls.map { .init(control: $0.id, reason: $0.reason) },
+        hosts: group.hosts)
     }
     snippets = shortlist.snippets.map { snippet in
       SnippetJSON(

@@ -117,8 +117,8 @@ struct OpenFailures {
     }
   }
 
-  /// The fixes of which a failure is not of what a provider runs.
-  func ownFixes() -> Set<String> {
+  /// The fixes that can be made for one failure at least.
+  func possibleFixes() -> Set<String> {
     let distributions = policy.catalog.distributions
     var seen: Set<[Int]> = []
     var own: Set<String> = []
@@ -127,7 +127,7 @@ struct OpenFailures {
       guard seen.insert([key, source(place).release]).inserted,
         let fix = reading.checks.control(key).flatMap({ policy.catalog.advice[$0]?.fix })
       else { continue }
-      if distributions.fix(fix, in: edition(place)).kind != "provider" { own.insert(fix.id) }
+      if !distributions.fix(fix, in: edition(place)).isUnfixable { own.insert(fix.id) }
     }
     return own
   }

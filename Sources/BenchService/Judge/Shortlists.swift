@@ -43,12 +43,12 @@ extension HostQuery {
       guard count > 0 else { throw ServiceError.noRuns(host: host) }
       let ranking = builder.build()
       let fixes = Set(catalog.advice.fixes.map(\.id))
-      let mine = open.ownFixes()
-      let chosen = ranking.entries.map(\.name).filter(mine.contains).prefix(limit)
-      // Of what a provider runs the shortlist says that it is so.
-      let provided = fixes.subtracting(mine)
+      let possible = open.possibleFixes()
+      let chosen = ranking.entries.map(\.name).filter(possible.contains).prefix(limit)
+      // Of the others the shortlist says why there is nothing to change.
+      let others = fixes.subtracting(possible)
       return Shortlist(
-        try open.remedies(of: Set(chosen).union(provided)), ranking: ranking,
+        try open.remedies(of: Set(chosen).union(others)), ranking: ranking,
         model: policy.threatModel(),
         limit: limit, own: own, unmapped: open.unmapped, mostTexts: mostTexts)
     }
