@@ -41,6 +41,7 @@ struct `The command that explains` {
   @Test(arguments: [
     ["--section", "daemon"], ["--severity", "high"], ["--stride", "disclosure"], ["--stride", "i"],
     ["--tool", "docker-bench"], ["--search", "Default bridge"],
+    ["--framework", "nist-800-53:SC-7"], ["--framework", "bsi"],
     ["--section", "daemon", "--severity", "high", "--stride", "S", "--search", "icc cut"],
   ])
   func `lists those that are asked for`(filter: [String]) async throws {
@@ -56,6 +57,7 @@ struct `The command that explains` {
     ("section", "host, daemon"), ("severity", "critical, high, medium, low"),
     ("stride", "spoofing, tampering, repudiation, disclosure, denial, elevation"),
     ("tool", "docker-bench-security, docker-bench, kube-bench"),
+    ("framework", "cis-controls, nist-800-53, pci-dss, iso-27001, bsi"),
   ])
   func `names what is known where a value is not`(option: String, known: String) async throws {
     let result = try await tool.run("explain", "--list", "--" + option, "xyzzy")

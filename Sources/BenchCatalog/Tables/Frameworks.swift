@@ -95,6 +95,13 @@ package struct Frameworks: Sendable {
     }
   }
 
+  /// The ids of a framework's requirements that some control serves.
+  package func requirements(of framework: String) -> Set<String> {
+    guard let place = all.firstIndex(where: { $0.id == framework }) else { return [] }
+    return Set(
+      rows.values.joined().filter { $0.framework == place }.flatMap { $0.requirements.map(\.id) })
+  }
+
   /// The requirements of a framework that a control serves.
   ///
   /// - Parameters:

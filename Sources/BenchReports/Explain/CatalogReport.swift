@@ -8,8 +8,11 @@ package enum CatalogReport {
   /// - Parameters:
   ///   - controls: Those that are asked for.
   ///   - total: How many there are.
+  ///   - framework: The id of the framework whose requirements are named.
   /// - Returns: The report.
-  package static func document(_ controls: [ListedControl], of total: Int) -> Document {
+  package static func document(
+    _ controls: [ListedControl], of total: Int, framework: String? = nil
+  ) -> Document {
     var document = Document()
     document.heading(.init("\(controls.count) of \(total) controls"))
     guard !controls.isEmpty else {
@@ -22,13 +25,16 @@ package enum CatalogReport {
       [
         Document.Column("control"), Document.Column("severity"), Document.Column("section"),
         Document.Column("STRIDE"), Document.Column("title", isFlexible: true),
-      ],
+      ] + (framework == nil ? [] : [Document.Column("requirements")]),
       controls.map { listed in
         [
           [.init(listed.control.id, .notable)], [TrendReport.severity(listed.risk?.severity)],
           [.init(listed.control.section)], [.init(listed.stride.map(\.letter).joined())],
           [.init(listed.control.title)],
         ]
+          + (framework.map { id in
+            [[.init(Untrusted(listed.requirements(of: id).map(\.id).joined(separator: ", ")))]]
+          } ?? [])
       })
     return document
   }
@@ -44,6 +50,7 @@ package struct CatalogJSON: Encodable {
     let stride: [String]
     let tools: [String]
     let fix: String?
+    let frameworks: [FrameworkJSON]
   }
 
   let schema = "benchtrail.catalog.v1"
@@ -57,7 +64,8 @@ package struct CatalogJSON: Encodable {
       ControlJSON(
         control: listed.control.id, title: listed.control.title, section: listed.control.section,
         severity: listed.risk?.severity.name, stride: listed.stride.map(\.name),
-        tools: listed.tools.map(\.name), fix: listed.advice?.fix.id)
+        tools: listed.tools.map(\.name), fix: listed.advice?.fix.id,
+        frameworks: listed.frameworks.map(FrameworkJSON.init))
     }
   }
 }

@@ -27,6 +27,7 @@ struct ExplainCommand: ParsableCommand {
         benchtrail explain docker-privileged-container-escape
         benchtrail explain container-no-privileged --db fleet.db --policy benchtrail.yaml
         benchtrail explain --list --section daemon --severity high
+        benchtrail explain --list --framework nist-800-53:AU-12
         benchtrail explain --list --stride elevation --tool kube-bench --search 'anonymous auth'
       """)
 
@@ -170,12 +171,13 @@ struct ExplainCommand: ParsableCommand {
   // MARK: - What is written
 
   private func writeList(_ catalog: Catalog) throws {
-    let listed = catalog.list(try filters.filter(catalog))
+    let filter = try filters.filter(catalog)
+    let listed = catalog.list(filter)
     let total = catalog.controls.all.count
     try output.write {
       CatalogJSON(listed, of: total)
     } document: {
-      CatalogReport.document(listed, of: total)
+      CatalogReport.document(listed, of: total, framework: filter.framework)
     }
   }
 

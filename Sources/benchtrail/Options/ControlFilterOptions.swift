@@ -21,6 +21,12 @@ struct ControlFilterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "With --list: only controls that serve a requirement of this framework, or this one: nist-800-53:AC-6.",
+      valueName: "framework[:requirement]"))
+  var framework: String?
+
+  @Option(
+    help: ArgumentHelp(
       "With --list: only controls that have all of these words in slug, title, rationale or fix.",
       valueName: "words"))
   var search: String?
@@ -29,7 +35,7 @@ struct ControlFilterOptions: ParsableArguments {
   var first: String? {
     let given = [
       ("section", section), ("severity", severity), ("stride", stride), ("tool", tool),
-      ("search", search),
+      ("framework", framework), ("search", search),
     ]
     return given.first { $0.1 != nil }?.0
   }
@@ -47,6 +53,17 @@ struct ControlFilterOptions: ParsableArguments {
       [$0.name, $0.letter, $0.title]
     }
     filter.tool = try Self.known(tool, of: "tool", in: Tool.known.map(\.tool)) { [$0.name] }
+    let parts = framework?.split(separator: ":", maxSplits: 1).map(String.init) ?? []
+    filter.framework = try Self.known(
+      framework.map { parts.first ?? $0 }, of: "framework", in: catalog.frameworks.all.map(\.id)
+    ) { [$0] }
+    if let id = filter.framework, parts.count > 1 {
+      let known = catalog.frameworks.requirements(of: id)
+      filter.requirement = known.first { $0.lowercased() == parts[1].lowercased() }
+      if filter.requirement == nil {
+        throw Failure("no control serves '\(parts[1])' of \(id)", code: 64)
+      }
+    }
     filter.words = search?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
     return filter
   }
