@@ -10,20 +10,25 @@ package enum DefaultThreats {
   ///
   /// What has an error is left out; see ``errors(_:)``.
   package static func model(_ catalog: Catalog) -> ThreatModel {
-    ThreatModel(paths.flatMap { PolicyFile(catalog.text($0) ?? "", catalog).policy.threats })
+    ThreatModel(paths.flatMap { file($0, catalog).policy.threats })
   }
 
   /// What is wrong with the threats of a catalogue, with the files' paths in its folder.
   package static func errors(_ catalog: Catalog) -> [(path: String, error: PolicyError)] {
     paths.flatMap { path in
-      PolicyFile(catalog.text(path) ?? "", catalog).errors.map { (path, $0) }
+      file(path, catalog).errors.map { (path, $0) }
     }
+  }
+
+  private static func file(_ path: String, _ catalog: Catalog) -> PolicyFile {
+    PolicyFile(catalog.text(path) ?? "", catalog, isDefault: true)
   }
 }
 
 extension Policy {
   /// The threats that count: the default ones and the team's; reads them.
   package func threatModel() -> ThreatModel {
-    DefaultThreats.model(catalog).merging(threats, replacing: replacesThreats)
+    DefaultThreats.model(catalog).merging(
+      threats, hiding: hiddenThreats, replacing: replacesThreats)
   }
 }

@@ -88,6 +88,16 @@ package struct PolicyError: Error, Hashable, Sendable {
     case outOfRange(key: String, String, least: Int, most: Int?)
     /// A threat's id that is no slug such as `stolen-laptop`.
     case badID(String)
+    /// An id that is hidden and is none of a default threat.
+    case noDefaultThreat(String)
+    /// A key of a threat that is hidden, where it says nothing.
+    case besideHide(key: String)
+    /// Two keys of which only one may be there.
+    case eitherKey(String, String)
+    /// A text that is no control with an outcome, such as `daemon-tls-auth notApplicable`, or with a tool.
+    case badSign(String)
+    /// A text that is no technique of MITRE ATT&CK, such as `T1611`.
+    case badTechnique(String)
     /// A pattern without `{host}`, or with several.
     case badHostPattern(String)
     /// A host is renamed to a name that is itself renamed.

@@ -35,6 +35,11 @@ package struct PolicyFile: Sendable {
 
   /// Reads a text.
   package init(_ text: String, _ catalog: Catalog) {
+    self.init(text, catalog, isDefault: false)
+  }
+
+  /// Reads a text, which may be that of the default threats.
+  init(_ text: String, _ catalog: Catalog, isDefault: Bool) {
     guard text.utf8.count <= Self.sizeLimit else {
       self.init(failing: .tooLarge(limit: Self.sizeLimit), catalog)
       return
@@ -43,7 +48,7 @@ package struct PolicyFile: Sendable {
     let isMarked = text.unicodeScalars.first == "\u{FEFF}"
     let composition = Composition(
       isMarked ? String(String.UnicodeScalarView(text.unicodeScalars.dropFirst())) : text)
-    var reader = ValueReader(errors: composition.errors, catalog)
+    var reader = ValueReader(errors: composition.errors, catalog, isDefault: isDefault)
     var policy = Policy(catalog)
     if let root = composition.root { reader.read(root, into: &policy) }
     self.init(policy: policy, errors: reader.sorted)

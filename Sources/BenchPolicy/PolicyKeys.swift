@@ -39,5 +39,18 @@ enum HostKey: String, PolicyKey {
 
 /// The keys of a threat.
 enum ThreatKey: String, PolicyKey {
-  case id, system, title, stride, components, description, controls, note
+  case id, system, title, stride, severity, core, components, description, condition
+  case controls, deciding
+  case decidingWhereChecked = "deciding-where-checked"
+  case supporting, mitigating, countermeasure, techniques, sources, note, hide
+
+  /// The keys that say which controls tell a threat's state.
+  static let evidence: [ThreatKey] = [
+    .controls, .deciding, .decidingWhereChecked, .supporting, .mitigating,
+  ]
+}
+
+/// The keys of a threat's condition.
+enum ConditionKey: String, PolicyKey {
+  case says, shown, refuted
 }

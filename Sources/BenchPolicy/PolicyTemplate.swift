@@ -107,7 +107,8 @@ package struct PolicyTemplate: Hashable, Sendable {
       #    old-name: new-name
 
       # Threats besides the default ones ('threat-model: replace' leaves only these), each with the
-      # controls that answer it.
+      # controls that decide whether it is open. An entry with the id of a default threat changes what
+      # it names, and 'hide: true' takes that threat out.
       #threat-model: extend
       #threats:
       #  - id: stolen-build-agent
@@ -117,6 +118,9 @@ package struct PolicyTemplate: Hashable, Sendable {
       #    components: [build agent, registry]
       #    description: Somebody takes over a build agent and with it the key for signatures.
       #    controls: [image-signed-artifacts]
+      #    countermeasure: Keep the key on another machine.
+      #  - id: docker-swarm-impostor
+      #    hide: true
 
       """
   }

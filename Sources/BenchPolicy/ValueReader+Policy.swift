@@ -129,14 +129,14 @@ extension ValueReader {
   }
 
   /// Whether there is such a control; tells the error if not.
-  private mutating func isKnown(_ control: String, at place: PolicyError.Place) -> Bool {
+  mutating func isKnown(_ control: String, at place: PolicyError.Place) -> Bool {
     let catalog = catalog
     if catalog.controls.control(control) != nil { return true }
     report(.unknownControl(PolicyError.UnknownControl(name: control, catalog)), at: place)
     return false
   }
 
-  private mutating func severity(_ field: Field) -> Severity? {
+  mutating func severity(_ field: Field) -> Severity? {
     guard let text = text(field) else { return nil }
     return word(
       text, of: field.name, at: field.value.place, expected: Severity.descending.map(\.name)

@@ -1,3 +1,4 @@
+import BenchAnalysis
 import BenchCatalog
 import BenchModel
 
@@ -14,6 +15,10 @@ struct ValueReader {
   private(set) var errors: [PolicyError]
   /// What names are known by.
   let catalog: Catalog
+  /// Whether the default threats themselves are read.
+  let isDefault: Bool
+  /// The default threats, once somebody asked for one.
+  var defaults: ThreatModel?
 
   /// The errors in the order of the file.
   var sorted: [PolicyError] {
@@ -22,9 +27,10 @@ struct ValueReader {
       .map(\.element)
   }
 
-  init(errors: [PolicyError], _ catalog: Catalog) {
+  init(errors: [PolicyError], _ catalog: Catalog, isDefault: Bool) {
     self.errors = errors
     self.catalog = catalog
+    self.isDefault = isDefault
   }
 
   /// Keeps an error; its kind is not made when there are too many already.

@@ -9,6 +9,9 @@ package enum ServiceError: Error, Hashable, Sendable {
   /// No run is meant by what was asked.
   case nothingMeant
 
+  /// No run has a check of what a name means: of one host where it was asked for, with the editions of the runs.
+  case notEvaluated(name: String, controls: [ControlID], host: String?, editions: [String])
+
   /// The log of a run was not kept.
   case noEvidence(run: String)
 

@@ -41,6 +41,14 @@ extension Failure {
     case .badHostPattern(let pattern): "'\(pattern)' must have '{host}' once"
     case .badID(let id):
       "'\(id)' is no id such as 'stolen-laptop': small letters, digits and dashes"
+    case .noDefaultThreat(let id):
+      "'\(id)' is no default threat, so there is nothing to hide; 'benchtrail threats' lists them"
+    case .besideHide(let key): "'\(key)' says nothing of a threat that is hidden; leave it out"
+    case .eitherKey(let one, let other): "there is '\(one)' as well as '\(other)'; keep one of them"
+    case .badSign(let text):
+      "'\(text)' is no control with an outcome, such as 'daemon-tls-auth notApplicable'"
+    case .badTechnique(let text):
+      "'\(text)' is no technique of MITRE ATT&CK, such as T1611 or T1552.001"
     case .renamedAgain(let host, let name):
       "'\(host)' is renamed to '\(name)', which is renamed itself; give each the newest name"
     case .moreErrors(let limit): "there are more than \(limit) errors"

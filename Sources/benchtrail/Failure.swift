@@ -24,6 +24,8 @@ struct Failure: Error {
   static let unreadable: Int32 = 2
   /// The runs cannot be compared.
   static let incomparable: Int32 = 3
+  /// What was asked for makes no sense.
+  static let usage: Int32 = 64
 
   init(_ message: String, code: Int32 = Self.unreadable) {
     self.init([message], code: code)
@@ -44,8 +46,11 @@ struct Failure: Error {
   }
 
   private static func code(_ error: ServiceError) -> Int32 {
-    if case .incomparable = error { return incomparable }
-    return unreadable
+    switch error {
+    case .incomparable: incomparable
+    case .notEvaluated: usage
+    case .noRuns, .nothingMeant, .noEvidence: unreadable
+    }
   }
 
   static func words(_ error: ServiceError) -> String {
@@ -55,6 +60,10 @@ struct Failure: Error {
     case .nothingMeant: "no run is meant; 'benchtrail runs' lists them"
     case .noEvidence(let run):
       "the log of run \(run) was not kept: it was imported with '--no-evidence', or by an earlier version; import the log again to keep it"
+    case .notEvaluated(let name, let controls, let host, let editions):
+      "'\(name)': no run\(host.map { " of \($0)" } ?? "") has a check of "
+        + controls.joined(separator: " or ") + "; the runs are of "
+        + (editions.isEmpty ? "no known edition" : editions.joined(separator: ", "))
     case .incomparable(let reason): "the runs cannot be compared: \(words(reason))"
     }
   }

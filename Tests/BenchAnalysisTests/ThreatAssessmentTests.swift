@@ -1,4 +1,5 @@
 import BenchAnalysis
+import BenchCatalog
 import BenchHistory
 import BenchModel
 import BenchTestSupport
@@ -11,11 +12,11 @@ struct `A threat` {
   private static let model = ThreatModel([
     Threat(
       id: "escape", system: .docker, title: "Escape", stride: .elevation, components: ["container"],
-      description: "Text.", controls: controls),
+      description: "Text.", evidence: Threat.Evidence(deciding: controls)),
     Threat(
       id: "cluster", system: .kubernetes, title: "Cluster", stride: .elevation,
       components: ["rbac"],
-      description: "Text.", controls: ["kube-rbac-wildcards-limited"]),
+      description: "Text.", evidence: Threat.Evidence(deciding: ["kube-rbac-wildcards-limited"])),
   ])
 
   private static func judgement(
@@ -53,7 +54,7 @@ struct `A threat` {
     _ model: ThreatModel, _ hosts: [(host: String, findings: [KnownFinding])],
     _ judgement: Judgement
   ) -> ThreatAssessment {
-    var assessment = ThreatAssessment(model)
+    var assessment = ThreatAssessment(model, .embedded)
     for (host, findings) in hosts { assessment.add(.of(host, findings, judgement)) }
     return assessment
   }
@@ -62,11 +63,14 @@ struct `A threat` {
     ([.fail, .pass, .pass], .exposed, 3),
     ([.fail, .manual, nil], .exposed, 1),
     ([.pass, .pass, .pass], .mitigated, 3),
-    ([.pass, .manual, nil], .mitigated, 1),
-    ([.pass, .notApplicable, .info], .mitigated, 1),
-    ([.manual, .manual, .manual], .unknown, 0),
-    ([.notApplicable, .notApplicable, nil], .unknown, 0),
-    ([.info, nil, nil], .unknown, 0),
+    ([.pass, .pass, nil], .unproven, 2),
+    ([.pass, .manual, nil], .unproven, 1),
+    ([.pass, .notApplicable, .info], .unproven, 2),
+    ([.pass, .notApplicable, .notApplicable], .mitigated, 3),
+    ([.manual, .manual, .manual], .unproven, 0),
+    ([.notApplicable, .notApplicable, nil], .unproven, 2),
+    ([.notApplicable, .notApplicable, .notApplicable], .doesNotApply, 3),
+    ([.info, nil, nil], .unproven, 0),
   ]
 
   @Test(arguments: table.indices)
@@ -116,55 +120,147 @@ struct `A threat` {
   }
 
   @Test func `takes a person's decision as long as it holds`() throws {
-    let outcomes: [Outcome?] = [nil, nil, .manual]
+    let outcomes: [Outcome?] = [.pass, .pass, .manual]
     #expect(try Self.assess(outcomes, Self.judgement(attesting: .pass)).state == .mitigated)
     #expect(try Self.assess(outcomes, Self.judgement(attesting: .fail)).state == .exposed)
     let lapsed = try Self.assess(outcomes, Self.judgement(attesting: .pass, until: 1_000))
-    #expect(lapsed.state == .unknown)
+    #expect(lapsed.state == .unproven)
   }
 
   @Test func `is not known without a run of its system`() throws {
     let findings = [KnownFinding.of("container-no-docker-sock", .pass)]
-    var assessment = ThreatAssessment(Self.model)
-    #expect(assessment.rows.allSatisfy { $0.state == .unknown && $0.total == 0 })
+    var assessment = ThreatAssessment(Self.model, .embedded)
+    #expect(assessment.rows.allSatisfy { $0.state == .unproven && $0.total == 0 })
     assessment.add(.of("web-1", findings, Self.judgement()))
     let cluster = try #require(assessment["cluster"])
-    #expect(cluster.state == .unknown)
+    #expect(cluster.state == .unproven)
     #expect(cluster.hosts.isEmpty)
     #expect(cluster.withoutRun == ["web-1"])
     assessment.add(
       .of("node-1", [KnownFinding.of(nil)], Self.judgement(), system: .kubernetes))
     #expect(assessment["cluster"]?.hosts.map(\.host) == ["node-1"])
+    #expect(assessment["cluster"]?.state == .unproven)
     #expect(assessment["cluster"]?.total == 1)
     #expect(assessment["escape"]?.withoutRun == ["node-1"])
-    #expect(assessment.count(.unknown) == 1)
-    #expect(assessment.count(.mitigated) == 1)
+    #expect(assessment.count(.unproven) == 2)
   }
 
   @Test func `can be answered by the other system's controls`() {
     let model = ThreatModel([
       Threat(
         id: "node", system: .kubernetes, title: "Node", stride: .elevation, components: ["node"],
-        description: "Text.", controls: ["container-no-docker-sock"])
+        description: "Text.", evidence: Threat.Evidence(deciding: ["container-no-docker-sock"]))
     ])
     let hosts = [(host: "node-1", findings: [KnownFinding.of("container-no-docker-sock")])]
     #expect(Self.assessment(model, hosts, Self.judgement())["node"]?.state == .exposed)
   }
 
   @Test func `is worst where any host has it worst`() throws {
-    let control = Self.controls[0]
+    func findings(_ outcome: Outcome) -> [KnownFinding] {
+      [.of(Self.controls[0], outcome)] + Self.controls.dropFirst().map { .of($0, .pass) }
+    }
     let hosts: [(host: String, findings: [KnownFinding])] = [
-      ("a", [.of(control, .pass)]), ("b", [.of(control, .fail)]), ("c", [.of(control, .manual)]),
+      ("a", findings(.pass)), ("b", findings(.fail)), ("c", findings(.manual)),
     ]
     let judgement = Self.judgement()
     let row = try #require(Self.assessment(Self.model, hosts, judgement)["escape"])
     #expect(row.state == .exposed)
-    #expect(row.hosts.map(\.state) == [.mitigated, .exposed, .unknown])
-    #expect(row.judged == 2)
+    #expect(row.hosts.map(\.state) == [.mitigated, .exposed, .unproven])
+    #expect(row.judged == 8)
     #expect(row.total == 9)
-    let waiving = Self.judgement(waiving: control)
+    let waiving = Self.judgement(waiving: Self.controls[0])
     #expect(Self.assessment(Self.model, hosts, waiving)["escape"]?.state == .accepted)
     let others = hosts.filter { $0.host != "b" }
-    #expect(Self.assessment(Self.model, others, judgement)["escape"]?.state == .mitigated)
+    #expect(Self.assessment(Self.model, others, judgement)["escape"]?.state == .unproven)
+    #expect(Self.assessment(Self.model, [hosts[0]], judgement)["escape"]?.state == .mitigated)
+  }
+
+  // MARK: Roles and conditions
+
+  private static let condition = Threat.Condition(
+    says: "The daemon listens on TCP",
+    shown: [.init("daemon-tls-auth", .pass), .init("daemon-tls-auth", .fail)],
+    refuted: [.init("daemon-tls-auth", .notApplicable)])
+
+  /// The state by what was found of: the condition's control, the deciding one, the supporting and the mitigating one.
+  private static let roles:
+    [(
+      condition: Outcome?, deciding: Outcome?, supporting: Outcome?, mitigating: Outcome?,
+      ThreatState
+    )] = [
+      (.pass, .pass, .pass, .pass, .mitigated),
+      (.pass, .pass, nil, nil, .mitigated),
+      (.pass, .pass, .manual, .fail, .mitigated),
+      (.pass, .pass, .fail, .pass, .partlyMitigated),
+      (.pass, .fail, .pass, nil, .exposed),
+      (.pass, .fail, .pass, .fail, .exposed),
+      (.pass, .fail, .fail, .manual, .exposed),
+      (.pass, .fail, .fail, .pass, .partlyMitigated),
+      (.pass, nil, .fail, .fail, .unproven),
+      (.pass, .manual, .pass, .pass, .unproven),
+      (.pass, .notApplicable, .fail, .pass, .doesNotApply),
+      (.notApplicable, .fail, .fail, .fail, .doesNotApply),
+      (.notApplicable, .pass, .pass, nil, .doesNotApply),
+      (.notApplicable, nil, nil, nil, .doesNotApply),
+      (nil, .fail, .pass, nil, .unproven),
+      (.manual, .fail, .pass, .pass, .unproven),
+      (nil, .pass, .pass, nil, .mitigated),
+      (nil, .pass, .fail, nil, .partlyMitigated),
+      (nil, nil, nil, nil, .unproven),
+    ]
+
+  @Test(arguments: roles.indices)
+  func `is judged by the roles of its controls and by its condition`(number: Int) throws {
+    let (condition, deciding, supporting, mitigating, state) = Self.roles[number]
+    let model = ThreatModel([
+      Threat(
+        id: "port", system: .docker, title: "Port", stride: .spoofing, components: ["daemon"],
+        description: "Text.", condition: Self.condition,
+        evidence: Threat.Evidence(
+          deciding: ["container-no-privileged"], supporting: ["daemon-authz-plugin"],
+          mitigating: ["daemon-userns-remap"]))
+    ])
+    let findings = [
+      ("daemon-tls-auth", condition), ("container-no-privileged", deciding),
+      ("daemon-authz-plugin", supporting), ("daemon-userns-remap", mitigating),
+    ].compactMap { control, outcome in outcome.map { KnownFinding.of(control, $0) } }
+    // A host on which nothing was found has no run.
+    let all = findings + [KnownFinding.of("host-partition", .pass)]
+    let row = try #require(Self.assessment(model, [("web-1", all)], Self.judgement())["port"])
+    #expect(row.state == state)
+    #expect(row.count(state) == 1)
+    #expect(row.hosts.first?.isRefuted == (condition == .notApplicable))
+  }
+
+  @Test func `does not take the word of a tool that cannot tell`() throws {
+    var condition = Self.condition
+    condition.shown = condition.shown.map { .init($0.control, $0.outcome, by: .kubeBench) }
+    let model = ThreatModel([
+      Threat(
+        id: "port", system: .docker, title: "Port", stride: .spoofing, components: ["daemon"],
+        description: "Text.", condition: condition,
+        evidence: Threat.Evidence(deciding: ["daemon-tls-auth"]))
+    ])
+    let row = try #require(
+      Self.assessment(
+        model, [("web-1", [.of("daemon-tls-auth", .fail)])], Self.judgement())["port"])
+    #expect(row.state == .unproven)
+    #expect(row.hosts.first?.isConditionUnknown == true)
+  }
+
+  @Test func `to a cluster is not judged by a node that has no check of it`() throws {
+    let control = "kube-rbac-wildcards-limited"
+    var assessment = ThreatAssessment(Self.model, .embedded)
+    for (host, findings) in [
+      ("control-plane", [KnownFinding.of(control, .pass)]),
+      ("worker", [KnownFinding.of("kube-kubelet-client-ca-set", .fail)]),
+    ] {
+      assessment.add(.of(host, findings, Self.judgement(), system: .kubernetes))
+    }
+    let row = try #require(assessment["cluster"])
+    #expect(row.state == .mitigated)
+    #expect(row.hosts.map(\.state) == [.mitigated, .unproven])
+    #expect(row.hosts.map(\.isAsked) == [true, false])
+    #expect(row.total == 2)
   }
 }

@@ -9,7 +9,7 @@ struct `A threat model` {
   {
     Threat(
       id: id, system: .docker, title: title, stride: stride, components: ["daemon"],
-      description: "Text.", controls: ["daemon-icc-disabled"])
+      description: "Text.", evidence: Threat.Evidence(deciding: ["daemon-icc-disabled"]))
   }
 
   private static func titles(_ model: ThreatModel) -> [String] {
@@ -22,6 +22,7 @@ struct `A threat model` {
     #expect(Self.titles(model.merging(team)) == ["a Own", "b Title", "c New"])
     #expect(Self.titles(model.merging(team, replacing: true)) == ["c New", "a Own"])
     #expect(model.merging([]) == model)
+    #expect(Self.titles(model.merging([], hiding: ["b"])) == ["a Title"])
     #expect(model["b"] == Self.threat("b"))
     #expect(model["c"] == nil)
   }

@@ -40,6 +40,11 @@ struct `The risks and advice` {
         used.insert(source)
       }
     }
+    // Those of a threat alone are named with it.
+    for path in ["threats/docker.yaml", "threats/kubernetes.yaml"] {
+      let text = try #require(Catalog.embedded.text(path))
+      used.formUnion(sources.filter { text.contains($0) })
+    }
     #expect(used == sources)
   }
 

@@ -34,7 +34,6 @@ struct `The documents of the policy` {
     #expect(policy.threats.map(\.id) == ["stolen-build-agent"])
     let explained = Self.names(WaiverKey.self).union(Self.names(AttestationKey.self))
       .union(Self.names(GateKey.self)).union(Self.names(HostKey.self))
-      .union(Self.names(ThreatKey.self))
     for key in explained { #expect(page.contains("`\(key)`"), "\(key)") }
     for key in explained.union(Self.names(FileKey.self)) {
       #expect(yaml.contains("\(key):"), "\(key)")
@@ -52,6 +51,7 @@ struct `The documents of the policy` {
     #expect(try Self.keys(definitions["gate"]) == Self.names(GateKey.self))
     #expect(try Self.keys(definitions["hosts"]) == Self.names(HostKey.self))
     #expect(try Self.keys(definitions["threat"]) == Self.names(ThreatKey.self))
+    #expect(try Self.keys(definitions["condition"]) == Self.names(ConditionKey.self))
     let threat = try #require(definitions["threat"] as? [String: Any])
     let keys = try #require(threat["properties"] as? [String: Any])
     let system = try #require(keys["system"] as? [String: Any])

@@ -28,7 +28,8 @@ struct `The threats of a policy` {
         Threat(
           id: "stolen-agent-2", system: .docker, title: "A stolen agent", stride: .spoofing,
           components: ["build agent"], description: "Somebody takes an agent. They sign.",
-          controls: ["container-no-docker-sock", "image-signed-artifacts"], note: "Why")
+          evidence: Threat.Evidence(
+            deciding: ["container-no-docker-sock", "image-signed-artifacts"]), note: "Why")
       ])
     #expect(!policy.replacesThreats)
     #expect(policy.threatModel().threats.count == DefaultThreats.model(.embedded).threats.count + 1)
@@ -140,5 +141,121 @@ struct `The threats of a policy` {
     #expect(
       PolicyFile("threats: [a]").errors.map(\.kind)
         == [.wrongType(key: "threats", expected: .mapping, found: .text("a"))])
+  }
+
+  // MARK: What a threat may say besides
+
+  private static let decided = """
+    threats:
+      - id: port
+        system: docker
+        title: A port
+        stride: spoofing
+        severity: critical
+        core: true
+        components: [daemon, port]
+        description: Somebody calls.
+        condition:
+          says: The daemon  listens
+          shown: [daemon-tls-auth pass, daemon-tls-auth fail]
+          refuted: daemon-tls-auth notApplicable docker-bench-security
+        deciding: daemon-tls-auth
+        deciding-where-checked: [daemon-no-extra-listener]
+        supporting: [daemon-authz-plugin]
+        mitigating: [daemon-rootless]
+        countermeasure: Ask for
+          certificates.
+        techniques: [T1133, T1552.001]
+        sources: [poulton, judgement]
+    """
+
+  @Test func `say what decides them`() throws {
+    let threat = try #require(try PolicyFile(Self.decided).valid().threats.first)
+    #expect(
+      threat
+        == Threat(
+          id: "port", system: .docker, title: "A port", stride: .spoofing, severity: .critical,
+          isCore: true, components: ["daemon", "port"], description: "Somebody calls.",
+          condition: Threat.Condition(
+            says: "The daemon listens",
+            shown: [.init("daemon-tls-auth", .pass), .init("daemon-tls-auth", .fail)],
+            refuted: [.init("daemon-tls-auth", .notApplicable, by: .dockerBenchSecurity)]),
+          evidence: Threat.Evidence(
+            deciding: ["daemon-tls-auth"], decidingWhereChecked: ["daemon-no-extra-listener"],
+            supporting: ["daemon-authz-plugin"], mitigating: ["daemon-rootless"]),
+          countermeasure: "Ask for certificates.", techniques: ["T1133", "T1552.001"],
+          sources: ["poulton", "judgement"]))
+  }
+
+  private static let wronglyDecided: [(change: (String, String), kind: PolicyError.Kind)] = [
+    (
+      ("deciding: daemon-tls-auth", "controls: daemon-tls-auth\n    deciding: daemon-icc-disabled"),
+      .eitherKey("controls", "deciding")
+    ),
+    (
+      ("supporting: [daemon-authz-plugin]", "supporting: [daemon-rootless]"),
+      .repeated("daemon-rootless")
+    ),
+    (("daemon-tls-auth pass,", "daemon-tls-auth,"), .badSign("daemon-tls-auth")),
+    (
+      ("daemon-tls-auth pass,", "daemon-tls-auth warn,"),
+      .unknownWord(
+        key: "shown", "warn", expected: ["pass", "fail", "manual", "info", "notApplicable"])
+    ),
+    (("says: The daemon  listens", "saying: x"), .missingKey("says")),
+    (("T1552.001", "T1552.1"), .badTechnique("T1552.1")),
+    (("T1552.001", "1552"), .badTechnique("1552")),
+    (
+      ("notApplicable docker-bench-security", "notApplicable trivy"),
+      .unknownWord(
+        key: "refuted", "trivy", expected: ["docker-bench-security", "docker-bench", "kube-bench"])
+    ),
+    (
+      ("core: true", "core: perhaps"),
+      .wrongType(key: "core", expected: .boolean, found: .text("perhaps"))
+    ),
+    (
+      ("severity: critical", "severity: dire"),
+      .unknownWord(key: "severity", "dire", expected: ["critical", "high", "medium", "low"])
+    ),
+    (("core: true", "hide: true"), .noDefaultThreat("port")),
+  ]
+
+  @Test(arguments: wronglyDecided.indices)
+  func `are told where what decides them is wrong`(number: Int) {
+    let (change, kind) = Self.wronglyDecided[number]
+    let file = PolicyFile(Self.decided.replacing(change.0, with: change.1))
+    #expect(file.errors.contains { $0.kind == kind }, "\(file.errors.map(\.kind))")
+    #expect(file.policy.threats.isEmpty)
+  }
+
+  @Test func `may word a default one otherwise, and keep the rest`() throws {
+    let old = try #require(
+      DefaultThreats.model(.embedded).threats.first { $0.condition != nil })
+    let model = try PolicyFile(
+      "threats: [{id: \(old.id), title: Ours, countermeasure: Ask us.}]"
+    ).valid().threatModel()
+    var new = old
+    (new.title, new.countermeasure) = ("Ours", "Ask us.")
+    #expect(model[old.id] == new)
+    #expect(model.threats.count == DefaultThreats.model(.embedded).threats.count)
+    // What decides it is changed as a whole.
+    let decided = try PolicyFile(
+      "threats: [{id: \(old.id), controls: daemon-icc-disabled}]"
+    ).valid().threatModel()[old.id]
+    #expect(decided?.evidence == Threat.Evidence(deciding: ["daemon-icc-disabled"]))
+    #expect(decided?.condition == nil)
+    #expect(decided?.title == old.title)
+  }
+
+  @Test func `may hide a default one`() throws {
+    let old = try #require(DefaultThreats.model(.embedded).threats.first)
+    let policy = try PolicyFile("threats: [{id: \(old.id), hide: true}]").valid()
+    #expect(policy.threatModel()[old.id] == nil)
+    #expect(
+      policy.threatModel().threats == Array(DefaultThreats.model(.embedded).threats.dropFirst()))
+    let file = PolicyFile("threats: [{id: \(old.id), hide: true, title: x}]")
+    #expect(file.errors.map(\.kind) == [.besideHide(key: "title")])
+    #expect(file.policy.hiddenThreats.isEmpty)
   }
 }

@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchModel
 import BenchRemedy
 import BenchReports
@@ -23,7 +24,7 @@ struct `A report on what to do` {
 
   private static func threats(isVerbose: Bool, hasHosts: Bool) -> Document {
     let assessment =
-      hasHosts ? Sample.assessment() : ThreatAssessment(Sample.model())
+      hasHosts ? Sample.assessment() : ThreatAssessment(Sample.model(), .embedded)
     return ThreatsReport.document(assessment, system: nil, isVerbose: isVerbose)
   }
 
@@ -76,7 +77,7 @@ struct `A report on what to do` {
   @Test func `shows the threat model alone`() throws {
     Self.expect(Self.threats(isVerbose: false, hasHosts: false), "threats-model")
     Self.expect(Self.threats(isVerbose: true, hasHosts: false), "threats-model-verbose")
-    let model = ThreatAssessment(Sample.model())
+    let model = ThreatAssessment(Sample.model(), .embedded)
     expectSnapshot(
       try JSONText.encode(ThreatsJSON(model, system: .kubernetes)), "threats-model.json")
   }
@@ -88,7 +89,7 @@ struct `A report on what to do` {
     #expect(text.contains("Kubernetes"))
     #expect(text.contains("A role with a star"))
     #expect(!text.contains("Docker"))
-    #expect(text.contains("0 exposed, 0 accepted, 0 mitigated, 1 unknown"))
+    #expect(text.contains("\n\n1 unproven\n"))
   }
 
   // MARK: Shortlist
@@ -101,24 +102,50 @@ struct `A report on what to do` {
     expectSnapshot(try JSONText.encode(ShortlistJSON(Sample.shortlist())), "shortlist.json")
   }
 
+  @Test func `writes up what was chosen`() throws {
+    Self.expect(Sample.analyst().document, "analyst", level: 1)
+    Self.expect(Sample.analyst(isNamed: true, most: 1).document, "analyst-named", level: 1)
+    expectSnapshot(try JSONText.encode(AnalystJSON(Sample.analyst())), "analyst.json")
+  }
+
   @Test func `shows what was chosen`() throws {
     Self.expect(Sample.selectionReport().summary, "selection")
-    Self.expect(Sample.selectionReport().document, "selection-document", level: 1)
     Self.expect(
-      Sample.selectionReport(excluded: [], hasAfter: false).summary, "selection-without-excluded")
+      Sample.selectionReport(outside: [], hasAfter: false).summary, "selection-without-outside")
     expectSnapshot(try JSONText.encode(SelectionJSON(Sample.selection())), "selection.json")
+    Self.expect(Sample.namedReport().summary, "selection-named")
+    expectSnapshot(
+      try JSONText.encode(SelectionJSON(Sample.namedSelection(), meanings: Sample.meanings())),
+      "selection-named.json")
+  }
+
+  /// The summary of a selection of all that is open, as Markdown.
+  private static func summary(_ selection: Selection, outside: [String] = []) -> String {
+    let report = SelectionReport(
+      selection, Sample.assessment(), model: Sample.model(), runs: [],
+      remedies: .init([], policy: Policy()), outside: outside, after: nil)
+    return MarkdownRenderer().render(report.summary)
   }
 
   @Test func `says that all is excluded`() {
     let all = Set(Sample.failures().compactMap(\.finding.control))
     let selection = Sample.selection(excluded: all)
     #expect(selection.isAllExcluded)
-    let report = SelectionReport(
-      selection, Sample.assessment(), model: Sample.model(), runs: [],
-      remedies: .init([], policy: Policy()), excluded: ["5.32"], after: nil)
-    #expect(
-      MarkdownRenderer().render(report.summary)
-        .contains("Every open finding is among the excluded ids, so none could be outside."))
+    #expect(selection.choices.isEmpty)
+    let text = Self.summary(selection)
+    #expect(text.contains("Every open finding is excluded, so none is chosen."))
+    #expect(text.contains("Passed over"))
+    #expect(text.contains("excluded; priority"))
+  }
+
+  @Test func `says that too few are outside`() {
+    let all = Set(Sample.failures().compactMap(\.finding.control))
+    let none = Self.summary(Sample.selection(inside: all), outside: ["5.32"])
+    #expect(none.contains("Outside 5.32 none could be chosen: 1 fewer than asked for."))
+    let one = Sample.selection(inside: all.subtracting(["daemon-icc-disabled"]), outside: 2)
+    #expect(one.missingOutside == 1)
+    let text = Self.summary(one, outside: ["5.32"])
+    #expect(text.contains("Outside 5.32 no more could be chosen: 1 fewer than asked for."))
   }
 
   // MARK: All of it
@@ -136,7 +163,7 @@ struct `A report on what to do` {
     let documents = [
       Sample.full(), Self.threats(isVerbose: true, hasHosts: true),
       TopReport.document(Sample.ranking(by: .control), Self.scope(.control, isExplained: true)),
-      Sample.selectionReport().summary,
+      Sample.selectionReport().summary, Sample.namedReport().summary,
     ]
     for document in documents {
       let text = TerminalRenderer(width: width, hasColor: false).render(document)

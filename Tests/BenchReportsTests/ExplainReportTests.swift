@@ -151,7 +151,7 @@ struct `A report on the catalogue` {
     #expect(document.first == "A container with the daemon's socket socket")
     #expect(document.contains("STRIDE: Elevation of privilege"))
     #expect(
-      document.contains("Components: container, A container with the daemon's socket"))
+      document.contains("components: container, A container with the daemon's socket"))
     #expect(document.contains("container-no-privileged critical No container is privileged"))
     let json = try JSONText.encode(ExplainedThreatJSON(explained))
     #expect(json.contains("\"schema\" : \"benchtrail.threat.v1\""))

@@ -91,20 +91,23 @@ extension Sample {
     ThreatModel([
       Threat(
         id: "socket", system: .docker, title: name, stride: .elevation,
-        components: ["container", name], description: "What it means: \(name).",
-        controls: ["container-no-docker-sock", "container-no-privileged"]),
+        severity: .critical, components: ["container", name],
+        description: "What it means: \(name).",
+        evidence: Threat.Evidence(
+          deciding: ["container-no-docker-sock"], supporting: ["container-no-privileged"]),
+        countermeasure: "Mount no socket, says \(name).", techniques: ["T1611"], sources: [name]),
       Threat(
         id: "neighbour", system: .docker, title: "A container listens to its neighbours",
         stride: .disclosure, components: ["network"], description: "On the default bridge.",
-        controls: ["daemon-icc-disabled"]),
+        evidence: Threat.Evidence(deciding: ["daemon-icc-disabled"])),
       Threat(
         id: "unseen", system: .docker, title: "A change leaves no record", stride: .repudiation,
         components: ["host"], description: "Nobody can say who it was.",
-        controls: ["host-audit-dockerd", "daemon-live-restore"]),
+        evidence: Threat.Evidence(deciding: ["host-audit-dockerd", "daemon-live-restore"])),
       Threat(
         id: "star", system: .kubernetes, title: "A role with a star", stride: .elevation,
         components: ["rbac"], description: "More than anybody meant.",
-        controls: ["kube-rbac-wildcards-limited"]),
+        evidence: Threat.Evidence(deciding: ["kube-rbac-wildcards-limited"])),
     ])
   }
 
@@ -123,7 +126,7 @@ extension Sample {
   static func assessment(
     _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model()
   ) -> ThreatAssessment {
-    var assessment = ThreatAssessment(model)
+    var assessment = ThreatAssessment(model, .embedded)
     for host in hosts(name, item: item) { assessment.add(JudgedHost(host.now, judgement())) }
     return assessment
   }
@@ -149,7 +152,9 @@ extension Sample {
 
   static func selection(
     _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
-    excluded: Set<ControlID> = ["container-no-docker-sock", "container-no-privileged"]
+    excluded: Set<ControlID> = [],
+    inside: Set<ControlID> = ["container-no-docker-sock", "container-no-privileged"],
+    outside: Int = 1
   ) -> Selection {
     let scores = Dictionary(
       uniqueKeysWithValues: ranking(by: .control, name, item: item).entries.map {
@@ -159,18 +164,61 @@ extension Sample {
     return Selection(
       byControl.compactMap { control, failures in
         guard let control, let first = failures.last else { return nil }
+        let run = hosts(name, item: item).map(\.run).first { $0.host == first.host }
+        let now = run.map { Selection.Evidence(run: $0, finding: first.finding) }
         return Selection.Candidate(
           control: control, finding: first.finding, hosts: failures.map(\.host).reversed(),
           severity: policy().severity(of: control), score: scores[control] ?? 0,
-          threats: model.threats.filter { $0.controls.contains(control) }.map(\.id),
-          isExcluded: excluded.contains(control),
-          source: hosts(name, item: item).map(\.run).first { $0.host == failures.last?.host })
-      }, count: 2, coversThreats: true)
+          threats: model.threats.filter { $0.isDecided(by: control) }.map(\.id),
+          surface: Catalog.embedded.risks[control]?.surface ?? "",
+          isExcluded: excluded.contains(control), isOutside: !inside.contains(control),
+          source: run, before: now, now: now)
+      }, Selection.Rule(count: 2, coversThreats: true, outside: outside))
+  }
+
+  /// Findings that an analyst named: one that a host failed before, and one that nobody ever failed.
+  static func namedSelection(_ name: String = "web-1", item: String = "ci-runner") -> Selection {
+    let run = hosts(name, item: item).map(\.run).first { $0.host == name } ?? head
+    var earlier = run
+    earlier.path = "logs/before-\(name).log"
+    earlier.id = 7
+    let (failed, passes) = (
+      finding("daemon-icc-disabled", .fail, id: "2.1"),
+      finding("daemon-icc-disabled", .pass, id: "2.2")
+    )
+    let other = finding("host-partition", .pass, id: "1.1.1")
+    return Selection(named: [
+      Selection.Candidate(
+        control: "daemon-icc-disabled", finding: passes, hosts: [name], severity: .high, score: 0,
+        threats: ["neighbour"], source: run,
+        before: Selection.Evidence(run: earlier, finding: failed),
+        now: Selection.Evidence(run: run, finding: passes)),
+      Selection.Candidate(
+        control: "host-partition", finding: other, hosts: [name], severity: .medium, score: 0,
+        threats: [], source: run, now: Selection.Evidence(run: run, finding: other)),
+    ])
+  }
+
+  static func meanings(_ name: String = "web-1") -> [Selection.Meaning] {
+    [
+      Selection.Meaning(
+        name: "2.1", id: "2.1", edition: "cis-1.2", control: "daemon-icc-disabled", hosts: [name]),
+      Selection.Meaning(
+        name: "host-partition", id: nil, edition: nil, control: "host-partition", hosts: [name]),
+    ]
+  }
+
+  static func namedReport(_ name: String = "web-1", item: String = "ci-runner") -> SelectionReport {
+    SelectionReport(
+      namedSelection(name, item: item), assessment(name, item: item), model: model(),
+      runs: hosts(name, item: item).map(\.run),
+      remedies: Remedies(failures(name, item: item), policy: policy()),
+      meanings: meanings(name), after: nil)
   }
 
   static func selectionReport(
     _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
-    excluded: [String] = ["5.32", "5.5"], hasAfter: Bool = true
+    outside: [String] = ["5.32", "5.5"], hasAfter: Bool = true
   ) -> SelectionReport {
     var later = head
     later.path = "logs/after-\(name).log"
@@ -179,10 +227,23 @@ extension Sample {
       StoredRun(
         summary: later, findings: [finding("container-no-docker-sock", .pass, id: "5.32")]))
     return SelectionReport(
-      selection(name, item: item, model), assessment(name, item: item, model), model: model,
+      selection(name, item: item, model, outside: outside.isEmpty ? 0 : 1),
+      assessment(name, item: item, model), model: model,
       runs: hosts(name, item: item).map(\.run),
-      remedies: Remedies(failures(name, item: item), policy: policy()), excluded: excluded,
+      remedies: Remedies(failures(name, item: item), policy: policy()), outside: outside,
       after: hasAfter ? after : nil)
+  }
+
+  /// The document of an analyst about what was chosen, or named.
+  static func analyst(
+    _ name: String = "web-1", item: String = "ci-runner", _ model: ThreatModel = model(),
+    isNamed: Bool = false, most: Int? = nil
+  ) -> AnalystDocument {
+    AnalystDocument(
+      isNamed ? namedReport(name, item: item) : selectionReport(name, item: item, model),
+      matrix: stride(name, item: item).now, policy(),
+      AnalystDocument.Options(
+        title: "Threats of \(name)", author: name, time: day(40), threatsPerSystem: most))
   }
 
   static func stride(

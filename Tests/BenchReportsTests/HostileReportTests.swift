@@ -1,3 +1,4 @@
+import BenchCatalog
 import BenchModel
 import BenchReports
 import Testing
@@ -27,7 +28,8 @@ struct `A hostile name in a report` {
     }
     let matrices = Sample.stride(name, item: name)
     let assessment = Sample.assessment(name, item: name, model)
-    let selection = Sample.selectionReport(name, item: name, model, excluded: [name])
+    let selection = Sample.selectionReport(name, item: name, model, outside: [name])
+    let analyst = Sample.analyst(name, item: name, model)
     return Ranking.Grouping.allCases.map {
       TopReport.document(Sample.ranking(by: $0, name, item: name), scope($0))
     } + [
@@ -36,9 +38,10 @@ struct `A hostile name in a report` {
       ThreatsReport.document(assessment, system: nil, isVerbose: true),
       ThreatsReport.document(assessment, system: .docker, isVerbose: false),
       ThreatsReport.document(
-        ThreatAssessment(model), system: nil, isVerbose: true),
+        ThreatAssessment(model, .embedded), system: nil, isVerbose: true),
       ShortlistReport.document(Sample.shortlist(name, item: name, model)),
-      selection.document, selection.summary,
+      analyst.document, selection.summary, Sample.namedReport(name, item: name).summary,
+      Sample.analyst(name, item: name, isNamed: true).document,
       Sample.full(name, item: name, owner: name), Sample.full(name, item: name, isOne: true),
     ]
   }
@@ -76,7 +79,7 @@ struct `A hostile name in a report` {
           continue
         }
         var bare = line.replacing("\\\\", with: "")
-        for escaped in ["|", "`", "[", "(", "*", "_"] {
+        for escaped in ["|", "`", "[", "]", "*", "_"] {
           bare = bare.replacing("\\" + escaped, with: "")
         }
         for markup in ["<script", "<EVIL", "<img", "<!--", "](", "__EVIL", "`EVIL", "http://"] {
@@ -118,6 +121,8 @@ struct `A hostile name in a report` {
       try JSONText.encode(ThreatsJSON(Sample.assessment(name, item: name, model), system: nil)),
       try JSONText.encode(ShortlistJSON(Sample.shortlist(name, item: name, model))),
       try JSONText.encode(SelectionJSON(Sample.selection(name, item: name, model))),
+      try JSONText.encode(
+        SelectionJSON(Sample.namedSelection(name, item: name), meanings: Sample.meanings(name))),
     ]
     for text in texts {
       #expect(!text.unicodeScalars.contains { $0.isUnsafe && $0 != "\n" })

@@ -45,15 +45,38 @@ struct `A Markdown renderer` {
   }
 
   @Test(arguments: [
-    ("web-1", "web-1"), ("a_b", "a\\_b"), ("<b>", "&lt;b&gt;"), ("&amp;", "&amp;amp;"),
-    ("[a](b)", "\\[a\\]\\(b\\)"), ("`x`", "\\`x\\`"), ("a|b", "a\\|b"), ("@me", "&#64;me"),
-    ("#1", "&#35;1"), ("http://a.b", "http&#58;//a.b"), ("a:b", "a:b"), ("www.a.b", "www&#46;a.b"),
-    ("WWW.a", "WWW&#46;a"), ("\n", "\\\\u\\{a\\}"), ("\u{1b}[0m", "\\\\u\\{1b\\}\\[0m"),
-    ("![a](b)", "\\!\\[a\\]\\(b\\)"), ("~~a~~", "\\~\\~a\\~\\~"), ("$x$", "\\$x\\$"),
-    ("a@b.c", "a&#64;b.c"), ("C:\\x", "C:\\\\x"), ("漢🐳", "漢🐳"), ("", ""),
+    ("web-1", "web-1"), ("a_b", "a_b"), ("_a_", "\\_a\\_"), ("<b>", "&lt;b>"),
+    ("&amp;", "&amp;amp;"),
+    ("a & b", "a & b"), ("[a](b)", "[a\\](b)"), ("[FAIL] 2.1 (Scored)", "[FAIL] 2.1 (Scored)"),
+    ("[a]: b", "[a\\]: b"), ("[a]", "[a\\]"), ("[ ] a", "\\[ ] a"), ("`x`", "\\`x\\`"),
+    ("a|b", "a|b"),
+    ("@me", "&#64;me"), ("#1", "&#35;1"), ("# a", "\\# a"), ("a # b", "a # b"), ("- a", "\\- a"),
+    ("-a", "-a"), ("1. a", "1\\. a"), ("1.10 a", "1.10 a"), ("> a", "\\> a"), ("a > b", "a > b"),
+    ("http://a.b", "http&#58;//a.b"), ("a:b", "a:b"), ("www.a.b", "www&#46;a.b"),
+    ("WWW.a", "WWW&#46;a"), ("\n", "\\u{a}"), ("\u{1b}[0m", "\\u{1b}[0m"),
+    ("![a](b)", "\\![a\\](b)"), ("~~a~~", "\\~\\~a\\~\\~"), ("$x$", "\\$x\\$"),
+    ("a@b.c", "a&#64;b.c"), ("C:\\x", "C:\\x"), ("C:\\_x", "C:\\\\\\_x"), ("{+a+}", "\\{+a+}"),
+    ("漢🐳", "漢🐳"), ("", ""),
   ])
-  func `escapes what a name could mean`(name: String, text: String) {
-    #expect(Untrusted(name).forMarkdown == text)
+  func `escapes what a name could mean, and no more`(name: String, text: String) {
+    #expect(Untrusted(name).forMarkdown() == text)
+  }
+
+  @Test(arguments: ["# a", "- a", "+ a", "> a", "1. a", "="])
+  func `begins no block in a cell`(text: String) {
+    #expect(Untrusted(text).forMarkdown(isCell: true) == text)
+  }
+
+  @Test(arguments: [("a", "`a`"), ("a`b", "`` a`b ``"), ("``", "``` `` ```"), ("a|b", "`a\\|b`")])
+  func `shows code to the letter`(code: String, text: String) {
+    let shown = Self.render {
+      $0.table([Document.Column("x")], [[[.init(Untrusted(code), .code)]]])
+    }
+    #expect(shown == "| x |\n| --- |\n| \(text) |\n")
+  }
+
+  @Test func `escapes a pipe where it would end a cell`() {
+    #expect(Untrusted("a|b").forMarkdown(isCell: true) == "a\\|b")
   }
 }
 

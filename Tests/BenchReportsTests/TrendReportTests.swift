@@ -134,7 +134,7 @@ struct `A report on many runs` {
 
   @Test func `has no markup of a name in Markdown`() {
     for document in Self.documents(Sample.attack) {
-      let text = Self.markdown(document)
+      let text = Self.markdown(document).replacing("\\]", with: "")
       #expect(!text.contains("<script"))
       #expect(!text.contains("](javascript"))
       #expect(!text.contains("http://"))
@@ -144,7 +144,7 @@ struct `A report on many runs` {
       #expect(!text.contains("`b`"))
       #expect(!text.contains("_d_"))
       // A pipe of a name would end its cell.
-      #expect(!text.contains("|a|"))
+      #expect(!text.split(separator: "\n").contains { $0.hasPrefix("|") && $0.contains("|a|") })
       #expect(!text.split(separator: "\n").contains { $0.hasPrefix("::") })
     }
   }

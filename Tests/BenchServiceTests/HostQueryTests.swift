@@ -180,7 +180,7 @@ struct `A question about hosts` {
 
   @Test func `holds the threats against the hosts, or shows the model alone`() throws {
     let model = try Sample.query().threats(in: nil)
-    #expect(model.count(.unknown) == model.rows.count)
+    #expect(model.count(.unproven) == model.rows.count)
     #expect(!model.rows.isEmpty)
     #expect(throws: ServiceError.noRuns(host: nil)) {
       try Sample.query().threats(in: repository)
@@ -193,7 +193,7 @@ struct `A question about hosts` {
     #expect(!exposed.isEmpty)
     #expect(exposed.allSatisfy { $0.threat.controls.contains(Sample.privileged) })
     #expect(exposed.allSatisfy { $0.hosts(.exposed).map(\.host) == ["web-1"] })
-    #expect(exposed.allSatisfy { $0.hosts(.mitigated).map(\.host) == ["db-1"] })
+    #expect(exposed.allSatisfy { $0.hosts(.unproven).map(\.host) == ["db-1"] })
     let accepted = try Sample.query(policy: Sample.accepting(Sample.privileged))
       .threats(in: repository)
     #expect(accepted.count(.exposed) == 0)

@@ -33,10 +33,13 @@ struct `Open failures` {
   }
 
   private func select(
-    _ count: Int, coversThreats: Bool = false, excluding excluded: [String] = []
+    _ count: Int, coversThreats: Bool = false, excluding excluded: [String] = [],
+    outside: [String] = []
   ) throws -> SelectedFindings {
-    try Sample.query().selection(
-      count: count, coversThreats: coversThreats, excluding: excluded, in: repository)
+    let rule = Selection.Rule(
+      count: count, coversThreats: coversThreats, outside: outside.isEmpty ? 0 : 1)
+    return try Sample.query().selection(
+      SelectionRequest(rule, excluded: excluded, outside: outside), in: repository)
   }
 
   /// The failures that fixes close, by host.
@@ -102,14 +105,40 @@ struct `Open failures` {
     #expect(found[Sample.privileged]?.source?.id == ids[2])
     #expect(found[Sample.partition]?.source?.id == ids[0])
     #expect(found[Sample.anonymous]?.source?.id == ids[3])
+    for choice in all.choices {
+      #expect(choice.candidate.now?.run.id == choice.candidate.source?.id)
+      #expect(choice.candidate.before?.run.id == choice.candidate.source?.id)
+      #expect(choice.candidate.now?.finding.outcome == .fail)
+    }
   }
 
-  @Test func `leave one place for what is not excluded`() throws {
-    let selection = try select(1, excluding: [Sample.privileged, Sample.anonymous]).selection
+  @Test func `leave one place for what is outside`() throws {
+    let selection = try select(1, outside: [Sample.privileged, Sample.anonymous]).selection
     #expect(selection.choices.map(\.candidate.control) == [Sample.icc])
     #expect(throws: CheckName.Problem.unknown("no-such")) {
-      try select(1, coversThreats: true, excluding: ["no-such"])
+      try select(1, coversThreats: true, outside: ["no-such"])
     }
+  }
+
+  @Test func `are never chosen where they are excluded`() throws {
+    let selection = try select(9, excluding: [Sample.privileged, Sample.anonymous]).selection
+    #expect(Set(selection.choices.map(\.candidate.control)) == [Sample.icc, Sample.partition])
+    #expect(selection.passedOver.map(\.reason) == [.excluded, .excluded])
+    #expect(throws: CheckName.Problem.unknown("no-such")) { try select(1, excluding: ["no-such"]) }
+  }
+
+  @Test func `show what a run printed, and not what is accepted alone`() throws {
+    var policy = Sample.accepting(Sample.privileged)
+    policy.waivers[0].items = [Glob("b")]
+    let selection = try Sample.query(policy: policy).selection(
+      SelectionRequest(Selection.Rule(count: 9)), in: repository
+    ).selection
+    let candidate = try #require(
+      selection.choices.map(\.candidate).first { $0.control == Sample.privileged })
+    #expect(candidate.hosts.count == 2)
+    #expect(candidate.finding.items.count == 1)
+    let printed = candidate.hosts.first == "db-1" ? ["b", "c"] : ["a"]
+    #expect(candidate.now?.finding.items.map(\.name) == printed)
   }
 
   @Test func `need runs`() {

@@ -170,7 +170,7 @@ struct `The commands on what is open` {
     let threats = try #require(json["threats"] as? [[String: Any]])
     #expect(!threats.isEmpty)
     #expect(threats.allSatisfy { $0["system"] as? String == "kubernetes" })
-    #expect(threats.allSatisfy { $0["state"] as? String == "unknown" })
+    #expect(threats.allSatisfy { $0["state"] as? String == "unproven" })
     #expect(!FileManager.default.fileExists(atPath: tool.database))
     #expect(try await tool.run("threats", "--system", "windows").code == 64)
     #expect(try await tool.run("threats", "--host", "web-1").code == 2)
@@ -187,7 +187,7 @@ struct `The commands on what is open` {
     #expect(states["docker-privileged-container-escape"] == "exposed")
     #expect(
       threats.filter { $0["system"] as? String == "kubernetes" }.allSatisfy {
-        $0["state"] as? String == "unknown"
+        $0["state"] as? String == "unproven"
       })
     let verbose = try await tool.run("threats", "--system", "docker", "-v")
     #expect(verbose.output.contains("web-1: "))

@@ -140,6 +140,9 @@ package struct JudgedHost: Sendable {
   /// Whether a run has the finding as it is open: no part of it is accepted, and none is from an earlier run.
   package func isPrinted(_ verdict: Verdict) -> Bool { verdict.itemCount >= 0 }
 
+  /// The number of the release of the run that a verdict is from.
+  package func source(_ verdict: Verdict) -> Int { findings[verdict.place].source.release }
+
   /// The check of a verdict, as the run printed it.
   package func check(_ verdict: Verdict) -> CheckKeys.Check { findings[verdict.place].check }
 }

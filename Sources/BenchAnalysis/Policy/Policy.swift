@@ -23,6 +23,8 @@ package struct Policy: Sendable {
   package var threats: [Threat] = []
   /// Whether the team's threats are all there are.
   package var replacesThreats = false
+  /// The ids of the default threats that the team does not reckon with.
+  package var hiddenThreats: Set<String> = []
   /// Values to use in place of the catalogue's, by the fix's id, as text.
   package var fixValues: [String: String] = [:]
 

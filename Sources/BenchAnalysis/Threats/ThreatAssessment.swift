@@ -1,40 +1,10 @@
+package import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
-/// What the evidence says of a threat.
-package enum ThreatState: UInt8, Hashable, Sendable, CaseIterable {
-  /// A control that answers it fails, and nobody has accepted that.
-  case exposed = 0
-  /// Controls that answer it fail, and all of that is accepted.
-  case accepted = 1
-  /// Every control that was judged holds, and at least one was.
-  case mitigated = 2
-  /// No control was judged.
-  case unknown = 3
-
-  /// The name used in every format.
-  package var name: String {
-    switch self {
-    case .exposed: "exposed"
-    case .accepted: "accepted"
-    case .mitigated: "mitigated"
-    case .unknown: "unknown"
-    }
-  }
-
-  /// Creates a state from what was found of a threat's controls.
-  init(open: Int, accepted: Int, passing: Int) {
-    self =
-      if open > 0 { .exposed } else if accepted > 0 { .accepted } else if passing > 0 {
-        .mitigated
-      } else { .unknown }
-  }
-}
-
 /// A threat model against what is known of hosts.
 ///
-/// Says also how much of a model was judged: a threat counts as mitigated by the controls that were, and a reader must
-/// see how many were not.
+/// Says also how much of a model was judged: a reader must see which controls were not.
 package struct ThreatAssessment: Sendable {
   /// A failure of a control that answers a threat.
   package struct Failure: Sendable {
@@ -86,6 +56,8 @@ package struct ThreatAssessment: Sendable {
     static let manual = Mark(rawValue: 8)
     static let info = Mark(rawValue: 16)
     static let notApplicable = Mark(rawValue: 32)
+    /// The benchmark of a run has such a check.
+    static let asked = Mark(rawValue: 64)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -101,6 +73,16 @@ package struct ThreatAssessment: Sendable {
 
     var isFailing: Bool { rawValue & 3 != 0 }
     var isJudged: Bool { rawValue & 7 != 0 }
+    /// Whether it was found to hold, and by no check to fail.
+    var holds: Bool { !isFailing && contains(.passing) }
+    /// Whether all that was said of it is that there is nothing it could be about.
+    var isNotApplicable: Bool { subtracting(.asked) == .notApplicable }
+
+    /// Whether a deciding control has no verdict and should have one.
+    func isMissing(_ role: Threat.Role) -> Bool {
+      if isJudged || isNotApplicable { return false }
+      return role == .deciding || (role == .decidingWhereChecked && rawValue != 0)
+    }
 
     /// What a person could still decide says more than that there is nothing to decide.
     var unjudged: Unjudged.Reason {
@@ -135,25 +117,54 @@ package struct ThreatAssessment: Sendable {
   private struct Place {
     var row: Int
     var mark: Int
+    /// The tool whose verdict counts; nil for any.
+    var tool: Tool?
+  }
+
+  /// What an outcome of a control says of a threat's condition.
+  private struct Sign {
+    var row: Int
+    var outcome: Outcome
+    var says: ConditionState
+    var tool: Tool?
   }
 
   /// What counts of a check of a history.
   private struct Known {
     var system: Threat.System?
-    var places: [Place]
+    var places: [Place] = []
+    var signs: [Sign] = []
   }
 
+  private let catalog: Catalog
   private var places: [ControlID: [Place]] = [:]
-  /// What counts of the checks of a history, by their numbers.
-  private var numbered: (checks: CheckKeys.Token, known: [Known])?
+  private var signs: [ControlID: [Sign]] = [:]
+  /// The controls by their marks, and whether each decides only where it is checked.
+  private var marked: [(control: ControlID, isWhereChecked: Bool)] = []
+  /// What counts of the checks of a history, by their numbers, and the marks of what its releases ask.
+  private var numbered: (checks: CheckKeys.Token, known: [Known], asked: [Int: [Int]])?
 
   /// Creates an assessment of no host.
-  package init(_ model: ThreatModel) {
+  ///
+  /// - Parameters:
+  ///   - model: The threats.
+  ///   - catalog: What tells which benchmark has which checks.
+  package init(_ model: ThreatModel, _ catalog: Catalog) {
+    self.catalog = catalog
     for (row, threat) in model.threats.enumerated() {
       list.append(Row(threat, start: markCount))
-      for control in threat.controls {
-        places[control, default: []].append(Place(row: row, mark: markCount))
+      for (control, role) in zip(threat.controls, threat.evidence.roles) {
+        places[control, default: []].append(
+          Place(row: row, mark: markCount, tool: threat.evidence.tools[control]))
+        marked.append((control, role == .decidingWhereChecked))
         markCount += 1
+      }
+      guard let condition = threat.condition else { continue }
+      for (list, says) in [(condition.shown, ConditionState.holds), (condition.refuted, .refuted)] {
+        for sign in list {
+          signs[sign.control, default: []].append(
+            Sign(row: row, outcome: sign.outcome, says: says, tool: sign.tool))
+        }
       }
     }
   }
@@ -164,28 +175,45 @@ package struct ThreatAssessment: Sendable {
   package mutating func add(_ host: JudgedHost) {
     let checks = host.findings.known.checks
     if numbered?.checks !== checks.token {
-      numbered = (
-        checks.token,
-        checks.checks.map { check in
+      let known = checks.checks.map { check in
+        check.control.map { control in
           Known(
-            system: check.control.map { Threat.System(of: $0) },
-            places: check.control.flatMap { places[$0] } ?? [])
-        }
-      )
+            system: Threat.System(of: control), places: places[control] ?? [],
+            signs: signs[control] ?? [])
+        } ?? Known()
+      }
+      numbered = (checks.token, known, [:])
     }
     let known = numbered?.known ?? []
     var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
     var own = [UInt8](repeating: 0, count: markCount)
     var isKnown = Array(repeating: false, count: list.count)
+    var conditions = list.map { $0.threat.condition == nil ? ConditionState.holds : .unknown }
     for verdict in host.verdicts {
-      if let system = known[verdict.key].system { systems.insert(system) }
+      let entry = known[verdict.key]
+      if let system = entry.system { systems.insert(system) }
       let mark = Mark(verdict)
-      for index in known[verdict.key].places.indices {
-        let place = known[verdict.key].places[index]
-        own[place.mark] |= mark.rawValue
+      for place in entry.places {
+        let counts =
+          verdict.isAttested
+          || place.tool.map { checks.release(host.source(verdict)).tool == $0 } ?? true
+        own[place.mark] |= counts ? mark.rawValue : Mark.info.rawValue
         isKnown[place.row] = true
       }
+      // What a person decided says more than what the tool printed, where it says anything of the condition.
+      let isDecided = entry.signs.contains { $0.outcome == verdict.outcome }
+      let outcome = isDecided ? verdict.outcome : verdict.printedOutcome
+      for sign in entry.signs where sign.outcome == outcome {
+        if let tool = sign.tool, !(isDecided && verdict.isAttested),
+          checks.release(host.source(verdict)).tool != tool
+        {
+          continue
+        }
+        // That it holds somewhere outweighs that it does not elsewhere.
+        if conditions[sign.row] != .holds { conditions[sign.row] = sign.says }
+      }
     }
+    for mark in asked(by: host, checks) { own[mark] |= Mark.asked.rawValue }
     let number = Int32(truncatingIfNeeded: names.count)
     names.append(host.name)
     marks += own
@@ -195,10 +223,26 @@ package struct ThreatAssessment: Sendable {
         let isDescribed = list[index].members.count < Row.mostDescribed
         let open =
           isDescribed ? Self.failures(host, known, of: list[index].threat, index) : []
-        list[index].add(own, host: number, open)
+        list[index].add(own, host: number, conditions[index], open)
       } else {
         list[index].absent.append(number)
       }
+    }
+  }
+
+  /// The marks of the controls for which the benchmarks of a host's newest runs have a check.
+  private mutating func asked(by host: JudgedHost, _ checks: CheckKeys) -> [Int] {
+    host.findings.runs.flatMap { run in
+      if let known = numbered?.asked[run.release] { return known }
+      let release = checks.release(run.release)
+      // Of a benchmark that nobody knows nothing says what it leaves out.
+      let asked = marked.indices.filter { mark in
+        release.edition == nil
+          ? !marked[mark].isWhereChecked
+          : catalog.editions.has(marked[mark].control, release)
+      }
+      numbered?.asked[run.release] = asked
+      return asked
     }
   }
 

@@ -1,79 +1,5 @@
 package import BenchModel
 
-/// What someone could do to a system, and the controls that answer it.
-package struct Threat: Hashable, Sendable {
-  /// What a threat is about.
-  package enum System: UInt8, Hashable, Sendable, CaseIterable {
-    case docker = 0
-    case kubernetes = 1
-
-    /// The name used in every format.
-    package var name: String {
-      switch self {
-      case .docker: "docker"
-      case .kubernetes: "kubernetes"
-      }
-    }
-
-    /// The name as its project writes it.
-    package var title: String {
-      switch self {
-      case .docker: "Docker"
-      case .kubernetes: "Kubernetes"
-      }
-    }
-
-    /// Creates a system from its name.
-    package init?(name: some StringProtocol) {
-      guard let system = Self.allCases.first(where: { $0.name == name }) else { return nil }
-      self = system
-    }
-
-    /// Creates a system from what a tool checks; nil for a tool of which nothing is known.
-    package init?(_ system: Tool.System) {
-      switch system {
-      case .docker: self = .docker
-      case .kubernetes: self = .kubernetes
-      case .other: return nil
-      }
-    }
-
-    /// Creates the system that a control is about: the catalogue's names tell it.
-    package init(of control: ControlID) {
-      self = control.hasPrefix("kube-") ? .kubernetes : .docker
-    }
-  }
-
-  /// A slug, by which a team's threat replaces a default one.
-  package var id: String
-  package var system: System
-  package var title: String
-  package var stride: Stride
-  /// The parts of the system that it is about, in words.
-  package var components: [String]
-  /// Who does it, how, and what they gain.
-  package var description: String
-  /// The controls that answer it: it is open as long as one of them fails.
-  package var controls: [ControlID]
-  /// Why a control answers it that has other categories; nil where there is nothing to explain.
-  package var note: String?
-
-  /// Creates a threat.
-  package init(
-    id: String, system: System, title: String, stride: Stride, components: [String],
-    description: String, controls: [ControlID], note: String? = nil
-  ) {
-    self.id = id
-    self.system = system
-    self.title = title
-    self.stride = stride
-    self.components = components
-    self.description = description
-    self.controls = controls
-    self.note = note
-  }
-}
-
 /// The threats that a team reckons with.
 package struct ThreatModel: Hashable, Sendable {
   /// Each with another id.
@@ -98,10 +24,13 @@ package struct ThreatModel: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - team: The team's threats.
-  ///   - replacing: Whether they are all there are.
+  ///   - hidden: The ids of those that the team does not reckon with.
+  ///   - replacing: Whether the team's are all there are.
   /// - Returns: The model that counts.
-  package func merging(_ team: [Threat], replacing: Bool = false) -> ThreatModel {
-    ThreatModel(replacing ? team : threats + team)
+  package func merging(
+    _ team: [Threat], hiding hidden: Set<String> = [], replacing: Bool = false
+  ) -> ThreatModel {
+    ThreatModel((replacing ? team : threats + team).filter { !hidden.contains($0.id) })
   }
 
   /// The threat with an id.
@@ -112,5 +41,13 @@ package struct ThreatModel: Hashable, Sendable {
     Stride.allCases.flatMap { category in
       threats.filter { $0.system == system && $0.stride == category }
     }
+  }
+}
+
+extension Policy {
+  /// How severe a threat is: as its model says, else as its worst deciding control is.
+  package func severity(of threat: Threat) -> Severity {
+    let deciding = threat.evidence.deciding + threat.evidence.decidingWhereChecked
+    return threat.severity ?? deciding.compactMap { severity(of: $0) }.max() ?? .medium
   }
 }

@@ -4,41 +4,55 @@ extension ThreatAssessment {
   /// A threat on one host.
   package struct OnHost: Sendable {
     package let host: String
-    private let controls: [ControlID]
+    private let evidence: Threat.Evidence
     /// What was found of each control.
-    private let marks: [UInt8]
+    private let marks: [Mark]
+    /// Whether it is known that the threat's condition does not hold, and whether it is known at all.
+    let condition: ConditionState
     /// Failures that nobody has accepted; of the first hosts of a threat alone.
     package let open: [Failure]
     package let state: ThreatState
-    /// How many of the threat's controls were judged.
+    /// How many of the threat's controls were judged, or found to have nothing to judge.
     package let judged: Int
 
     init(
-      _ host: String, _ controls: [ControlID], _ marks: [UInt8], _ member: Row.Member,
+      _ host: String, _ evidence: Threat.Evidence, _ marks: [Mark], _ member: Row.Member,
       open: [Failure]
     ) {
       self.host = host
-      self.controls = controls
+      self.evidence = evidence
       self.marks = marks
       self.open = open
+      condition = member.condition
       (state, judged) = (member.state, Int(member.judged))
     }
 
-    private func controls(where isMeant: (Mark) -> Bool) -> [ControlID] {
-      zip(controls, marks).filter { isMeant(Mark(rawValue: $1)) }.map(\.0)
+    /// Whether it is known that the threat's condition does not hold.
+    package var isRefuted: Bool { condition == .refuted }
+    /// Whether no run tells if the threat's condition holds.
+    package var isConditionUnknown: Bool { condition == .unknown }
+
+    private func controls(where isMeant: (Threat.Role, Mark) -> Bool) -> [ControlID] {
+      zip(zip(evidence.controls, evidence.roles), marks)
+        .filter { isMeant($0.1, $1) }.map(\.0.0)
     }
 
     /// Controls that fail, which nobody has accepted.
-    package var failing: [ControlID] { controls { $0.contains(.open) } }
+    package var failing: [ControlID] { controls { $1.contains(.open) } }
     /// Controls that fail, which is accepted.
-    package var accepted: [ControlID] { controls { $0.contains(.accepted) } }
+    package var accepted: [ControlID] { controls { $1.contains(.accepted) } }
     /// Controls that hold.
-    package var passing: [ControlID] { controls { !$0.isFailing && $0.contains(.passing) } }
+    package var passing: [ControlID] { controls { $1.holds } }
+    /// The deciding controls without a verdict, where the state needs one.
+    package var missing: [ControlID] { controls { $0.isDeciding && $1.isMissing($0) } }
     package var unjudged: [Unjudged] {
-      zip(controls, marks).compactMap { control, mark in
-        let mark = Mark(rawValue: mark)
-        return mark.isJudged ? nil : Unjudged(control: control, reason: mark.unjudged)
+      zip(evidence.controls, marks).compactMap { control, mark in
+        mark.isJudged ? nil : Unjudged(control: control, reason: mark.unjudged)
       }
+    }
+    /// Whether a run said anything of a deciding control.
+    package var isAsked: Bool {
+      !controls { $0.isDeciding && $1.subtracting(.asked) != [] }.isEmpty
     }
   }
 
@@ -49,21 +63,29 @@ extension ThreatAssessment {
       var host: Int32
       var judged: Int32
       var state: ThreatState
+      var condition: ConditionState
     }
 
     /// On how many hosts a control stands so.
     struct Tally: Sendable {
       var failing = 0
       var accepted = 0
+      var passing = 0
       var unjudged = 0
+      /// On how many hosts a benchmark has such a check, or a run said something of it.
+      var asked = 0
+      /// Of the deciding ones, those that keep a host's state from being known.
+      var missing = 0
     }
 
     package let threat: Threat
+    private let roles: [Threat.Role]
     /// Where the threat's controls begin among the marks of a host.
     let start: Int
     var members: [Member] = []
     var absent: [Int32] = []
     var tallies: [Tally]
+    /// How many hosts have each state, of those whose runs tell something of it.
     var states: [Int] = Array(repeating: 0, count: ThreatState.allCases.count)
     /// The failures of the first hosts, by their places among the members.
     var described: [Int: [Failure]] = [:]
@@ -76,6 +98,7 @@ extension ThreatAssessment {
 
     init(_ threat: Threat, start: Int) {
       self.threat = threat
+      roles = threat.evidence.roles
       self.start = start
       tallies = Array(repeating: Tally(), count: threat.controls.count)
     }
@@ -88,16 +111,26 @@ extension ThreatAssessment {
     /// The hosts without one, on which nothing is known.
     package var withoutRun: [String] { absent.map { names[Int($0)] } }
 
-    /// Open on one host is open; to be mitigated it must be so on all hosts of which anything is known.
+    /// The worst state of a host.
+    ///
+    /// The parts of a cluster run on different nodes, so a node whose runs say nothing of what decides a threat to
+    /// Kubernetes does not count; where none says anything, nothing is proven.
     package var state: ThreatState {
-      func count(_ state: ThreatState) -> Int { states[Int(state.rawValue)] }
-      return ThreatState(
-        open: count(.exposed), accepted: count(.accepted), passing: count(.mitigated))
+      ThreatState.allCases.first { states[Int($0.rawValue)] > 0 } ?? .unproven
     }
+
+    /// On how many hosts it has a state, of those whose runs tell something of it.
+    package func count(_ state: ThreatState) -> Int { states[Int(state.rawValue)] }
     /// Of so many hosts the failures are kept with their items.
     package static let mostDescribed = 20
-    /// How many controls there are to judge, counted in the same way as those that were.
-    package var total: Int { members.count * threat.controls.count }
+    /// How many controls there were to judge, counted in the same way as those that were: what no benchmark of a host has
+    /// does not count there.
+    package internal(set) var total = 0
+    /// The controls that a benchmark of some host has; all where there is no host.
+    package var asked: [ControlID] {
+      members.isEmpty
+        ? threat.controls : zip(threat.controls, tallies).filter { $1.asked > 0 }.map(\.0)
+    }
 
     /// The hosts on which the threat has a state.
     package func hosts(_ state: ThreatState) -> [OnHost] { hosts { $0.state == state } }
@@ -116,45 +149,69 @@ extension ThreatAssessment {
     private func onHost(_ member: Member, open: [Failure]) -> OnHost {
       let first = Int(member.host) * markCount + start
       return OnHost(
-        names[Int(member.host)], threat.controls,
-        Array(marks[first..<first + threat.controls.count]), member, open: open)
+        names[Int(member.host)], threat.evidence,
+        marks[first..<first + roles.count].map { Mark(rawValue: $0) }, member, open: open)
     }
 
-    /// The controls that fail on some host, which nobody has accepted, with the number of such hosts.
-    package var failing: [(control: ControlID, hosts: Int)] { controls(\.failing) }
-    /// The controls that fail on some host, which is accepted.
-    package var accepted: [(control: ControlID, hosts: Int)] { controls(\.accepted) }
-    /// The controls that were not judged on some host.
-    package var unjudged: [(control: ControlID, hosts: Int)] { controls(\.unjudged) }
+    /// A control, and on how many hosts it stands so.
+    package typealias Count = (control: ControlID, hosts: Int)
 
-    private func controls(_ count: (Tally) -> Int) -> [(control: ControlID, hosts: Int)] {
-      zip(threat.controls, tallies).map { (control: $0, hosts: count($1)) }.filter { $0.hosts > 0 }
+    /// The controls that fail on some host, which nobody has accepted.
+    package var failing: [Count] { controls(\.failing) { _ in true } }
+    /// Those among them whose failure opens the threat.
+    package var decidingFailing: [Count] { controls(\.failing, where: \.isDeciding) }
+    /// Those among them that weaken its answer.
+    package var supportingFailing: [Count] { controls(\.failing) { $0 == .supporting } }
+    /// The controls that fail on some host, which is accepted.
+    package var accepted: [Count] { controls(\.accepted) { _ in true } }
+    /// Those among them whose failure opens the threat.
+    package var decidingAccepted: [Count] { controls(\.accepted, where: \.isDeciding) }
+    /// The deciding controls that hold on some host.
+    package var decidingHolding: [Count] { controls(\.passing, where: \.isDeciding) }
+    /// The controls that stand in for deciding ones and hold on some host.
+    package var standingIn: [Count] { controls(\.passing) { $0 == .mitigating } }
+    /// The controls that were not judged on some host.
+    package var unjudged: [Count] { controls(\.unjudged) { _ in true } }
+    /// The deciding controls that keep the state of some host from being known.
+    package var missing: [Count] { controls(\.missing, where: \.isDeciding) }
+
+    private func controls(
+      _ count: (Tally) -> Int, where isMeant: (Threat.Role) -> Bool
+    ) -> [Count] {
+      zip(zip(threat.controls, roles), tallies)
+        .filter { isMeant($0.1) && count($1) > 0 }.map { (control: $0.0, hosts: count($1)) }
     }
 
     /// Counts what was found on a host, of which all marks are given.
     mutating func add(
-      _ own: [UInt8], host: Int32, _ open: [Failure]
+      _ own: [UInt8], host: Int32, _ condition: ConditionState, _ open: [Failure]
     ) {
-      var (failing, accepted, passing, judged) = (0, 0, 0, 0)
-      for control in tallies.indices {
-        let mark = Mark(rawValue: own[start + control])
-        if mark.contains(.open) {
-          failing += 1
-          tallies[control].failing += 1
+      let marks = own[start..<start + roles.count].lazy.map { Mark(rawValue: $0) }
+      var (judged, isAsked) = (0, threat.system == .docker)
+      for (control, mark) in marks.enumerated() {
+        let role = roles[control]
+        if mark != [] {
+          tallies[control].asked += 1
+          total += 1
         }
-        if mark.contains(.accepted) {
-          accepted += 1
-          tallies[control].accepted += 1
+        if mark.contains(.open) { tallies[control].failing += 1 }
+        if mark.contains(.accepted) { tallies[control].accepted += 1 }
+        if mark.holds { tallies[control].passing += 1 }
+        if mark.isJudged || mark.isNotApplicable { judged += 1 }
+        if !mark.isJudged { tallies[control].unjudged += 1 }
+        if role.isDeciding {
+          if mark.isMissing(role) { tallies[control].missing += 1 }
+          if mark.subtracting(.asked) != [] { isAsked = true }
         }
-        if mark.isJudged { judged += 1 } else { tallies[control].unjudged += 1 }
-        if mark.isJudged, !mark.isFailing { passing += 1 }
       }
-      let state = ThreatState(open: failing, accepted: accepted, passing: passing)
-      states[Int(state.rawValue)] += 1
+      let state = ThreatState(roles, marks, condition)
+      if isAsked { states[Int(state.rawValue)] += 1 }
       self.judged += judged
       if !open.isEmpty { described[members.count] = open }
       members.append(
-        Member(host: host, judged: Int32(truncatingIfNeeded: judged), state: state))
+        Member(
+          host: host, judged: Int32(truncatingIfNeeded: judged), state: state,
+          condition: condition))
     }
   }
 }

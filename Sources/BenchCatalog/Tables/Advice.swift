@@ -13,6 +13,9 @@ package struct Advice: Hashable, Sendable {
   package var effort: String
   /// A command that shows whether the control holds, and changes nothing.
   package var verification: String
+
+  /// Whether the tool goes on failing the control where the fix was applied: ``impact`` says so in these words.
+  package var leavesFinding: Bool { impact.lowercased().contains("the finding stays until") }
 }
 
 /// One action that closes the findings of one control or of many.

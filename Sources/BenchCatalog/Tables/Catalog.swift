@@ -109,6 +109,14 @@ package final class Catalog: Sendable {
     }
   }
 
+  /// The publications that the tables and the threats name, by their names.
+  package var sources: [String: Source] {
+    let rows = table("sources.tsv").body.map { fields in
+      Source(id: String(fields[0]), citation: String(fields[1]), url: String(fields[2]))
+    }
+    return Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+  }
+
   package var criteria: Criteria { ownCriteria.value { Criteria(self) } }
 
   /// Which id means which control in which edition.

@@ -83,7 +83,7 @@ package struct StandingRecord: Hashable, Sendable {
   package func more(of entry: Entry) -> More? { entry.more.map { more[Int($0)] } }
 
   /// The last run that found what judged a check: its log has the lines.
-  func source(of entry: Entry) -> HistoryRun {
+  package func source(of entry: Entry) -> HistoryRun {
     runs[lasts.first { $0.content == entry.content }?.run ?? entry.run]
   }
 

@@ -10,6 +10,8 @@ package struct Document: Sendable {
     case good
     case bad
     case notable
+    /// A command, or another text that is meant to the letter.
+    case code
   }
 
   /// A piece of text: ours, or one that must be escaped.

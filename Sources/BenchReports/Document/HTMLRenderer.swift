@@ -86,7 +86,9 @@ package struct HTMLRenderer: Sendable {
         case .untrusted(let text): text.forHTML
         }
       return span.style == .plain || text.isEmpty
-        ? text : "<span class=\"\(span.style.name)\">\(text)</span>"
+        ? text
+        : span.style == .code
+          ? "<code>\(text)</code>" : "<span class=\"\(span.style.name)\">\(text)</span>"
     }.joined()
   }
 
@@ -110,6 +112,7 @@ extension Document.Style {
     case .good: "good"
     case .bad: "bad"
     case .notable: "notable"
+    case .code: "code"
     }
   }
 }

@@ -40,11 +40,15 @@ package struct MarkdownRenderer: Sendable {
   private func render(
     _ columns: [Document.Column], _ rows: [[Document.Line]], _ output: inout String
   ) {
-    output += "| " + columns.map { Self.escape($0.title) }.joined(separator: " | ") + " |\n"
+    output +=
+      "| "
+      + columns.map {
+        MarkdownText.escaped($0.title, isOurs: true, isCell: true)
+      }.joined(separator: " | ") + " |\n"
     output +=
       "|" + columns.map { $0.isRightAligned ? " ---: |" : " --- |" }.joined() + "\n"
     for row in rows {
-      let cells = columns.indices.map { $0 < row.count ? text(row[$0]) : "" }
+      let cells = columns.indices.map { $0 < row.count ? text(row[$0], isCell: true) : "" }
       output += "| " + cells.joined(separator: " | ") + " |\n"
     }
   }
@@ -77,14 +81,34 @@ package struct MarkdownRenderer: Sendable {
     return fence + code.language + "\n" + lines.joined(separator: "\n") + "\n" + fence + "\n"
   }
 
-  private func text(_ line: Document.Line) -> String {
+  /// Code in a line, between more ticks than are in it.
+  private static func code(_ span: Document.Span, isCell: Bool) -> String {
+    let raw =
+      switch span.content {
+      case .trusted(let text): text
+      case .untrusted(let text): text.forTerminal
+      }
+    guard !raw.isEmpty else { return "" }
+    let text = isCell ? raw.replacing("|", with: "\\|") : raw
+    let longest = text.split(omittingEmptySubsequences: true) { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: longest + 1)
+    let pad = longest > 0 || text.hasPrefix(" ") || text.hasSuffix(" ") ? " " : ""
+    return fence + pad + text + pad + fence
+  }
+
+  private func text(_ line: Document.Line, isCell: Bool = false) -> String {
     var output = ""
     for span in line {
       let text =
         switch span.content {
-        case .trusted(let text): Self.escape(text)
-        case .untrusted(let text): text.forMarkdown
+        case .trusted(let text):
+          MarkdownText.escaped(text, isOurs: true, isCell: isCell)
+        case .untrusted(let text): text.forMarkdown(isCell: isCell)
         }
+      if span.style == .code {
+        output += Self.code(span, isCell: isCell)
+        continue
+      }
       // A mark of emphasis stands at a word, not at a blank.
       let inner = text.drop { $0 == " " }
       guard span.style == .strong, !inner.isEmpty else {
@@ -96,43 +120,5 @@ package struct MarkdownRenderer: Sendable {
       output += blanks + "**" + inner.dropLast(tail) + "**" + String(repeating: " ", count: tail)
     }
     return output
-  }
-
-  /// Escapes our own text, which has no more markup in it than a pipe, a star or an angle bracket.
-  private static func escape(_ text: String) -> String {
-    var output = ""
-    for character in text {
-      if "\\|*<>[]`".contains(character) { output.append("\\") }
-      output.append(character)
-    }
-    return output
-  }
-}
-
-extension Untrusted {
-  /// The text for Markdown: every character that could begin markup, a mention or a link is escaped, and what a
-  /// terminal or a reader of lines could take for a command is spelled out.
-  var forMarkdown: String {
-    let scalars = Array(forTerminal.unicodeScalars)
-    var text = ""
-    for (index, scalar) in scalars.enumerated() {
-      switch scalar {
-      case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "+", "!", "|", "~", "$":
-        text += "\\" + String(scalar)
-      // Entities are text everywhere, and neither mention nor reference nor address.
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "&": text += "&amp;"
-      case "@": text += "&#64;"
-      case "#": text += "&#35;"
-      case ":" where scalars.dropFirst(index + 1).starts(with: ["/", "/"]): text += "&#58;"
-      case "."
-      where index >= 3
-        && scalars[(index - 3)..<index].allSatisfy({ "wW".unicodeScalars.contains($0) }):
-        text += "&#46;"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
   }
 }

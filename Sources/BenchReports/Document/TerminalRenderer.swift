@@ -242,7 +242,7 @@ package struct TerminalRenderer: Sendable {
   private func colored(_ text: String, _ style: Document.Style) -> String {
     let code =
       switch style {
-      case .plain: ""
+      case .plain, .code: ""
       case .strong: "1"
       case .faint: "2"
       case .good: "32"

@@ -22,13 +22,9 @@ extension ExplainReport {
     document.heading(.init(Untrusted(threat.title)), .init(Untrusted("  \(threat.id)"), .faint))
     document.paragraph(.init("System: ", .faint), .init(threat.system.title))
     document.paragraph(.init("STRIDE: ", .faint), .init(threat.stride.title))
-    document.paragraph(
-      .init("Components: ", .faint), .init(Untrusted(threat.components.joined(separator: ", "))))
     document.paragraph(.init(Untrusted(threat.description)))
-    if let note = threat.note {
-      document.paragraph(.init("Note: ", .faint), .init(Untrusted(note)))
-    }
-    document.paragraph(.init("It is open as long as one of these fails:"))
+    ThreatsReport.facts(threat, &document)
+    document.paragraph(.init("Its controls, those that decide it first:"))
     NamedControl.table(explained.controls, &document)
     return document
   }

@@ -21,7 +21,8 @@ package enum ThreatsReport {
     if hasHosts {
       document.paragraph(summary(assessment, system))
     } else {
-      document.paragraph(.init("Without a run: what is said is the model alone.", .faint))
+      document.paragraph(
+        .init("Without a run, nothing is proven: what is said is the model alone.", .faint))
     }
     for known in Threat.System.allCases where system == nil || system == known {
       let rows = assessment.rows.filter { $0.threat.system == known }
@@ -49,11 +50,11 @@ package enum ThreatsReport {
       let count = assessment.rows.count {
         $0.state == state && (system == nil || $0.threat.system == system)
       }
-      line.append(.init("\(count) "))
-      line.append(word(state))
-      line.append(.init(state == ThreatState.allCases.last ? "" : ", "))
+      guard count > 0 else { continue }
+      line.append(.init((line.isEmpty ? "" : ", ") + "\(count) "))
+      line.append(word(state, count))
     }
-    return line
+    return line.isEmpty ? [.init("no threats")] : line
   }
 
   private static func table(
@@ -63,33 +64,21 @@ package enum ThreatsReport {
       (hasHosts ? [Document.Column("state")] : [])
         + [
           Document.Column("threat", isFlexible: true),
-          Document.Column(hasHosts ? "evidence" : "answered by", isFlexible: true),
+          Document.Column(hasHosts ? "evidence" : "decided by", isFlexible: true),
         ],
       rows.map { row in
         (hasHosts ? [[word(row.state)]] : []) + [
           [.init(Untrusted(row.threat.title)), .init(Untrusted(" " + row.threat.id), .faint)],
-          hasHosts
-            ? evidence(row) : [.init(Untrusted(row.threat.controls.joined(separator: ", ")))],
+          [
+            .init(
+              Untrusted(
+                hasHosts
+                  ? ThreatSentence.text(row)
+                  : (row.threat.evidence.deciding + row.threat.evidence.decidingWhereChecked)
+                    .joined(separator: ", ")))
+          ],
         ]
       })
-  }
-
-  /// Which controls say so, with the hosts on which they fail.
-  private static func evidence(_ row: ThreatAssessment.Row) -> Document.Line {
-    var line: Document.Line = []
-    let open = row.failing
-    let failing = open + row.accepted
-    for (index, entry) in failing.prefix(6).enumerated() {
-      if index > 0 { line.append(.init(", ")) }
-      line.append(.init(Untrusted(entry.control)))
-      line.append(.init(row.hostCount > 1 ? " (\(entry.hosts))" : "", .faint))
-      if index >= open.count { line.append(.init(" accepted", .notable)) }
-    }
-    if failing.count > 6 { line.append(.init(" and \(failing.count - 6) more", .faint)) }
-    if !line.isEmpty { line.append(.init("; ")) }
-    line.append(.init("\(row.judged) of \(row.total) judged", .faint))
-    if row.hostCount == 0 { return [.init("no run of this system", .faint)] }
-    return line
   }
 
   private static func describe(
@@ -102,31 +91,13 @@ package enum ThreatsReport {
       title.append(word(row.state))
     }
     document.paragraph(title)
-    document.paragraph(.init(Untrusted(row.threat.description)))
-    document.bullet([
-      .init("components: ", .faint),
-      .init(Untrusted(row.threat.components.joined(separator: ", "))),
-    ])
-    guard hasHosts else {
-      document.bullet([
-        .init("answered by: ", .faint),
-        .init(Untrusted(row.threat.controls.joined(separator: ", "))),
-      ])
-      return
+    let threat = row.threat
+    document.paragraph(.init(Untrusted(threat.description)))
+    if hasHosts {
+      document.bullet([.init("evidence: ", .faint), .init(Untrusted(ThreatSentence.text(row)))])
+      failures(row, &document)
     }
-    document.bullet([.init("evidence: ", .faint)] + evidence(row))
-    for host in row.describedHosts {
-      for found in host.open {
-        var line: Document.Line = [.init(Untrusted(host.host)), .init(": ")]
-        line.append(
-          .init(Untrusted("\(found.check.checkID) \(found.check.title)")))
-        if !found.openItems.isEmpty {
-          line.append(.init(": "))
-          line += RunReport.items(found.openItems)
-        }
-        document.bullet(line)
-      }
-    }
+    facts(threat, &document)
     let unjudged = row.unjudged.map { entry in
       entry.control + (row.hostCount > 1 ? " (\(entry.hosts))" : "")
     }
@@ -138,67 +109,59 @@ package enum ThreatsReport {
     }
   }
 
-  /// A state as a word in its colour.
-  static func word(_ state: ThreatState) -> Document.Span {
-    switch state {
-    case .exposed: .init(state.name, .bad)
-    case .accepted: .init(state.name, .notable)
-    case .mitigated: .init(state.name, .good)
-    case .unknown: .init(state.name, .faint)
+  /// The findings that expose a threat or weaken its answer, on the first hosts.
+  private static func failures(_ row: ThreatAssessment.Row, _ document: inout Document) {
+    for host in row.describedHosts {
+      for found in host.open {
+        var line: Document.Line = [.init(Untrusted(host.host)), .init(": ")]
+        line.append(.init(Untrusted("\(found.check.checkID) \(found.check.title)")))
+        if !found.openItems.isEmpty {
+          line.append(.init(": "))
+          line += RunReport.items(found.openItems)
+        }
+        document.bullet(line)
+      }
     }
   }
-}
 
-/// `benchtrail.threats.v1`: the threat model, against what the runs say.
-package struct ThreatsJSON: Encodable {
-  struct ThreatJSON: Encodable {
-    let id: String
-    let system: String
-    let stride: String
-    let title: String
-    let description: String
-    let components: [String]
-    let controls: [String]
-    let state: String
-    let judged: Int
-    let total: Int
-    let hosts: [HostJSON]
-    let withoutRun: [String]
+  /// What the model says of a threat beside its description.
+  static func facts(_ threat: Threat, _ document: inout Document) {
+    func bullet(_ name: String, _ text: String) {
+      guard !text.isEmpty else { return }
+      document.bullet([.init(name + ": ", .faint), .init(Untrusted(text))])
+    }
+    func bullet(_ name: String, _ list: [String]) {
+      let tools = threat.evidence.tools
+      bullet(
+        name,
+        list.map { own in own + (tools[own].map { " (by \($0.name))" } ?? "") }.joined(
+          separator: ", "))
+    }
+    bullet("countermeasure", threat.countermeasure)
+    bullet("components", threat.components)
+    bullet("only if", threat.condition?.says ?? "")
+    bullet("decided by", threat.evidence.deciding)
+    bullet("and, where a benchmark checks it, by", threat.evidence.decidingWhereChecked)
+    bullet("supported by", threat.evidence.supporting)
+    bullet("or stood in for by", threat.evidence.mitigating)
+    bullet("MITRE ATT&CK", threat.techniques)
+    bullet("sources", threat.sources)
+    bullet("note", threat.note ?? "")
   }
 
-  struct HostJSON: Encodable {
-    let host: String
-    let state: String
-    let open: [String]
-    let accepted: [String]
-    let passing: [String]
-    let unjudged: [UnjudgedJSON]
+  /// A state as words, which may be said of several threats.
+  static func words(_ state: ThreatState, _ count: Int) -> String {
+    state == .doesNotApply && count > 1 ? "do not apply" : state.words
   }
 
-  struct UnjudgedJSON: Encodable {
-    let control: String
-    let reason: String
-  }
-
-  let schema = "benchtrail.threats.v1"
-  let threats: [ThreatJSON]
-
-  /// Describes threats.
-  package init(_ assessment: ThreatAssessment, system: Threat.System?) {
-    threats = assessment.rows.filter { system == nil || $0.threat.system == system }.map { row in
-      ThreatJSON(
-        id: row.threat.id, system: row.threat.system.name, stride: row.threat.stride.name,
-        title: row.threat.title, description: row.threat.description,
-        components: row.threat.components, controls: row.threat.controls, state: row.state.name,
-        judged: row.judged, total: row.total,
-        hosts: row.hosts.map { host in
-          HostJSON(
-            host: host.host, state: host.state.name, open: host.failing,
-            accepted: host.accepted, passing: host.passing,
-            unjudged: host.unjudged.map {
-              UnjudgedJSON(control: $0.control, reason: $0.reason.name)
-            })
-        }, withoutRun: row.withoutRun)
+  /// A state as words in its colour, which may be said of several threats.
+  static func word(_ state: ThreatState, _ count: Int = 1) -> Document.Span {
+    let words = words(state, count)
+    return switch state {
+    case .exposed: .init(words, .bad)
+    case .partlyMitigated, .accepted, .unproven: .init(words, .notable)
+    case .mitigated: .init(words, .good)
+    case .doesNotApply: .init(words, .faint)
     }
   }
 }

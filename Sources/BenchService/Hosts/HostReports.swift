@@ -34,7 +34,7 @@ extension HostQuery {
   /// - Returns: The state of each threat.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func threats(in repository: (any RunRepository)?) throws -> ThreatAssessment {
-    var assessment = ThreatAssessment(policy.threatModel())
+    var assessment = ThreatAssessment(policy.threatModel(), catalog)
     guard let repository else { return assessment }
     try forEach(in: repository) { assessment.add($0.now) }
     return assessment

@@ -67,8 +67,12 @@ struct OpenFailures {
 
   /// What brings about the fixes with some ids.
   ///
+  /// - Parameters:
+  ///   - fixes: The ids.
+  ///   - past: Failures that there are no longer, whose fixes are asked for too.
+  /// - Returns: The failures by fix.
   /// - Throws: The repository's errors.
-  func remedies(of fixes: Set<String>) throws -> Remedies {
+  func remedies(of fixes: Set<String>, and past: [OpenFailure] = []) throws -> Remedies {
     let isMeant = reading.checks.checks.map { check in
       check.control.flatMap { policy.catalog.advice[$0] }.map { fixes.contains($0.fix.id) } ?? false
     }
@@ -77,15 +81,19 @@ struct OpenFailures {
       OpenFailure(
         host: hosts[Int(failures[place].host)].name, finding: finding, edition: edition(place))
     }
-    return Remedies(open, policy: policy, swarmHosts: swarmHosts)
+    return Remedies(open + past, policy: policy, swarmHosts: swarmHosts)
   }
 
   /// An open control with the finding of the host on which it is most telling.
   struct Candidate {
     var control: ControlID
     var finding: Finding
+    /// The finding as the run printed it, with what is accepted and without what is from an earlier run.
+    var printed: Finding
     /// That host first.
     var hosts: [String]
+    /// Whether there is nothing to change on any of them.
+    var isUnfixable: Bool
     /// The run whose log has the finding.
     var source: RunSummary?
   }
@@ -97,24 +105,55 @@ struct OpenFailures {
     var byKey: [Int32: [Int]] = [:]
     for (place, failure) in failures.enumerated() { byKey[failure.key, default: []].append(place) }
     func name(_ place: Int) -> String { hosts[Int(failures[place].host)].name }
+    let fixable = fixable()
     var telling: [Int] = []
     for key in byKey.keys.sorted() where reading.checks.control(Int(key)) != nil {
-      // The host with most items tells most.
+      // The host with most items tells most, of those where there is something to change.
+      func rank(_ place: Int) -> (Int, Int) {
+        (fixable.contains(kind(place)) ? 1 : 0, failures[place].items)
+      }
       let most = byKey[key]?.max {
-        (failures[$0].items, name($1)) < (failures[$1].items, name($0))
+        let (one, other) = (rank($0), rank($1))
+        return one == other ? name($1) < name($0) : one < other
       }
       if let most { telling.append(most) }
     }
     let findings = try findings(telling)
-    try reading.history.read(summaries: telling.map(source), findings: [])
+    let changed = Set(telling.filter { found[$0] != nil })
+    let sources = telling.map(source)
+    try reading.history.read(
+      summaries: sources, findings: [], parts: changed.map(source),
+      of: reading.checks.titles(of: Set(changed.map { Int(failures[$0].key) })))
     return try zip(telling, findings).compactMap { place, finding in
       let key = failures[place].key
       guard let control = reading.checks.control(Int(key)) else { return nil }
       let others = (byKey[key] ?? []).filter { $0 != place }.map(name).sorted()
       return Candidate(
-        control: control, finding: finding, hosts: [name(place)] + others,
+        control: control, finding: finding,
+        printed: changed.contains(place) ? try self.finding(place) : finding,
+        hosts: [name(place)] + others, isUnfixable: !fixable.contains(kind(place)),
         source: try reading.history.summary(of: source(place)))
     }
+  }
+
+  /// A failure as far as its fix depends on it: the numbers of its check and of the release that found it.
+  private func kind(_ place: Int) -> [Int] {
+    [Int(failures[place].key), source(place).release]
+  }
+
+  /// The kinds of failures for which there is something to change.
+  private func fixable() -> Set<[Int]> {
+    let distributions = policy.catalog.distributions
+    var seen: Set<[Int]> = []
+    var own: Set<[Int]> = []
+    for place in failures.indices where seen.insert(kind(place)).inserted {
+      let fix = reading.checks.control(Int(failures[place].key)).flatMap {
+        policy.catalog.advice[$0]?.fix
+      }
+      let isUnfixable = fix.map { distributions.fix($0, in: edition(place)).isUnfixable } ?? false
+      if !isUnfixable { own.insert(kind(place)) }
+    }
+    return own
   }
 
   /// The fixes that can be made for one failure at least.

@@ -16,17 +16,26 @@ struct ShortlistCommand: ParsableCommand {
       One fix may close many checks on many hosts. The texts that bring a fix about are made from \
       the findings and never run.
 
-      With '--pick', a few findings are chosen: with '--cover-threats' so that they answer as many \
-      different threats as they can, and at least one that is not among '--exclude'. Ids mean what \
-      they mean in the runs' editions; 'cis-1.2:5.10' names another. '--document' writes them up: the \
-      threat models, each finding with evidence, threat, rationale and hardening step, and its state \
-      in a later run.
+      With '--pick', '--per-surface' or '--findings' a few findings are chosen or named, each with \
+      its reason, and '--document' writes them up: the threat models, each finding with evidence, \
+      threat, rationale and hardening step, and its state in a later run. '--document' alone means \
+      '--pick 3 --cover-threats'.
+
+      '--cover-threats' goes by severity first: no chosen finding is less severe than one passed \
+      over that answers a threat which no chosen one at least as severe answers. '--exclude' keeps \
+      findings from being chosen; with '--outside' at least one, or as many as '--at-least' says, \
+      is none of its ids. What cannot be changed where it was found is never chosen.
+
+      '--findings' takes ids as the newest run that has them means them, whatever the state of the \
+      finding now. Other ids mean what they mean in the editions of the newest runs. \
+      'cis-1.2:5.10' names an edition, and a control's name will do.
 
       Example:
         benchtrail shortlist --host web-1
         benchtrail shortlist --host web-1 --daemon-json /etc/docker/daemon.json
-        benchtrail shortlist --host web-3 --pick 3 --cover-threats --exclude 5.10,5.14,5.22 \
-      --format markdown --document
+        benchtrail shortlist --host web-3 --pick 3 --cover-threats --outside 5.10,5.14,5.22
+        benchtrail shortlist --per-surface 1 --exclude daemon-authz-plugin
+        benchtrail shortlist --host web-3 --findings 2.1,2.2.b,4.5 --format markdown --document
       """)
 
   @OptionGroup var question: QueryOptions
@@ -46,64 +55,40 @@ struct ShortlistCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var daemonJson: String?
 
-  @Option(help: ArgumentHelp("Choose so many findings.", valueName: "count"))
-  var pick: Int?
-
-  @Flag(help: "Choose findings that answer as many different threats as they can.")
-  var coverThreats = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Choose at least one finding that is none of these, separated by commas.", valueName: "ids"))
-  var exclude: String?
-
-  @Flag(help: "Write the chosen findings up as a document.")
-  var document = false
-
-  @Option(help: ArgumentHelp("A later run, for the state after hardening.", valueName: "run"))
-  var after: String?
+  @OptionGroup var selection: SelectionOptions
 
   func validate() throws {
     if !(1...100_000).contains(limit) {
       throw ValidationError("'--limit \(limit)' must be 1 or more.")
-    }
-    if let pick, !(1...1_000).contains(pick) {
-      throw ValidationError("'--pick \(pick)' must be from 1 to 1000.")
-    }
-    if pick == nil, coverThreats || exclude != nil || document || after != nil {
-      throw ValidationError(
-        "'--cover-threats', '--exclude', '--document' and '--after' go with '--pick'.")
     }
   }
 
   func run() throws {
     let (repository, query) = try question.open(hosts)
     let own = try readDaemonJSON()
-    guard let pick else {
-      let shortlist = try Failure.wording {
-        try query.shortlist(
-          limit: limit, merging: own, mostTexts: mostTexts, in: repository)
-      }
-      return try output.write {
-        ShortlistJSON(shortlist)
-      } document: {
-        ShortlistReport.document(shortlist)
-      }
+    if selection.isAsked { return try writeSelection(query, repository) }
+    let shortlist = try Failure.wording {
+      try query.shortlist(limit: limit, merging: own, mostTexts: mostTexts, in: repository)
     }
-    let excluded =
-      exclude?.split(separator: ",").map {
-        $0.trimmed
-      }.filter { !$0.isEmpty } ?? []
+    try output.write {
+      ShortlistJSON(shortlist)
+    } document: {
+      ShortlistReport.document(shortlist)
+    }
+  }
+
+  private func writeSelection(_ query: HostQuery, _ repository: any RunRepository) throws {
     let found: SelectedFindings
     do {
       found = try Failure.wording {
-        try query.selection(
-          count: pick, coversThreats: coverThreats, excluding: excluded, in: repository)
+        selection.findings == nil
+          ? try query.selection(selection.request, in: repository)
+          : try query.selection(of: selection.names, in: repository)
       }
     } catch let problem as CheckName.Problem {
-      throw Failure(Failure.words(problem), code: 64)
+      throw Failure(Failure.words(problem), code: Failure.usage)
     }
-    let later = try after.map { name in
+    let later = try selection.after.map { name in
       SelectionReport.After(
         try Failure.wording {
           try repository.run(named: name, host: hosts.host)
@@ -111,10 +96,19 @@ struct ShortlistCommand: ParsableCommand {
     }
     let report = SelectionReport(
       found.selection, found.assessment, model: found.model, runs: found.runs,
-      remedies: found.remedies, excluded: excluded, after: later)
+      remedies: found.remedies, outside: selection.outsideIDs, meanings: found.meanings,
+      after: later)
+    guard selection.document else {
+      return try output.write(
+        json: { SelectionJSON(found.selection, meanings: found.meanings) },
+        document: { report.summary })
+    }
+    var options = AnalystDocument.Options(
+      author: selection.author, time: query.time, threatsPerSystem: selection.threatsPerSystem)
+    if let title = selection.title { options.title = title }
+    let document = AnalystDocument(report, matrix: found.matrix, query.policy, options)
     try output.write(
-      json: { SelectionJSON(found.selection) },
-      document: { document ? report.document : report.summary }, isOwnDocument: document)
+      json: { AnalystJSON(document) }, document: { document.document }, isOwnDocument: true)
   }
 
   /// A program gets all texts, a person those that he may read.
@@ -132,14 +126,5 @@ struct ShortlistCommand: ParsableCommand {
     } catch let error as DaemonJSONError {
       throw Failure(Failure.words(error, in: daemonJson))
     }
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    var text = self
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -11,10 +11,14 @@ struct ThreatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "threats", abstract: "Show the threat model against the evidence of the runs.",
     discussion: """
-      A threat is exposed if a control that answers it fails and nobody accepts that, accepted if \
-      somebody does, mitigated if every one of them that was judged holds, and unknown if none was \
-      judged. The model is ours with the team's own threats from the policy. Without a database the \
-      model alone is shown.
+      Each threat names the controls that decide it. It is exposed if one of them fails and nobody \
+      accepts that, accepted if somebody does, mitigated if all of them were judged and hold, partly \
+      mitigated if another control weakens that or stands in for one that fails, unproven if one was \
+      not judged, and does not apply where its condition is refuted. The sentence beside the state \
+      says what it rests on.
+
+      The model is ours with what the team's policy adds, words otherwise or hides. Without a \
+      database the model alone is shown.
 
       Example:
         benchtrail threats --host web-1
