@@ -113,6 +113,16 @@ struct `The document of an analyst` {
     #expect(html.hasPrefix("<!DOCTYPE html>"))
   }
 
+  @Test func `has the models alone where there is no run`() async throws {
+    let result = try await tool.run("shortlist", "--document", "--format", "markdown")
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.output.contains("there is no run yet"))
+    #expect(result.output.contains("to be checked by daemon-icc-disabled"))
+    #expect(result.output.contains("Countermeasure: "))
+    #expect(try await tool.run("shortlist", "--document", "--host", "nobody").code == 2)
+    #expect(try await tool.run("shortlist", "--findings", "2.1", "--document").code == 2)
+  }
+
   @Test func `is one even where nothing is open`() async throws {
     try await importBoth()
     let waivers = ["critical", "high", "medium", "low"].map {

@@ -104,7 +104,7 @@ struct `The shortlist's command` {
     #expect(result.code == 0, "\(result.error)")
     #expect(result.output.components(separatedBy: "; later ").count == 4)
     #expect(result.output.contains("2-docker-bench.txt:"))
-    let missing = try await tool.run(Self.pick + ["--after", "nobody"])
+    let missing = try await tool.run(Self.pick + ["--document", "--after", "nobody"])
     #expect(missing.code == 2)
   }
 

@@ -99,16 +99,19 @@ package struct ThreatAssessment: Sendable {
   private var markCount = 0
 
   /// In the order of the model.
-  package var rows: [Row] {
-    list.map { row in
-      var row = row
-      (row.names, row.marks, row.markCount) = (names, marks, markCount)
-      return row
-    }
-  }
+  package var rows: [Row] { list.map(filled) }
 
   /// The row of a threat.
-  package subscript(id: String) -> Row? { rows.first { $0.threat.id == id } }
+  package subscript(id: String) -> Row? {
+    list.first { $0.threat.id == id }.map(filled)
+  }
+
+  /// A row with what was found on the hosts.
+  private func filled(_ row: Row) -> Row {
+    var row = row
+    (row.names, row.marks, row.markCount) = (names, marks, markCount)
+    return row
+  }
 
   /// How many threats have a state.
   package func count(_ state: ThreatState) -> Int { list.count { $0.state == state } }

@@ -76,6 +76,15 @@ extension ThreatAssessment {
       var asked = 0
       /// Of the deciding ones, those that keep a host's state from being known.
       var missing = 0
+
+      mutating func add(_ mark: Mark, _ role: Threat.Role) {
+        if mark != [] { asked += 1 }
+        if mark.contains(.open) { failing += 1 }
+        if mark.contains(.accepted) { accepted += 1 }
+        if mark.holds { passing += 1 }
+        if !mark.isJudged { unjudged += 1 }
+        if role.isDeciding, mark.isMissing(role) { missing += 1 }
+      }
     }
 
     package let threat: Threat
@@ -85,6 +94,8 @@ extension ThreatAssessment {
     var members: [Member] = []
     var absent: [Int32] = []
     var tallies: [Tally]
+    /// The same of the hosts that have a state and count for it, by the states.
+    var byState: [[Tally]]
     /// How many hosts have each state, of those whose runs tell something of it.
     var states: [Int] = Array(repeating: 0, count: ThreatState.allCases.count)
     /// The failures of the first hosts, by their places among the members.
@@ -101,6 +112,7 @@ extension ThreatAssessment {
       roles = threat.evidence.roles
       self.start = start
       tallies = Array(repeating: Tally(), count: threat.controls.count)
+      byState = Array(repeating: tallies, count: ThreatState.allCases.count)
     }
 
     /// How many hosts have a run of the threat's system.
@@ -158,25 +170,40 @@ extension ThreatAssessment {
 
     /// The controls that fail on some host, which nobody has accepted.
     package var failing: [Count] { controls(\.failing) { _ in true } }
-    /// Those among them whose failure opens the threat.
-    package var decidingFailing: [Count] { controls(\.failing, where: \.isDeciding) }
-    /// Those among them that weaken its answer.
-    package var supportingFailing: [Count] { controls(\.failing) { $0 == .supporting } }
+    /// Those among them whose failure opens the threat, on the hosts that have its state.
+    package var decidingFailing: [Count] { ofState(\.failing, where: \.isDeciding) }
+    /// Those among them that weaken its answer, on the hosts that have its state.
+    package var supportingFailing: [Count] { ofState(\.failing) { $0 == .supporting } }
     /// The controls that fail on some host, which is accepted.
     package var accepted: [Count] { controls(\.accepted) { _ in true } }
-    /// Those among them whose failure opens the threat.
-    package var decidingAccepted: [Count] { controls(\.accepted, where: \.isDeciding) }
-    /// The deciding controls that hold on some host.
-    package var decidingHolding: [Count] { controls(\.passing, where: \.isDeciding) }
-    /// The controls that stand in for deciding ones and hold on some host.
-    package var standingIn: [Count] { controls(\.passing) { $0 == .mitigating } }
+    /// Those among them whose failure opens the threat, on the hosts that have its state.
+    package var decidingAccepted: [Count] { ofState(\.accepted, where: \.isDeciding) }
+    /// The deciding controls that hold on the hosts that have the threat's state.
+    package var decidingHolding: [Count] { ofState(\.passing, where: \.isDeciding) }
+    /// The controls that stand in for deciding ones there, and hold.
+    package var standingIn: [Count] { ofState(\.passing) { $0 == .mitigating } }
     /// The controls that were not judged on some host.
     package var unjudged: [Count] { controls(\.unjudged) { _ in true } }
-    /// The deciding controls that keep the state of some host from being known.
-    package var missing: [Count] { controls(\.missing, where: \.isDeciding) }
+    /// The deciding controls that keep the state from being known, on the hosts that have it.
+    package var missing: [Count] { ofState(\.missing, where: \.isDeciding) }
 
     private func controls(
       _ count: (Tally) -> Int, where isMeant: (Threat.Role) -> Bool
+    ) -> [Count] {
+      Self.controls(threat, roles, tallies, count, where: isMeant)
+    }
+
+    /// What was found on the hosts that have the threat's state; on all where none counts for one.
+    private func ofState(
+      _ count: (Tally) -> Int, where isMeant: (Threat.Role) -> Bool
+    ) -> [Count] {
+      let own = states.contains { $0 > 0 } ? byState[Int(state.rawValue)] : tallies
+      return Self.controls(threat, roles, own, count, where: isMeant)
+    }
+
+    private static func controls(
+      _ threat: Threat, _ roles: [Threat.Role], _ tallies: [Tally], _ count: (Tally) -> Int,
+      where isMeant: (Threat.Role) -> Bool
     ) -> [Count] {
       zip(zip(threat.controls, roles), tallies)
         .filter { isMeant($0.1) && count($1) > 0 }.map { (control: $0.0, hosts: count($1)) }
@@ -187,25 +214,20 @@ extension ThreatAssessment {
       _ own: [UInt8], host: Int32, _ condition: ConditionState, _ open: [Failure]
     ) {
       let marks = own[start..<start + roles.count].lazy.map { Mark(rawValue: $0) }
+      let state = ThreatState(roles, marks, condition)
       var (judged, isAsked) = (0, threat.system == .docker)
       for (control, mark) in marks.enumerated() {
-        let role = roles[control]
-        if mark != [] {
-          tallies[control].asked += 1
-          total += 1
-        }
-        if mark.contains(.open) { tallies[control].failing += 1 }
-        if mark.contains(.accepted) { tallies[control].accepted += 1 }
-        if mark.holds { tallies[control].passing += 1 }
+        tallies[control].add(mark, roles[control])
+        if mark != [] { total += 1 }
         if mark.isJudged || mark.isNotApplicable { judged += 1 }
-        if !mark.isJudged { tallies[control].unjudged += 1 }
-        if role.isDeciding {
-          if mark.isMissing(role) { tallies[control].missing += 1 }
-          if mark.subtracting(.asked) != [] { isAsked = true }
+        if roles[control].isDeciding, mark.subtracting(.asked) != [] { isAsked = true }
+      }
+      if isAsked {
+        states[Int(state.rawValue)] += 1
+        for (control, mark) in marks.enumerated() {
+          byState[Int(state.rawValue)][control].add(mark, roles[control])
         }
       }
-      let state = ThreatState(roles, marks, condition)
-      if isAsked { states[Int(state.rawValue)] += 1 }
       self.judged += judged
       if !open.isEmpty { described[members.count] = open }
       members.append(

@@ -72,10 +72,14 @@ package struct AnalystDocument: Sendable {
     document.section(.init("Chosen findings"))
     let isNamed = report.selection.choices.contains { $0.reason == .named }
     if report.selection.choices.isEmpty, report.selection.passedOver.isEmpty {
-      document.paragraph(.init("No finding is open."))
+      document.paragraph(
+        .init(report.runs.isEmpty ? "There is no run yet." : "No finding is open."))
+    } else if findings.isEmpty {
+      document.paragraph(.init("None could be chosen; why not is said below."))
     } else if isNamed {
       document.paragraph(
         .init("The analyst named them; 'benchtrail shortlist' lists what else is open."))
+      report.ids(&document, severalAlone: true)
     }
     for (number, finding) in findings.enumerated() {
       describe(finding, number: number + 1, &document)
@@ -96,14 +100,21 @@ package struct AnalystDocument: Sendable {
     if let author = options.author { line += [.init(Untrusted(author)), .init(", ")] }
     line.append(.init(CivilTime.date(options.time)))
     line.append(.init(". Scope: "))
-    line.append(.init(Untrusted(ShortlistReport.names(hosts)), .strong))
-    line.append(.init("."))
+    if hosts.isEmpty {
+      line.append(.init("the threat models alone, as there is no run yet."))
+    } else {
+      line.append(.init(Untrusted(ShortlistReport.names(hosts)), .strong))
+      line.append(.init("."))
+    }
     document.paragraph(line)
+    let listed = runs.count > Self.mostRuns ? findings.compactMap { $0.evidence?.run } : runs
+    var seen: Set<Int64> = []
+    let own = listed.filter { seen.insert($0.id).inserted }
     document.table(
       ["run", "host", "start", "tool", "edition", "log"].map {
         Document.Column($0, isFlexible: $0 == "log")
       },
-      runs.map { run in
+      own.map { run in
         [
           [.init(String(run.name.prefix(10)))], [.init(Untrusted(run.host))],
           [.init(CivilTime.short(run.startedAt) + " UTC")],
@@ -117,7 +128,14 @@ package struct AnalystDocument: Sendable {
           [.init(Untrusted("\(run.path):\(run.line)"))],
         ]
       })
+    if own.count < runs.count {
+      document.paragraph(
+        .init("These are the runs of the findings; \(runs.count - own.count) more tell the rest."))
+    }
   }
+
+  /// Of more runs only those of the findings are listed.
+  private static let mostRuns = 20
 
   /// The newest runs, and those from which the findings are.
   var runs: [RunSummary] {

@@ -96,6 +96,7 @@ package struct AnalystJSON: Encodable {
   let surfaces: [SurfaceJSON]
   let findings: [FindingJSON]
   let passedOver: [SelectionJSON.ChoiceJSON]
+  let meanings: [SelectionJSON.MeaningJSON]?
 
   /// Describes a document.
   package init(_ document: AnalystDocument) {
@@ -118,6 +119,9 @@ package struct AnalystJSON: Encodable {
         ) { first, _ in first })
     }
     findings = document.findings.map(FindingJSON.init)
-    passedOver = SelectionJSON(document.report.selection, meanings: []).passedOver
+    let selection = SelectionJSON(
+      document.report.selection, meanings: document.report.meanings)
+    passedOver = selection.passedOver
+    meanings = selection.meanings
   }
 }

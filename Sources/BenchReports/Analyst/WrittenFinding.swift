@@ -15,6 +15,8 @@ struct WrittenFinding {
   /// For the distribution that the run tells; nil where the catalogue has none.
   let advice: Advice?
   let snippets: [Snippet]
+  /// How many hosts lack a text, as the document has those for most hosts alone.
+  let hostsWithoutText: Int
   /// The threats that a failure opens, and those whose answer it weakens.
   let opens: [Threat]
   let weakens: [Threat]
@@ -37,17 +39,27 @@ struct WrittenFinding {
       catalog.distributions.advice($0, in: edition, check: candidate.finding.checkID)
     }
     self.advice = advice
-    snippets = advice.map { report.remedies.snippets(of: [$0.fix.id]) } ?? []
+    let texts = advice.map {
+      report.remedies.snippets(
+        of: [$0.fix.id], merging: report.own, most: report.mostTexts)
+    }
+    snippets = texts?.snippets ?? []
+    hostsWithoutText = texts?.lacking.count ?? 0
     opens = candidate.threats.compactMap { report.model[$0] }
     let known = Set(candidate.threats)
     weakens = report.model.threats.filter {
       $0.controls.contains(candidate.control) && !known.contains($0.id)
         && report.assessment[$0.id]?.state != .doesNotApply
     }
-    residual = opens.compactMap { threat in
+    residual = (opens + weakens).compactMap { threat in
       report.assessment[threat.id].map { Self.residual($0, without: candidate.control) }
     }
-    after = report.after.map { ($0.run, $0.findings[candidate.control]) }
+    // Only what the same host found later shows whether the step helped.
+    let start = evidence?.run.startedAt ?? .min
+    after = report.after.flatMap { after in
+      after.run.host == candidate.hosts.first && after.run.startedAt > start
+        ? (after.run, after.findings[candidate.control]) : nil
+    }
   }
 
   /// What a threat rests on beside one control.
@@ -58,13 +70,14 @@ struct WrittenFinding {
       let names = counts.map(\.control).filter { $0 != control }
       return names.isEmpty ? nil : names.joined(separator: ", ")
     }
-    let open = names(row.decidingFailing).map { "it stays open by \($0)" }
-    let missing = names(row.missing).map { "it stays unproven until \($0) is judged" }
-    let weak = names(row.supportingFailing).map { "its answer is weakened by \($0)" }
-    let rest = [open, missing, weak].compactMap { $0 }
+    let rest = [
+      names(row.decidingFailing).map { "still failing: \($0)" },
+      names(row.decidingAccepted).map { "accepted by the policy: \($0)" },
+      names(row.missing).map { "not judged: \($0)" },
+      names(row.supportingFailing).map { "failing, and weakening the answer: \($0)" },
+    ].compactMap { $0 }
     return "\(row.threat.title): "
-      + (rest.isEmpty
-        ? "nothing else that decides it is known to fail." : rest.joined(separator: "; ") + ".")
+      + (rest.isEmpty ? "nothing else of it is known to fail." : rest.joined(separator: "; ") + ".")
   }
 
   /// What a run of the tool prints where the finding is fixed.
@@ -118,7 +131,23 @@ extension AnalystDocument {
     document.bullet(step)
     // A list to tick off says no more than the step.
     for snippet in finding.snippets where snippet.kind != .checklist {
+      var line: Document.Line = [
+        .init("Text to apply: ", .strong), .init(Untrusted(snippet.fileName)), .init(" for "),
+        .init(Untrusted(ShortlistReport.names(snippet.hosts))),
+      ]
+      if !snippet.destination.isEmpty {
+        line += [.init(", to "), .init(Untrusted(snippet.destination))]
+      }
+      for note in snippet.notes where !note.text.contains(advice.fix.note) {
+        line += [.init(". "), .init(Untrusted(note.text), .notable)]
+      }
+      document.bullet(line)
       document.code(snippet.text, language: snippet.language)
+    }
+    if finding.hostsWithoutText > 0 {
+      document.bullet([
+        .init("\(TrendReport.count(finding.hostsWithoutText, "host")) more, without a text here.")
+      ])
     }
     document.bullet([
       .init("Verification: ", .strong), .init(Untrusted(finding.expected)), .init(" By hand: "),
@@ -126,6 +155,11 @@ extension AnalystDocument {
     ])
     for text in finding.residual {
       document.bullet([.init("Residual risk: ", .strong), .init(Untrusted(text))])
+    }
+    if finding.residual.isEmpty {
+      document.bullet([
+        .init("Residual risk: ", .strong), .init("no threat of the model rests on it."),
+      ])
     }
     afterwards(finding, &document)
   }
@@ -183,8 +217,11 @@ extension AnalystDocument {
       if let found {
         line += SelectionReport.printed(Selection.Evidence(run: run, finding: found), asked)
       } else {
+        let isOpen = finding.candidate.before?.run.id == finding.candidate.now?.run.id
         line.append(
-          .init("\(CivilTime.short(run.startedAt)) UTC did not evaluate it: still open", .notable))
+          .init(
+            "\(CivilTime.short(run.startedAt)) UTC did not evaluate it"
+              + (isOpen ? ": still open" : ""), .notable))
       }
     }
     document.bullet(line + [.init(".")])

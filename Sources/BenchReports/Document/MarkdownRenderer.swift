@@ -99,11 +99,13 @@ package struct MarkdownRenderer: Sendable {
   private func text(_ line: Document.Line, isCell: Bool = false) -> String {
     var output = ""
     for span in line {
+      let isFirst = output.allSatisfy { $0 == " " }
       let text =
         switch span.content {
         case .trusted(let text):
-          MarkdownText.escaped(text, isOurs: true, isCell: isCell)
-        case .untrusted(let text): text.forMarkdown(isCell: isCell)
+          MarkdownText.escaped(
+            text, isOurs: true, isCell: isCell, isFirst: isFirst)
+        case .untrusted(let text): text.forMarkdown(isCell: isCell, isFirst: isFirst)
         }
       if span.style == .code {
         output += Self.code(span, isCell: isCell)
@@ -119,6 +121,7 @@ package struct MarkdownRenderer: Sendable {
       let tail = inner.reversed().prefix { $0 == " " }.count
       output += blanks + "**" + inner.dropLast(tail) + "**" + String(repeating: " ", count: tail)
     }
-    return output
+    // Four blanks at the start of a line would begin a block of code.
+    return isCell ? output : String(output.drop { $0 == " " })
   }
 }

@@ -6,6 +6,10 @@ struct MarkdownText {
   private let scalars: [Unicode.Scalar]
   private let isOurs: Bool
   private let isCell: Bool
+  /// Whether it begins a line outside a table, where some signs begin a block.
+  private let isFirst: Bool
+  /// The place of the first sign that is no blank: blanks before it change nothing.
+  private let start: Int
 
   /// Escapes a text.
   ///
@@ -13,9 +17,15 @@ struct MarkdownText {
   ///   - text: The text, without anything that is unsafe in a terminal.
   ///   - isOurs: Whether it is our own, so that an address or a number sign in it is meant.
   ///   - isCell: Whether it stands in a table, where a pipe ends the cell.
+  ///   - isFirst: Whether it begins its line.
   /// - Returns: The text with a backslash or an entity wherever it needs one.
-  static func escaped(_ text: String, isOurs: Bool, isCell: Bool) -> String {
-    let own = MarkdownText(scalars: Array(text.unicodeScalars), isOurs: isOurs, isCell: isCell)
+  static func escaped(
+    _ text: String, isOurs: Bool, isCell: Bool, isFirst: Bool = true
+  ) -> String {
+    let scalars = Array(text.unicodeScalars)
+    let own = MarkdownText(
+      scalars: scalars, isOurs: isOurs, isCell: isCell, isFirst: isFirst && !isCell,
+      start: scalars.firstIndex { $0 != " " } ?? 0)
     return own.scalars.indices.reduce(into: "") { $0 += own.escaped(at: $1) }
   }
 
@@ -38,16 +48,18 @@ struct MarkdownText {
     case "\\": return next == nil || isNext("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
     case "_": return !(isWord(index - 1) && isWord(index + 1))
     // A footnote, a wiki link, a change, a box to tick.
-    case "[": return isNext("^[+-") || (index == 0 && isNext(" xX") && self[2] == "]")
+    case "[":
+      return isNext("^[+-")
+        || (isFirst && index == start && isNext(" xX") && self[index + 2] == "]")
     case "]": return next == nil || isNext("([:")
     case "{": return isNext("+-")
     case "!": return isNext("[") || (isDigitNext && !isOurs)
     case "|": return isCell
-    case "+", "-", "=": return index == 0 && !isCell && (next == nil || isNext(" -="))
-    case "#", ">": return index == 0 && !isCell
+    case "+", "-", "=": return isFirst && index == start && (next == nil || isNext(" -="))
+    case "#", ">": return isFirst && index == start
     case ".", ")":
-      return !isCell && index > 0 && (next == nil || isNext(" "))
-        && scalars[..<index].allSatisfy { ("0"..."9").contains($0) }
+      return isFirst && index > start && (next == nil || isNext(" "))
+        && scalars[start..<index].allSatisfy { ("0"..."9").contains($0) }
     default: return false
     }
   }
@@ -67,11 +79,12 @@ struct MarkdownText {
       index >= count && scalars[(index - count)..<index].allSatisfy(signs.unicodeScalars.contains)
     }
     switch sign {
-    // Entities are text everywhere, and neither tag nor mention nor reference nor address.
+    // An entity is no tag. An address or a mention is looked for in the text as it is shown, so an element of its own
+    // takes the sign out of it.
     case "<": return "&lt;"
     case "&" where isEntity(index): return "&amp;"
-    case "@" where !isOurs: return "&#64;"
-    case "#" where !isOurs && isWord(index + 1): return "&#35;"
+    case "@" where !isOurs && index + 1 < scalars.count: return "<span>@</span>"
+    case "#" where !isOurs && isWord(index + 1): return "<span>#</span>"
     case ":" where !isOurs && self[index + 1] == "/" && self[index + 2] == "/": return "&#58;"
     case "." where !isOurs && follows(3, "wW"): return "&#46;"
     default: return isMarkup(index) ? "\\" + String(sign) : String(sign)
@@ -82,7 +95,7 @@ struct MarkdownText {
 extension Untrusted {
   /// The text for Markdown: no markup, mention or link comes of it, and what a terminal or a reader of lines could take
   /// for a command is spelled out.
-  func forMarkdown(isCell: Bool = false) -> String {
-    MarkdownText.escaped(forTerminal, isOurs: false, isCell: isCell)
+  func forMarkdown(isCell: Bool = false, isFirst: Bool = true) -> String {
+    MarkdownText.escaped(forTerminal, isOurs: false, isCell: isCell, isFirst: isFirst)
   }
 }

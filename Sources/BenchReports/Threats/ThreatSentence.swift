@@ -56,6 +56,7 @@ package enum ThreatSentence {
     case .accepted:
       let accepted = row.decidingAccepted
       return "\(list(accepted)) \(verb(accepted, "fails", "fail")), and the policy accepts that."
+        + (row.missing.isEmpty ? "" : " Not judged: \(list(row.missing)).")
     case .unproven: return unproven(row)
     case .mitigated:
       let holding = row.decidingHolding
@@ -63,12 +64,11 @@ package enum ThreatSentence {
     case .doesNotApply:
       if let condition = row.threat.condition, row.hosts(.doesNotApply).contains(where: \.isRefuted)
       {
-        return "The runs refute its condition: \(condition.says)."
+        return "Its condition does not hold (\(condition.says))."
       }
-      return "There is nothing here that "
-        + Self.list(
-          row.threat.evidence.deciding.map { ($0, hosts) }, of: hosts, joined: "or")
-        + " could be about."
+      let deciding = row.threat.evidence.deciding.map { ($0, hosts) }
+      return Self.list(deciding, of: hosts, joined: "and")
+        + " \(deciding.count == 1 ? "has" : "have") nothing to check here."
     }
   }
 

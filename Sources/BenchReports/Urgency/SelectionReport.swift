@@ -31,6 +31,10 @@ package struct SelectionReport: Sendable {
   let outside: [String]
   let meanings: [Selection.Meaning]
   let after: After?
+  /// A `daemon.json` to merge keys into.
+  let own: OwnDaemonJSON?
+  /// The most texts of a kind in a document.
+  let mostTexts: Int
 
   /// Creates a report.
   ///
@@ -43,10 +47,13 @@ package struct SelectionReport: Sendable {
   ///   - outside: The ids of which some of the chosen must be none, as given.
   ///   - meanings: What the names of the analyst mean; empty where the program chose.
   ///   - after: A later run, if there is one.
+  ///   - own: A `daemon.json` to merge keys into.
+  ///   - mostTexts: The most texts of a kind in a document: those for most hosts.
   package init(
     _ selection: Selection, _ assessment: ThreatAssessment, model: ThreatModel,
     runs: [RunSummary], remedies: Remedies, outside: [String] = [],
-    meanings: [Selection.Meaning] = [], after: After?
+    meanings: [Selection.Meaning] = [], after: After?, merging own: OwnDaemonJSON? = nil,
+    mostTexts: Int = ShortlistReport.mostTexts
   ) {
     self.selection = selection
     self.assessment = assessment
@@ -56,6 +63,8 @@ package struct SelectionReport: Sendable {
     self.outside = outside
     self.meanings = meanings
     self.after = after
+    self.own = own
+    self.mostTexts = mostTexts
   }
 }
 

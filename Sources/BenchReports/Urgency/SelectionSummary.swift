@@ -73,8 +73,15 @@ extension SelectionReport {
   }
 
   /// What ids mean on which hosts.
-  private func ids(_ document: inout Document) {
-    let known = meanings.filter { $0.id != nil }
+  ///
+  /// - Parameters:
+  ///   - document: The report.
+  ///   - severalAlone: Whether ids that mean one thing are left out.
+  func ids(_ document: inout Document, severalAlone: Bool = false) {
+    let counts = Dictionary(grouping: meanings) { $0.id }
+    let known = meanings.filter {
+      $0.id != nil && (!severalAlone || (counts[$0.id]?.count ?? 0) > 1)
+    }
     guard !known.isEmpty else { return }
     document.heading(.init("What the ids mean"))
     document.table(
@@ -190,14 +197,14 @@ extension SelectionReport {
     case .excluded: return "excluded; \(priority)"
     case .unfixable: return "there is nothing to change where it was found; \(priority)"
     case .surfaceFull:
-      return "as many as may be are chosen of the surface \(candidate.surface); \(priority)"
+      return "the limit for surface \(candidate.surface) is reached; \(priority)"
     case .keptForOutside: return "a place is kept for findings outside the ids; \(priority)"
     case .lessSevere(let threats):
       return "less severe than the chosen, though it would answer "
         + "\(TrendReport.count(threats.count, "further threat")); \(priority)"
     case .answersFewer(let threats):
       return "would answer \(TrendReport.count(threats.count, "further threat")), "
-        + "no more than is lost in place of a chosen one; \(priority)"
+        + "but would cost at least as many in place of a chosen one; \(priority)"
     case .answersNothingFurther:
       return candidate.threats.isEmpty
         ? "answers no threat of the model; \(priority)" : "answers no further threat; \(priority)"

@@ -42,15 +42,17 @@ extension HostQuery {
   ///
   /// - Parameters:
   ///   - request: What is to be chosen.
+  ///   - orModel: Whether the threat models alone will do where there is no run and no host is asked for.
   ///   - repository: Where the runs are.
   /// - Returns: The findings, with the reason for each.
   /// - Throws: ``ServiceError``, `CheckName.Problem` for an id that is not known or means several controls, or the
   ///   repository's errors.
   package func selection(
-    _ request: SelectionRequest, in repository: any RunRepository
+    _ request: SelectionRequest, orModel: Bool = false, in repository: any RunRepository
   ) throws -> SelectedFindings {
     try repository.history(filter) { history in
       let reading = HostReading(history, catalog)
+      if orModel, host == nil, reading.hosts.isEmpty { return model() }
       let known = try gather(reading) { _ in }
       let editions = Set(known.runs.compactMap(\.release.edition))
       func controls(_ names: [String]) throws -> Set<ControlID> {
@@ -70,6 +72,15 @@ extension HostQuery {
       }
       return try known.selected(Selection(candidates, request.rule), meanings: [], catalog)
     }
+  }
+
+  /// The threat models without a finding, where there is no run.
+  package func model() -> SelectedFindings {
+    let model = policy.threatModel()
+    return SelectedFindings(
+      selection: Selection(named: []), meanings: [], model: model,
+      assessment: ThreatAssessment(model, catalog), matrix: StrideMatrix(judgement), runs: [],
+      remedies: Remedies([], policy: policy))
   }
 
   /// Findings that an analyst names, whatever their state.

@@ -22,7 +22,8 @@ struct ShortlistCommand: ParsableCommand {
       '--pick 3 --cover-threats'.
 
       '--cover-threats' goes by severity first: no chosen finding is less severe than one passed \
-      over that answers a threat which no chosen one at least as severe answers. '--exclude' keeps \
+      over, of those that may be chosen, that answers a threat which no chosen one at least as \
+      severe answers. '--exclude' keeps \
       findings from being chosen; with '--outside' at least one, or as many as '--at-least' says, \
       is none of its ids. What cannot be changed where it was found is never chosen.
 
@@ -64,9 +65,16 @@ struct ShortlistCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (repository, query) = try question.open(hosts)
     let own = try readDaemonJSON()
-    if selection.isAsked { return try writeSelection(query, repository) }
+    // Without a database the document has the threat models, unless somebody names one.
+    if selection.isModelEnough, hosts.host == nil, !question.store.isNamed,
+      !LogFile.exists(question.store.location)
+    {
+      let query = question.query(try question.policy.load(question.store.catalog.load()), hosts)
+      return try write(query.model(), query, nil, own)
+    }
+    let (repository, query) = try question.open(hosts)
+    if selection.isAsked { return try writeSelection(query, repository, own) }
     let shortlist = try Failure.wording {
       try query.shortlist(limit: limit, merging: own, mostTexts: mostTexts, in: repository)
     }
@@ -77,12 +85,15 @@ struct ShortlistCommand: ParsableCommand {
     }
   }
 
-  private func writeSelection(_ query: HostQuery, _ repository: any RunRepository) throws {
+  private func writeSelection(
+    _ query: HostQuery, _ repository: any RunRepository, _ own: OwnDaemonJSON?
+  ) throws {
     let found: SelectedFindings
     do {
       found = try Failure.wording {
         selection.findings == nil
-          ? try query.selection(selection.request, in: repository)
+          ? try query.selection(
+            selection.request, orModel: selection.isModelEnough, in: repository)
           : try query.selection(of: selection.names, in: repository)
       }
     } catch let problem as CheckName.Problem {
@@ -94,10 +105,17 @@ struct ShortlistCommand: ParsableCommand {
           try repository.run(named: name, host: hosts.host)
         })
     }
+    try write(found, query, later, own)
+  }
+
+  private func write(
+    _ found: SelectedFindings, _ query: HostQuery, _ later: SelectionReport.After?,
+    _ own: OwnDaemonJSON?
+  ) throws {
     let report = SelectionReport(
       found.selection, found.assessment, model: found.model, runs: found.runs,
       remedies: found.remedies, outside: selection.outsideIDs, meanings: found.meanings,
-      after: later)
+      after: later, merging: own, mostTexts: noSnippets ? 0 : ShortlistReport.mostTexts)
     guard selection.document else {
       return try output.write(
         json: { SelectionJSON(found.selection, meanings: found.meanings) },

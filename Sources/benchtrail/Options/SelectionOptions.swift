@@ -4,12 +4,12 @@ import BenchService
 
 /// Which findings are chosen to be written up.
 struct SelectionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Choose so many findings.", valueName: "count"))
+  @Option(help: ArgumentHelp("Choose this many findings.", valueName: "count"))
   var pick: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Choose at most so many of each attack surface; without '--pick' so many of each.",
+      "Choose at most this many of each attack surface; without '--pick' that many of each.",
       valueName: "count"))
   var perSurface: Int?
 
@@ -31,7 +31,9 @@ struct SelectionOptions: ParsableArguments {
       valueName: "ids"))
   var outside: String?
 
-  @Option(help: ArgumentHelp("How many are none of '--outside' (default: 1).", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "How many of the chosen must not be in '--outside' (default: 1).", valueName: "count"))
   var atLeast: Int?
 
   @Flag(
@@ -39,7 +41,7 @@ struct SelectionOptions: ParsableArguments {
   var document = false
 
   @Option(
-    help: ArgumentHelp("The most threats of a system in the document.", valueName: "count"))
+    help: ArgumentHelp("Describe at most this many threats of each system.", valueName: "count"))
   var threatsPerSystem: Int?
 
   @Option(help: ArgumentHelp("The title of the document.", valueName: "text"))
@@ -67,7 +69,6 @@ struct SelectionOptions: ParsableArguments {
     if findings != nil { try validateFindings() }
     let others = [
       ("cover-threats", coverThreats), ("exclude", exclude != nil), ("outside", outside != nil),
-      ("after", after != nil),
     ]
     if !isAsked, let (name, _) = others.first(where: { $0.1 }) {
       throw ValidationError(
@@ -79,7 +80,10 @@ struct SelectionOptions: ParsableArguments {
         throw ValidationError("'--at-least \(atLeast)' is more than the \(count) that are chosen.")
       }
     }
-    let texts = [("title", title), ("author", author)]
+    for (name, ids) in [("exclude", exclude), ("outside", outside)] {
+      if let ids, Self.list(ids).isEmpty { throw ValidationError("'--\(name)' names no finding.") }
+    }
+    let texts = [("title", title), ("author", author), ("after", after)]
     if !document {
       let given = [("threats-per-system", threatsPerSystem != nil)] + texts.map { ($0, $1 != nil) }
       if let (name, _) = given.first(where: { $0.1 }) {
@@ -113,6 +117,9 @@ struct SelectionOptions: ParsableArguments {
   private var isDefault: Bool {
     document && pick == nil && perSurface == nil && findings == nil
   }
+
+  /// Whether the threat models alone make a document, where there is no run yet.
+  var isModelEnough: Bool { document && findings == nil && after == nil }
 
   private var count: Int? { isDefault ? Self.documented : pick }
 
