@@ -27,15 +27,6 @@ struct `A threat model` {
     #expect(model["c"] == nil)
   }
 
-  @Test func `lists the threats to a system by category`() {
-    let model = ThreatModel([
-      Self.threat("a", "A", .elevation), Self.threat("b", "B", .spoofing),
-      Self.threat("c", "C", .elevation),
-    ])
-    #expect(model.threats(to: .docker).map(\.id) == ["b", "a", "c"])
-    #expect(model.threats(to: .kubernetes).isEmpty)
-  }
-
   @Test func `knows the system of every control`() {
     for control in Catalog.embedded.controls.all {
       let systems = Set(Catalog.embedded.editions.entries(of: control.id).map(\.tool.system))

@@ -1,10 +1,21 @@
 import BenchTestSupport
+import Testing
 
 extension Tool {
   /// Imports the sample of a host that was hardened: two runs of `web-1`.
   func importSample(_ host: String = "web-1") async throws {
     let path = Fixture.repository + "/samples/web-1/docker-bench-security.log"
     _ = try await run("import", path, "--host", host)
+  }
+
+  /// Imports two runs of Aqua docker-bench, before and after a host was hardened.
+  func importHardening() async throws {
+    for number in 1...2 {
+      let path = Fixture.repository + "/samples/web-3/\(number)-docker-bench.txt"
+      let result = try await run(
+        "import", path, "--host", "web-3", "--at", "2026-11-2\(number)")
+      #expect(result.code == 0)
+    }
   }
 
   /// Writes the run of v1.6.1 at another day of December 2026, with other texts in places, and returns its path.

@@ -7,16 +7,6 @@ struct `The choice of findings` {
 
   init() throws { tool = try Tool() }
 
-  /// Two runs of Aqua docker-bench, before and after a host was hardened.
-  private func importBoth() async throws {
-    let samples = Fixture.repository + "/samples/web-3/"
-    for (number, name) in ["1-docker-bench.txt", "2-docker-bench.txt"].enumerated() {
-      let result = try await tool.run(
-        "import", samples + name, "--host", "web-3", "--at", "2026-11-2\(number + 1)")
-      #expect(result.code == 0)
-    }
-  }
-
   private static let pick = [
     "shortlist", "--host", "web-3", "--pick", "3", "--cover-threats", "--outside",
     "5.10,5.14,5.22",
@@ -25,7 +15,7 @@ struct `The choice of findings` {
   // MARK: Chosen findings
 
   @Test func `chooses at least one outside`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let json = try await tool.run(Self.pick + ["--format", "json"]).json()
     #expect(json["schema"] as? String == "benchtrail.selection.v1")
     let chosen = try #require(json["chosen"] as? [[String: Any]])
@@ -59,7 +49,7 @@ struct `The choice of findings` {
   }
 
   @Test func `says that all is excluded`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let names = try await open()
     let arguments = ["shortlist", "--pick", "2", "--exclude", names.joined(separator: ", ")]
     let result = try await tool.run(arguments + ["--format", "json"])
@@ -99,7 +89,7 @@ struct `The choice of findings` {
   }
 
   @Test func `chooses of every surface`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let result = try await tool.run(
       "shortlist", "--per-surface", "1", "--cover-threats", "--format", "json")
     #expect(result.code == 0, "\(result.error)")
@@ -116,7 +106,7 @@ struct `The choice of findings` {
   // MARK: Named findings
 
   @Test func `takes the findings that are named`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let arguments = ["shortlist", "--host", "web-3", "--findings", "2.1,2.2.b,4.5"]
     let result = try await tool.run(arguments + ["--format", "json"])
     #expect(result.code == 0, "\(result.error)")
@@ -148,7 +138,7 @@ struct `The choice of findings` {
   }
 
   @Test func `says where no run has what is named`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let missing = try await tool.run(
       "shortlist", "--host", "web-3", "--findings", "2.1,kube-etcd-tls-certificate-set")
     #expect(missing.code == 64)
@@ -166,7 +156,7 @@ struct `The choice of findings` {
   // MARK: Arguments
 
   @Test func `writes a document of its own choice`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let alone = try await tool.run(
       "shortlist", "--document", "--title", "Threats", "--author", "Ada", "--threats-per-system",
       "5", "--format", "json")

@@ -7,16 +7,6 @@ struct `The shortlist's command` {
 
   init() throws { tool = try Tool() }
 
-  /// Two runs of Aqua docker-bench, before and after a host was hardened.
-  private func importBoth() async throws {
-    let samples = Fixture.repository + "/samples/web-3/"
-    for (number, name) in ["1-docker-bench.txt", "2-docker-bench.txt"].enumerated() {
-      let result = try await tool.run(
-        "import", samples + name, "--host", "web-3", "--at", "2026-11-2\(number + 1)")
-      #expect(result.code == 0)
-    }
-  }
-
   private static let pick = [
     "shortlist", "--host", "web-3", "--pick", "3", "--cover-threats", "--outside",
     "5.10,5.14,5.22",
@@ -27,7 +17,7 @@ struct `The shortlist's command` {
   }
 
   @Test func `writes the document of an analyst`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let result = try await tool.run(
       Self.pick + ["--format", "markdown", "--document", "--as-of", "2026-11-21"])
     #expect(result.code == 0, "\(result.error)")
@@ -59,7 +49,7 @@ struct `The shortlist's command` {
   }
 
   @Test func `names the line that a finding is in, of whichever tool and run`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let log = Fixture.path("s1-v1.6.1-log.txt")
     try await tool.run("import", log, "--host", "web-3", "--at", "2026-11-20")
     // It leaves out what the run before judged.
@@ -96,7 +86,7 @@ struct `The shortlist's command` {
   }
 
   @Test func `shows the state in a later run`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let result = try await tool.run(
       Self.pick + [
         "--as-of", "2026-11-21", "--after", "web-3", "--document", "--format", "markdown",
@@ -109,7 +99,7 @@ struct `The shortlist's command` {
   }
 
   @Test func `takes ids as the runs' edition has them, or as another`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let chosen = { (outside: String) in
       try await tool.run(
         "shortlist", "--host", "web-3", "--pick", "1", "--outside", outside, "--format", "json")
@@ -148,7 +138,7 @@ struct `The shortlist's command` {
   // MARK: Fixes
 
   @Test func `groups by what fixes it, with the texts`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let arguments = ["shortlist", "--as-of", "2026-11-21"]
     let result = try await tool.run(arguments)
     #expect(result.code == 0)
@@ -170,7 +160,7 @@ struct `The shortlist's command` {
   }
 
   @Test func `merges into a daemon's own settings`() async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let json = try await daemonJSON(
       "{\"data-root\": \"/srv/docker\", \"icc\": true, \"labels\": [\"a=b\"]}"
     ).json()
@@ -190,7 +180,7 @@ struct `The shortlist's command` {
     ("{\"a\": 1", 1), ("{\"a\": 01}", 1), ("{} x", 1),
   ])
   func `refuses broken settings, with the line`(text: String, line: Int) async throws {
-    try await importBoth()
+    try await tool.importHardening()
     let result = try await daemonJSON(text)
     #expect(result.code == 2)
     #expect(result.output.isEmpty)

@@ -120,9 +120,12 @@ package struct ThreatAssessment: Sendable {
   private struct Place {
     var row: Int
     var mark: Int
-    /// The tool whose verdict counts; nil for any.
-    var tool: Tool?
+    /// The place in ``tools`` of the tool whose verdict counts; -1 for any.
+    var tool: Int
   }
+
+  /// The tools whose verdict on some control counts alone.
+  private var tools: [Tool] = []
 
   /// What an outcome of a control says of a threat's condition.
   private struct Sign {
@@ -140,12 +143,14 @@ package struct ThreatAssessment: Sendable {
   }
 
   private let catalog: Catalog
+  /// What is known of each threat's condition before any run is read.
+  private let unconditioned: [ConditionState]
   private var places: [ControlID: [Place]] = [:]
   private var signs: [ControlID: [Sign]] = [:]
   /// The controls by their marks, and whether each decides only where it is checked.
   private var marked: [(control: ControlID, isWhereChecked: Bool)] = []
   /// What counts of the checks of a history, by their numbers, and the marks of what its releases ask.
-  private var numbered: (checks: CheckKeys.Token, known: [Known], asked: [Int: [Int]])?
+  private var numbered: (checks: CheckKeys.Token, known: [Known], asked: [Int: [UInt8]])?
 
   /// Creates an assessment of no host.
   ///
@@ -154,11 +159,16 @@ package struct ThreatAssessment: Sendable {
   ///   - catalog: What tells which benchmark has which checks.
   package init(_ model: ThreatModel, _ catalog: Catalog) {
     self.catalog = catalog
+    unconditioned = model.threats.map { $0.condition == nil ? .holds : .unknown }
     for (row, threat) in model.threats.enumerated() {
       list.append(Row(threat, start: markCount))
       for (control, role) in zip(threat.controls, threat.evidence.roles) {
-        places[control, default: []].append(
-          Place(row: row, mark: markCount, tool: threat.evidence.tools[control]))
+        var tool = -1
+        if let only = threat.evidence.tools[control] {
+          tool = tools.firstIndex(of: only) ?? tools.count
+          if tool == tools.count { tools.append(only) }
+        }
+        places[control, default: []].append(Place(row: row, mark: markCount, tool: tool))
         marked.append((control, role == .decidingWhereChecked))
         markCount += 1
       }
@@ -188,41 +198,34 @@ package struct ThreatAssessment: Sendable {
       numbered = (checks.token, known, [:])
     }
     let known = numbered?.known ?? []
-    var systems = Set(host.findings.systems.compactMap { Threat.System($0) })
-    var own = [UInt8](repeating: 0, count: markCount)
+    var isChecked = Array(repeating: false, count: Threat.System.allCases.count)
+    for system in host.findings.systems.compactMap({ Threat.System($0) }) {
+      isChecked[Int(system.rawValue)] = true
+    }
+    var own = asked(by: host, checks)
     var isKnown = Array(repeating: false, count: list.count)
-    var conditions = list.map { $0.threat.condition == nil ? ConditionState.holds : .unknown }
+    var conditions = unconditioned
+    // A fleet has a million verdicts: what is known of a check is read in place, as a copy would be counted.
     for verdict in host.verdicts {
-      let entry = known[verdict.key]
-      if let system = entry.system { systems.insert(system) }
+      let key = verdict.key
+      if let system = known[key].system { isChecked[Int(system.rawValue)] = true }
       let mark = Mark(verdict)
-      for place in entry.places {
+      for index in known[key].places.indices {
+        let place = known[key].places[index]
         let counts =
-          verdict.isAttested
-          || place.tool.map { checks.release(host.source(verdict)).tool == $0 } ?? true
+          place.tool < 0 || verdict.isAttested
+          || checks.release(host.source(verdict)).tool == tools[place.tool]
         own[place.mark] |= counts ? mark.rawValue : Mark.info.rawValue
         isKnown[place.row] = true
       }
-      // What a person decided says more than what the tool printed, where it says anything of the condition.
-      let isDecided = entry.signs.contains { $0.outcome == verdict.outcome }
-      let outcome = isDecided ? verdict.outcome : verdict.printedOutcome
-      for sign in entry.signs where sign.outcome == outcome {
-        if let tool = sign.tool, !(isDecided && verdict.isAttested),
-          checks.release(host.source(verdict)).tool != tool
-        {
-          continue
-        }
-        // That it holds somewhere outweighs that it does not elsewhere.
-        if conditions[sign.row] != .holds { conditions[sign.row] = sign.says }
-      }
+      if !known[key].signs.isEmpty { read(known[key].signs, verdict, of: host, into: &conditions) }
     }
-    for mark in asked(by: host, checks) { own[mark] |= Mark.asked.rawValue }
     let number = Int32(truncatingIfNeeded: names.count)
     names.append(host.name)
     marks += own
     for index in list.indices {
       // A team may answer a threat to one system with controls of the other.
-      if systems.contains(list[index].threat.system) || isKnown[index] {
+      if isChecked[Int(list[index].system.rawValue)] || isKnown[index] {
         let isDescribed = list[index].members.count < Row.mostDescribed
         let open =
           isDescribed ? Self.failures(host, known, of: list[index].threat, index) : []
@@ -233,20 +236,47 @@ package struct ThreatAssessment: Sendable {
     }
   }
 
-  /// The marks of the controls for which the benchmarks of a host's newest runs have a check.
-  private mutating func asked(by host: JudgedHost, _ checks: CheckKeys) -> [Int] {
-    host.findings.runs.flatMap { run in
-      if let known = numbered?.asked[run.release] { return known }
-      let release = checks.release(run.release)
-      // Of a benchmark that nobody knows nothing says what it leaves out.
-      let asked = marked.indices.filter { mark in
-        release.edition == nil
-          ? !marked[mark].isWhereChecked
-          : catalog.editions.has(marked[mark].control, release)
+  /// Reads what an outcome says of the conditions of threats.
+  ///
+  /// What a person decided says more than what the tool printed, where it says anything of the condition. That a condition
+  /// holds somewhere outweighs that it does not elsewhere.
+  private func read(
+    _ signs: [Sign], _ verdict: JudgedHost.Verdict, of host: JudgedHost,
+    into conditions: inout [ConditionState]
+  ) {
+    let isDecided = signs.contains { $0.outcome == verdict.outcome }
+    let outcome = isDecided ? verdict.outcome : verdict.printedOutcome
+    for sign in signs where sign.outcome == outcome && conditions[sign.row] != .holds {
+      if let tool = sign.tool, !(isDecided && verdict.isAttested),
+        host.findings.known.checks.release(host.source(verdict)).tool != tool
+      {
+        continue
       }
-      numbered?.asked[run.release] = asked
-      return asked
+      conditions[sign.row] = sign.says
     }
+  }
+
+  /// The marks of a host before its findings are read: which controls the benchmarks of its newest runs have a check of.
+  private mutating func asked(by host: JudgedHost, _ checks: CheckKeys) -> [UInt8] {
+    var all: [UInt8] = []
+    for run in host.findings.runs {
+      let own = asked(by: run.release, checks)
+      all = all.isEmpty ? own : zip(all, own).map { $0 | $1 }
+    }
+    return all.isEmpty ? [UInt8](repeating: 0, count: markCount) : all
+  }
+
+  private mutating func asked(by number: Int, _ checks: CheckKeys) -> [UInt8] {
+    if let known = numbered?.asked[number] { return known }
+    let release = checks.release(number)
+    let asked = marked.map { control, isWhereChecked in
+      // Of a benchmark that nobody knows nothing says what it leaves out.
+      let isAsked =
+        release.edition == nil ? !isWhereChecked : catalog.editions.has(control, release)
+      return isAsked ? Mark.asked.rawValue : 0
+    }
+    numbered?.asked[number] = asked
+    return asked
   }
 
   /// Open failures in the order of a threat's controls.

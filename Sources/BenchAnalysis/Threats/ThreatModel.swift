@@ -35,13 +35,6 @@ package struct ThreatModel: Hashable, Sendable {
 
   /// The threat with an id.
   package subscript(id: String) -> Threat? { threats.first { $0.id == id } }
-
-  /// The threats to a system, in the order of the categories, and of each in that of the model.
-  package func threats(to system: Threat.System) -> [Threat] {
-    Stride.allCases.flatMap { category in
-      threats.filter { $0.system == system && $0.stride == category }
-    }
-  }
 }
 
 extension Policy {

@@ -77,25 +77,28 @@ extension ThreatAssessment {
       /// Of the deciding ones, those that keep a host's state from being known.
       var missing = 0
 
-      mutating func add(_ mark: Mark, _ role: Threat.Role) {
+      /// Counts a host, whose state counts for the threat or not.
+      mutating func add(_ mark: Mark, _ role: Threat.Role, counts: Bool) {
         if mark != [] { asked += 1 }
+        if !mark.isJudged { unjudged += 1 }
+        guard counts else { return }
         if mark.contains(.open) { failing += 1 }
         if mark.contains(.accepted) { accepted += 1 }
         if mark.holds { passing += 1 }
-        if !mark.isJudged { unjudged += 1 }
         if role.isDeciding, mark.isMissing(role) { missing += 1 }
       }
     }
 
     package let threat: Threat
+    /// The threat's, which is asked for each host.
+    let system: Threat.System
     private let roles: [Threat.Role]
     /// Where the threat's controls begin among the marks of a host.
     let start: Int
     var members: [Member] = []
     var absent: [Int32] = []
+    /// On how many hosts of a state the controls stand how: those of the first state, then those of the next.
     var tallies: [Tally]
-    /// The same of the hosts that have a state and count for it, by the states.
-    var byState: [[Tally]]
     /// How many hosts have each state, of those whose runs tell something of it.
     var states: [Int] = Array(repeating: 0, count: ThreatState.allCases.count)
     /// The failures of the first hosts, by their places among the members.
@@ -109,10 +112,11 @@ extension ThreatAssessment {
 
     init(_ threat: Threat, start: Int) {
       self.threat = threat
+      system = threat.system
       roles = threat.evidence.roles
       self.start = start
-      tallies = Array(repeating: Tally(), count: threat.controls.count)
-      byState = Array(repeating: tallies, count: ThreatState.allCases.count)
+      tallies = Array(
+        repeating: Tally(), count: threat.controls.count * ThreatState.allCases.count)
     }
 
     /// How many hosts have a run of the threat's system.
@@ -133,6 +137,7 @@ extension ThreatAssessment {
 
     /// On how many hosts it has a state, of those whose runs tell something of it.
     package func count(_ state: ThreatState) -> Int { states[Int(state.rawValue)] }
+
     /// Of so many hosts the failures are kept with their items.
     package static let mostDescribed = 20
     /// How many controls there were to judge, counted in the same way as those that were: what no benchmark of a host has
@@ -140,8 +145,7 @@ extension ThreatAssessment {
     package internal(set) var total = 0
     /// The controls that a benchmark of some host has; all where there is no host.
     package var asked: [ControlID] {
-      members.isEmpty
-        ? threat.controls : zip(threat.controls, tallies).filter { $1.asked > 0 }.map(\.0)
+      members.isEmpty ? threat.controls : controls(\.asked, of: ThreatState.allCases).map(\.control)
     }
 
     /// The hosts on which the threat has a state.
@@ -168,66 +172,55 @@ extension ThreatAssessment {
     /// A control, and on how many hosts it stands so.
     package typealias Count = (control: ControlID, hosts: Int)
 
-    /// The controls that fail on some host, which nobody has accepted.
-    package var failing: [Count] { controls(\.failing) { _ in true } }
-    /// Those among them whose failure opens the threat, on the hosts that have its state.
-    package var decidingFailing: [Count] { ofState(\.failing, where: \.isDeciding) }
-    /// Those among them that weaken its answer, on the hosts that have its state.
-    package var supportingFailing: [Count] { ofState(\.failing) { $0 == .supporting } }
-    /// The controls that fail on some host, which is accepted.
-    package var accepted: [Count] { controls(\.accepted) { _ in true } }
-    /// Those among them whose failure opens the threat, on the hosts that have its state.
-    package var decidingAccepted: [Count] { ofState(\.accepted, where: \.isDeciding) }
-    /// The deciding controls that hold on the hosts that have the threat's state.
-    package var decidingHolding: [Count] { ofState(\.passing, where: \.isDeciding) }
+    /// The controls whose failure opens the threat and that fail unaccepted, on the hosts that have its state.
+    package var decidingFailing: [Count] { controls(\.failing, of: [state], where: \.isDeciding) }
+    /// Those that weaken its answer there.
+    package var supportingFailing: [Count] {
+      controls(\.failing, of: [state]) { $0 == .supporting }
+    }
+    /// The deciding controls that fail and are accepted there.
+    package var decidingAccepted: [Count] { controls(\.accepted, of: [state], where: \.isDeciding) }
+    /// The deciding controls that hold there.
+    package var decidingHolding: [Count] { controls(\.passing, of: [state], where: \.isDeciding) }
     /// The controls that stand in for deciding ones there, and hold.
-    package var standingIn: [Count] { ofState(\.passing) { $0 == .mitigating } }
-    /// The controls that were not judged on some host.
-    package var unjudged: [Count] { controls(\.unjudged) { _ in true } }
-    /// The deciding controls that keep the state from being known, on the hosts that have it.
-    package var missing: [Count] { ofState(\.missing, where: \.isDeciding) }
+    package var standingIn: [Count] { controls(\.passing, of: [state]) { $0 == .mitigating } }
+    /// The deciding controls that keep the state from being known there.
+    package var missing: [Count] { controls(\.missing, of: [state], where: \.isDeciding) }
+    /// The controls that were not judged on some host, whatever the state.
+    package var unjudged: [Count] { controls(\.unjudged, of: ThreatState.allCases) }
 
     private func controls(
-      _ count: (Tally) -> Int, where isMeant: (Threat.Role) -> Bool
+      _ count: (Tally) -> Int, of states: [ThreatState],
+      where isMeant: (Threat.Role) -> Bool = { _ in true }
     ) -> [Count] {
-      Self.controls(threat, roles, tallies, count, where: isMeant)
-    }
-
-    /// What was found on the hosts that have the threat's state; on all where none counts for one.
-    private func ofState(
-      _ count: (Tally) -> Int, where isMeant: (Threat.Role) -> Bool
-    ) -> [Count] {
-      let own = states.contains { $0 > 0 } ? byState[Int(state.rawValue)] : tallies
-      return Self.controls(threat, roles, own, count, where: isMeant)
-    }
-
-    private static func controls(
-      _ threat: Threat, _ roles: [Threat.Role], _ tallies: [Tally], _ count: (Tally) -> Int,
-      where isMeant: (Threat.Role) -> Bool
-    ) -> [Count] {
-      zip(zip(threat.controls, roles), tallies)
-        .filter { isMeant($0.1) && count($1) > 0 }.map { (control: $0.0, hosts: count($1)) }
+      threat.controls.enumerated().compactMap { place, control in
+        let hosts = states.reduce(0) {
+          $0 + count(tallies[Int($1.rawValue) * roles.count + place])
+        }
+        return isMeant(roles[place]) && hosts > 0 ? (control, hosts) : nil
+      }
     }
 
     /// Counts what was found on a host, of which all marks are given.
     mutating func add(
       _ own: [UInt8], host: Int32, _ condition: ConditionState, _ open: [Failure]
     ) {
-      let marks = own[start..<start + roles.count].lazy.map { Mark(rawValue: $0) }
-      let state = ThreatState(roles, marks, condition)
-      var (judged, isAsked) = (0, threat.system == .docker)
-      for (control, mark) in marks.enumerated() {
-        tallies[control].add(mark, roles[control])
+      let state = ThreatState(
+        roles, own[start..<start + roles.count].lazy.map { Mark(rawValue: $0) }, condition)
+      let first = Int(state.rawValue) * roles.count
+      let isAsked =
+        system == .docker
+        || roles.indices.contains {
+          roles[$0].isDeciding && Mark(rawValue: own[start + $0]).subtracting(.asked) != []
+        }
+      var judged = 0
+      for control in roles.indices {
+        let mark = Mark(rawValue: own[start + control])
+        tallies[first + control].add(mark, roles[control], counts: isAsked)
         if mark != [] { total += 1 }
         if mark.isJudged || mark.isNotApplicable { judged += 1 }
-        if roles[control].isDeciding, mark.subtracting(.asked) != [] { isAsked = true }
       }
-      if isAsked {
-        states[Int(state.rawValue)] += 1
-        for (control, mark) in marks.enumerated() {
-          byState[Int(state.rawValue)][control].add(mark, roles[control])
-        }
-      }
+      if isAsked { states[Int(state.rawValue)] += 1 }
       self.judged += judged
       if !open.isEmpty { described[members.count] = open }
       members.append(

@@ -59,11 +59,11 @@ extension ThreatState {
   ///   - marks: What was found of each control.
   ///   - condition: What is known of the threat's condition.
   init(
-    _ roles: [Threat.Role], _ marks: some RandomAccessCollection<ThreatAssessment.Mark>,
+    _ roles: [Threat.Role], _ marks: some Sequence<ThreatAssessment.Mark>,
     _ condition: ConditionState
   ) {
     var (isOpen, isAccepted, isUnjudged, isHolding) = (false, false, false, false)
-    var (isStoodIn, isWeakened) = (false, false)
+    var (isBeside, isStoodIn, isWeakened) = (false, false, false)
     for (role, mark) in zip(roles, marks) {
       switch role {
       case .deciding, .decidingWhereChecked:
@@ -73,6 +73,8 @@ extension ThreatState {
           isAccepted = true
         } else if mark.contains(.passing) {
           isHolding = true
+        } else if mark.isNotApplicable {
+          isBeside = true
         } else if mark.isMissing(role) {
           isUnjudged = true
         }
@@ -94,17 +96,9 @@ extension ThreatState {
         } else if isHolding {
           isWeakened ? .partlyMitigated : .mitigated
         } else {
-          // Nothing was judged and nothing is missing: all of it says that there is nothing to be judged, if anything does.
-          roles.indices.contains { roles[$0].isDeciding && marks.at($0)?.isNotApplicable == true }
-            ? .doesNotApply : .unproven
+          // Nothing was judged and nothing is missing; without a word on any of it nothing is known.
+          isBeside ? .doesNotApply : .unproven
         }
       }
-  }
-}
-
-extension RandomAccessCollection {
-  /// The element at a distance from the first; nil where there is none.
-  fileprivate func at(_ distance: Int) -> Element? {
-    distance >= 0 && distance < count ? self[index(startIndex, offsetBy: distance)] : nil
   }
 }

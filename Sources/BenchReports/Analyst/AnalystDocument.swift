@@ -107,9 +107,9 @@ package struct AnalystDocument: Sendable {
       line.append(.init("."))
     }
     document.paragraph(line)
-    let listed = runs.count > Self.mostRuns ? findings.compactMap { $0.evidence?.run } : runs
-    var seen: Set<Int64> = []
-    let own = listed.filter { seen.insert($0.id).inserted }
+    let runs = runs
+    let evidence = Set(findings.compactMap { $0.evidence?.run.id })
+    let own = runs.count > Self.mostRuns ? runs.filter { evidence.contains($0.id) } : runs
     document.table(
       ["run", "host", "start", "tool", "edition", "log"].map {
         Document.Column($0, isFlexible: $0 == "log")

@@ -13,7 +13,9 @@ package enum ThreatSentence {
   /// - Parameter row: The threat, with hosts or without.
   /// - Returns: One sentence or a few, each with its full stop.
   package static func text(_ row: ThreatAssessment.Row) -> String {
-    guard row.hostCount > 0 else { return toBeChecked(row.threat) }
+    guard row.hostCount > 0 else {
+      return toBeChecked(row.threat, "No run of \(row.threat.system.title) tells")
+    }
     var text = reason(row)
     let others = ThreatState.allCases.filter { $0 != row.state && row.count($0) > 0 }
     if !others.isEmpty {
@@ -28,9 +30,9 @@ package enum ThreatSentence {
   }
 
   /// Says which controls would tell, where no run does.
-  private static func toBeChecked(_ threat: Threat) -> String {
+  private static func toBeChecked(_ threat: Threat, _ reason: String) -> String {
     let controls = threat.evidence.deciding + threat.evidence.decidingWhereChecked
-    return "No run of \(threat.system.title) tells; to be checked by "
+    return reason + "; to be checked by "
       + list(controls.map { ($0, 1) }, of: 1, joined: "and") + "."
   }
 
@@ -98,7 +100,8 @@ package enum ThreatSentence {
       sentences.append(
         "Not judged: \(names.joined(separator: ", "))" + (more > 0 ? " and \(more) more." : "."))
     }
-    return sentences.isEmpty ? toBeChecked(row.threat) : sentences.joined(separator: " ")
+    return sentences.isEmpty
+      ? toBeChecked(row.threat, "No run has a check of it") : sentences.joined(separator: " ")
   }
 
   private static func list(
