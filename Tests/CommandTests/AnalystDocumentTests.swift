@@ -123,6 +123,17 @@ struct `The document of an analyst` {
     #expect(try await tool.run("shortlist", "--findings", "2.1", "--document").code == 2)
   }
 
+  @Test func `says that a run is cut off, and no more than it told`() async throws {
+    let log = try Fixture.bytes("s1-v1.6.1-log.txt").prefix(3_000)
+    let path = try tool.folder.write("cut.txt", Array(log))
+    #expect(try await tool.run("import", path, "--host", "h").code == 0)
+    let result = try await tool.run("shortlist", "--document", "--format", "markdown")
+    #expect(result.output.contains("cut.txt:1 incomplete |"))
+    let json = try await tool.run("threats", "--host", "h", "--format", "json").json()
+    let threats = try #require(json["threats"] as? [[String: Any]])
+    #expect(!threats.contains { $0["state"] as? String == "mitigated" })
+  }
+
   @Test func `is one even where nothing is open`() async throws {
     try await importBoth()
     let waivers = ["critical", "high", "medium", "low"].map {

@@ -125,7 +125,10 @@ package struct AnalystDocument: Sendable {
                   separator: " ")))
           ],
           [.init(Untrusted(run.release.edition ?? "unknown"))],
-          [.init(Untrusted("\(run.path):\(run.line)"))],
+          [
+            .init(Untrusted("\(run.path):\(run.line)")),
+            .init(run.isComplete ? "" : " incomplete", .notable),
+          ],
         ]
       })
     if own.count < runs.count {
