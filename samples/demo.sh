@@ -35,6 +35,7 @@ say import samples/web-3/2-docker-bench.txt --host web-3 --at 2026-11-22
 say import samples/node-1/1-kube-bench.txt --host node-1 --at 2026-11-21
 say import samples/node-1/2-kube-bench.json --host node-1 --at 2026-11-22
 say runs
+say hosts
 
 title 'What fails'
 say show web-1

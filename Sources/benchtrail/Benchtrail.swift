@@ -27,7 +27,8 @@ struct Benchtrail: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      ImportCommand.self, RunsCommand.self, ShowCommand.self, CompareCommand.self,
+      ImportCommand.self, HostsCommand.self, RunsCommand.self, ShowCommand.self,
+      CompareCommand.self,
       TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self,
       ShortlistCommand.self, ReportCommand.self, ExportCommand.self,
       GateCommand.self,

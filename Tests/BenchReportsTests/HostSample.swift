@@ -246,6 +246,15 @@ extension Sample {
         title: "Threats of \(name)", author: name, time: day(40), threatsPerSystem: most))
   }
 
+  /// The hosts at a glance, each with the same state of a gate.
+  static func fleetOverview(
+    _ name: String = "web-1", gate: Gate.HostResult.State? = nil, silentAfter: Int = 2
+  ) -> FleetOverview {
+    var fleet = FleetOverview(time: day(40), silentAfter: silentAfter, hasGate: gate != nil)
+    for host in hosts(name) { fleet.add(JudgedHost(host.now, judgement()), gate: gate) }
+    return fleet
+  }
+
   static func stride(
     _ name: String = "web-1", item: String = "ci-runner", isFirst: Bool = false
   ) -> StrideMovement {

@@ -43,6 +43,9 @@ struct `A hostile name in a report` {
       analyst.document, selection.summary, Sample.namedReport(name, item: name).summary,
       Sample.analyst(name, item: name, isNamed: true).document,
       Sample.full(name, item: name, owner: name), Sample.full(name, item: name, isOne: true),
+      HostsReport.document(Sample.fleetOverview(name), HostsReport.Options()),
+      HostsReport.document(
+        Sample.fleetOverview(name, gate: .tripped), HostsReport.Options(isNarrow: true)),
     ]
   }
 
@@ -117,6 +120,7 @@ struct `A hostile name in a report` {
         TopJSON(
           Sample.ranking(by: .item, name, item: name),
           TopReport.Options(grouping: .item, limit: 9, isExplained: false, time: 0))),
+      try JSONText.encode(HostsJSON(Sample.fleetOverview(name), HostsReport.Options())),
       try JSONText.encode(StrideJSON(matrices, baseWords: name)),
       try JSONText.encode(ThreatsJSON(Sample.assessment(name, item: name, model), system: nil)),
       try JSONText.encode(ShortlistJSON(Sample.shortlist(name, item: name, model))),

@@ -122,6 +122,14 @@ struct `The use cases give the same over memory and over SQLite` {
   }
 
   @Test(arguments: allNames)
+  func `in overviews of hosts`(query: String) throws {
+    try expectSame(query) { repository, query in
+      let fleet = try query.overview(silentAfter: 2, in: repository)
+      return "\(fleet.listed(FleetOverview.Choice()))"
+    }
+  }
+
+  @Test(arguments: allNames)
   func `in trends`(query: String) throws {
     try expectSame(query) { repository, query in
       let result = try ReadTrend(query).run(in: repository)

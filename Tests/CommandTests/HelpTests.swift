@@ -8,7 +8,7 @@ struct `The help` {
     ["db", "backup"], ["db", "migrate"], ["trend"], ["gate"], ["baseline"], ["baseline", "set"],
     ["baseline", "show"], ["baseline", "clear"], ["top"], ["stride"], ["threats"], ["shortlist"],
     ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"], ["report"],
-    ["export"],
+    ["export"], ["hosts"],
   ]
 
   @Test(arguments: commands)

@@ -60,7 +60,7 @@ struct `A hostile name` {
     let path = try tool.folder.write("bad\u{1b}[31m\u{202e}.json", Array(json.utf8))
     try await expectSafe([
       ["import", path, "--host", "host\u{1b}[31m\u{9b}2J"], ["runs"], ["show", "--all"],
-      ["db", "check"],
+      ["db", "check"], ["hosts"],
     ])
     let shown = try await tool.run("show", "--format", "json").json()
     let findings = try #require(shown["findings"] as? [[String: Any]])

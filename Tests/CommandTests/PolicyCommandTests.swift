@@ -137,7 +137,7 @@ struct `The policy's command` {
     let path = tool.folder.file("benchtrail.yaml")
     for command in [
       ["gate"], ["top"], ["stride"], ["threats"], ["shortlist"], ["report"], ["export"],
-      ["policy", "audit"],
+      ["policy", "audit"], ["hosts"],
     ] {
       let result = try await tool.run(command)
       #expect(result.code == 2, "\(command)")

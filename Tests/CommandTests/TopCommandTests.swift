@@ -17,6 +17,7 @@ struct `The commands on what is open` {
     (["threats"], "benchtrail.threats.v1"), (["shortlist"], "benchtrail.shortlist.v1"),
     (["shortlist", "--pick", "2", "--cover-threats"], "benchtrail.selection.v1"),
     (["trend"], "benchtrail.trend.v1"), (["gate"], "benchtrail.gate.v1"),
+    (["hosts"], "benchtrail.hosts.v1"),
   ])
   func `have every form`(command: [String], schema: String) async throws {
     try await tool.importSample()
@@ -38,14 +39,14 @@ struct `The commands on what is open` {
     }
   }
 
-  @Test(arguments: ["top", "stride", "threats", "shortlist", "trend"])
+  @Test(arguments: ["top", "stride", "threats", "shortlist", "trend", "hosts"])
   func `have no form of the gate's`(command: String) async throws {
     try await tool.importSample()
     #expect(try await tool.run(command, "--format", "github").code == 64)
     #expect(try await tool.run(command, "--format", "xml").code == 64)
   }
 
-  @Test(arguments: ["top", "stride", "threats", "shortlist", "report", "export"])
+  @Test(arguments: ["top", "stride", "threats", "shortlist", "report", "export", "hosts"])
   func `are 2 for a host without runs`(command: String) async throws {
     try await tool.importSample()
     let result = try await tool.run(command, "--host", "nobody")
@@ -54,7 +55,7 @@ struct `The commands on what is open` {
     #expect(result.error.contains("nobody"))
   }
 
-  @Test(arguments: ["top", "stride", "shortlist", "report", "export"])
+  @Test(arguments: ["top", "stride", "shortlist", "report", "export", "hosts"])
   func `are 2 without a database`(command: String) async throws {
     let result = try await tool.run(command)
     #expect(result.code == 2)

@@ -231,4 +231,18 @@ extension Thresholds {
     guard verdict.isOpen, let severity else { return false }
     return verdict.severity.map { $0 >= severity } ?? true
   }
+
+  /// Whether a host trips by what is counted of it, whatever its runs and new failures would add.
+  ///
+  /// It says what ``Gate/check(_:)`` says of these, and reads nothing for it.
+  package func trips(_ host: JudgedHost) -> Bool {
+    var open = OpenTally()
+    for verdict in host.verdicts {
+      if trips(verdict) { return true }
+      if verdict.isOpen { open.add(verdict.severity) }
+    }
+    if counts.contains(where: { open[$0.key] > $0.value }) { return true }
+    guard let compliance else { return false }
+    return (host.compliance.percent ?? 0) < compliance
+  }
 }
