@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev zstd.h:libzstd-dev
 
-.PHONY: demo test build lint imports bench bench-setup install uninstall check-install setup clean
+.PHONY: demo test build lint imports bench bench-setup man install uninstall check-install setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -47,6 +47,11 @@ bench-setup:
 	if ! command -v apt-get > /dev/null; then echo "Missing:$$missing; install them and try again"; exit 1; fi; \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -q && $$sudo apt-get install -y -q $$missing
+
+# The man pages of all commands, and that of benchtrail.yaml, in .build/man.
+man: build
+	@rm -rf .build/man && mkdir -p .build/man
+	@sh packaging/manual.sh $(BINARY) .build/man && ls .build/man
 
 # The binary without its symbols, completions for bash, zsh and fish, and man pages.
 install: build

@@ -20,7 +20,7 @@ now() { date +%s%N; }
 # it sees that nobody reads.
 millis() {
   start=$(now)
-  # A gate that trips ends with 1.
+  # A gate that fails ends with 1.
   "$@" > "$dir/out" || [ $? -eq 1 ]
   echo "$(now) $start" | awk '{ printf "%.2f\n", ($1 - $2) / 1e6 }'
 }
@@ -224,7 +224,7 @@ peak() {
     [ -n "$peak" ] && last=$peak
     sleep 0.01
   done
-  # A gate that trips ends with 1.
+  # A gate that fails ends with 1.
   wait "$process" || [ $? -eq 1 ]
 }
 

@@ -28,11 +28,15 @@ if command -v fish > /dev/null; then
   fish -n "$at/share/fish/vendor_completions.d/benchtrail.fish" \
     || fail "fish does not take its completions"
 fi
-for page in benchtrail benchtrail-import benchtrail-policy-audit; do
+for page in benchtrail benchtrail-import benchtrail-runs benchtrail-policy-audit; do
   [ -s "$at/share/man/man1/$page.1" ] || fail "there is no man page $page"
+  for section in "EXIT STATUS" ENVIRONMENT FILES; do
+    grep -qx "[.]SH $section" "$at/share/man/man1/$page.1" || fail "$page has no section $section"
+  done
 done
+[ -s "$at/share/man/man5/benchtrail.yaml.5" ] || fail "there is no man page benchtrail.yaml"
 if command -v man > /dev/null; then
-  for page in "$at"/share/man/man1/*.1; do
+  for page in "$at"/share/man/man[1-8]/*; do
     problems=$(man -l --warnings "$page" 2>&1 > /dev/null)
     [ -z "$problems" ] || fail "$page: $problems"
   done

@@ -49,8 +49,8 @@ install_all() {
   put 644 "$work/bash" "$prefix/share/bash-completion/completions/benchtrail"
   put 644 "$work/zsh" "$prefix/share/zsh/site-functions/_benchtrail"
   put 644 "$work/fish" "$prefix/share/fish/vendor_completions.d/benchtrail.fish"
-  for page in "$work"/man/*.1; do
-    put 644 "$page" "$prefix/share/man/man1/$(basename "$page")"
+  for page in "$work"/man/*.[1-8]; do
+    put 644 "$page" "$prefix/share/man/man${page##*.}/$(basename "$page")"
   done
   folder "$(dirname "$list")"
   note "$list"

@@ -1,7 +1,9 @@
-# Writes a man page for each command from its help text. Takes the binary's path and a folder.
+# Writes a man page for each command from its help text, and copies those that are written by hand. Takes the binary's
+# path and a folder.
 set -eu
 benchtrail=$1
 folder=$2
+texts=$(dirname "$0")/../docs/man
 # So wide that no line of the help is folded.
 export COLUMNS=10000
 version=$("$benchtrail" --version)
@@ -9,7 +11,8 @@ version=$("$benchtrail" --version)
 # Takes the words of a command, none for the whole. The commands below it are written too.
 page() {
   name=$(printf '%s' "benchtrail $*" | sed 's/ *$//; s/ /-/g')
-  "$benchtrail" help "$@" | awk -v name="$name" -v version="$version" '
+  "$benchtrail" help "$@" | awk -v name="$name" -v version="$version" \
+    -v sections="$texts/sections.man" '
     function plain(text) {
       gsub(/\\/, "\\e", text)
       gsub(/-/, "\\-", text)
@@ -27,6 +30,10 @@ page() {
     function entry(label, text) {
       print ".TP"
       if (part == "SUBCOMMANDS") {
+        # Other names of the command stand behind a comma.
+        also = label
+        if (sub(/^[^,]*, /, "", also)) text = text " Also called " also "."
+        sub(/,.*/, "", label)
         print ".BR " plain(name "-" label) " (1)"
       } else {
         print ".B " plain(label)
@@ -77,35 +84,31 @@ page() {
       } else if (in_example) {
         sub(/^ +/, "", line)
         example[++examples] = line
-      } else if (line ~ /^Exit codes: /) {
-        exit_codes = substr(line, 13)
-      } else {
+      } else if (line !~ /^Exit codes: /) {
         if (heading != "DESCRIPTION") section("DESCRIPTION"); else if (is_new) print ".PP"
         is_new = 0
         put(line)
       }
     }
     END {
-      if (exit_codes != "") {
-        section("EXIT STATUS")
-        put(exit_codes)
-      }
+      while ((getline line < sections) > 0) print line
+      heading = ""
       if (examples > 0) {
         section("EXAMPLES")
         print ".EX"
         for (line = 1; line <= examples; line++) put(example[line])
         print ".EE"
       }
+      section("SEE ALSO")
       parent = name
-      if (sub(/-[a-z]+$/, "", parent)) {
-        section("SEE ALSO")
-        print ".BR " plain(parent) " (1)"
-      }
+      if (sub(/-[a-z]+$/, "", parent)) print ".BR " plain(parent) " (1),"
+      print ".BR benchtrail.yaml (5)"
     }' > "$folder/$name.1"
   for subcommand in $("$benchtrail" help "$@" \
-    | sed -n '/^SUBCOMMANDS:$/,$ s/^  \([a-z][a-z-]*\)  .*/\1/p'); do
+    | sed -n '/^SUBCOMMANDS:$/,$ s/^  \([a-z][a-z-]*\)\(, [a-z, -]*\)\{0,1\}  .*/\1/p'); do
     page "$@" "$subcommand"
   done
 }
 
 page
+cp "$texts"/*.[1-8] "$folder"

@@ -36,6 +36,7 @@ say import samples/node-1/1-kube-bench.txt --host node-1 --at 2026-11-21
 say import samples/node-1/2-kube-bench.json --host node-1 --at 2026-11-22
 say runs
 say hosts
+say status web-1 --policy "$policy"
 
 title 'What fails'
 say show web-1

@@ -22,6 +22,13 @@ package struct Digest: Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) { hasher.combine(bytes.0) }
 
+  /// The digest as 32 hexadecimal digits.
+  package var hexadecimal: String {
+    withUnsafeBytes(of: bytes) { bytes in
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+
   /// The first 63 bits, as an id that is never negative.
   package var id: Int64 { Int64(bitPattern: bytes.0.bigEndian >> 1) }
 }

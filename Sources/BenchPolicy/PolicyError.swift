@@ -80,6 +80,8 @@ package struct PolicyError: Error, Hashable, Sendable {
     case repeated(String)
     /// A text that is no date such as `2026-12-31`, or one that the calendar lacks.
     case badDate(key: String, String)
+    /// A day of acceptance that is behind the last day on which the entry holds, and the key that has that day.
+    case acceptedTooLate(String, lastDay: String, key: String)
     /// No control has this name.
     case unknownControl(UnknownControl)
     /// A severity, category or decision that does not exist.

@@ -13,7 +13,7 @@ enum FileKey: String, PolicyKey {
 
 /// The keys of a waiver.
 enum WaiverKey: String, PolicyKey {
-  case control, stride, severity, hosts, items, reason, owner, ticket, expires
+  case control, stride, severity, hosts, items, reason, owner, ticket, accepted, expires
 
   /// What a waiver can be about.
   static let subjects: [WaiverKey] = [.control, .stride, .severity]
@@ -21,7 +21,7 @@ enum WaiverKey: String, PolicyKey {
 
 /// The keys of an attestation.
 enum AttestationKey: String, PolicyKey {
-  case control, hosts, decision, by, reason, until
+  case control, hosts, decision, by, reason, accepted, until
 }
 
 /// The keys of the gate's thresholds.
@@ -30,6 +30,7 @@ enum GateKey: String, PolicyKey {
   case severity, compliance, counts, unmapped, incomplete
   case staleDays = "stale-days"
   case lapsedAttestations = "lapsed-attestations"
+  case firstRun = "first-run"
 }
 
 /// The keys of what is said of hosts.

@@ -45,7 +45,7 @@ package struct PolicyTemplate: Hashable, Sendable {
       # To use an example, remove the # from the beginning of its lines.
       version: 1
 
-      # When 'benchtrail gate' trips. These values are those of the day this file was made:
+      # When 'benchtrail gate' fails. These values are those of the day this file was made:
       # nothing may get worse. Tighten them as you fix things.
       gate:
         # Failures that the base does not have.
@@ -65,10 +65,14 @@ package struct PolicyTemplate: Hashable, Sendable {
       #  severity: critical
         # The most days since the run.
       #  stale-days: 7
+        # A host's first run, of which no failure can be told to be new: report (passed, and
+        # named), pass or fail.
+      #  first-run: report
 
-      # Accepted risks. They stay visible and are counted apart; they hold up to the end of the day
-      # that 'expires' names, in UTC, and then the failures are open again. A waiver is about one of
-      # 'control' (or a list of them), 'stride' and 'severity'; 'hosts' and 'items' are patterns.
+      # Accepted risks. They stay visible and are counted apart; they hold from the day 'accepted' up to
+      # the end of the day 'expires', in UTC, and then the failures are open again. A waiver is about one
+      # of 'control' (or a list of them), 'stride' and 'severity'; 'hosts' and 'items' are patterns.
+      # 'benchtrail waive' adds one.
       #waivers:
       #  - control: image-user-created
       #    hosts: ["web-*"]
@@ -76,15 +80,18 @@ package struct PolicyTemplate: Hashable, Sendable {
       #    reason: The image needs root until its next release.
       #    owner: platform team
       #    ticket: SEC-1234
+      #    accepted: 2026-01-15
       #    expires: 2030-12-31
 
-      # A person's decisions on what no tool can judge: pass, fail or notApplicable.
+      # A person's decisions on what no tool can judge: pass, fail or notApplicable; 'benchtrail attest'
+      # adds one.
       #attestations:
       #  - control: host-hardened
       #    hosts: ["web-*"]
       #    decision: pass
       #    by: J. Doe
       #    reason: Hardened by our base image, reviewed in June.
+      #    accepted: 2026-06-01
       #    until: 2030-12-31
 
       # Severities (critical, high, medium, low) other than the catalogue's.

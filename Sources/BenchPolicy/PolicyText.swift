@@ -7,7 +7,7 @@ struct PolicyText {
   var string: String { String(scalars) }
 
   /// The ends of lines that YAML knows; a carriage return before a line feed belongs to it.
-  private static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+  static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
   /// How much of a line an error shows.
   private static let shown = 60
 

@@ -42,15 +42,14 @@ extension ValueReader {
     let reason = text(fields[.reason], required: "reason", in: entry)
     let owner = text(fields[.owner], required: "owner", in: entry)
     let ticket = fields[.ticket].map { text($0) }
-    let end = fields[.expires].map { endOfDay($0) }
-    guard let hosts, let items, let reason, let owner, ticket != .some(nil), end != .some(nil)
-    else {
+    let time = time(from: fields[.accepted], to: fields[.expires])
+    guard let hosts, let items, let reason, let owner, ticket != .some(nil), let time else {
       return []
     }
     return subjects.map {
       Waiver(
         coverage: Coverage($0, hosts: hosts), items: items, reason: reason, owner: owner,
-        ticket: ticket ?? nil, end: end ?? nil, line: entry.place.line)
+        ticket: ticket ?? nil, end: time.end, accepted: time.accepted, line: entry.place.line)
     }
   }
 
@@ -85,12 +84,12 @@ extension ValueReader {
     let decision = decision(fields[.decision], in: entry)
     let by = text(fields[.by], required: "by", in: entry)
     let reason = text(fields[.reason], required: "reason", in: entry)
-    let end = fields[.until].map { endOfDay($0) }
-    guard let hosts, let decision, let by, let reason, end != .some(nil) else { return [] }
+    let time = time(from: fields[.accepted], to: fields[.until])
+    guard let hosts, let decision, let by, let reason, let time else { return [] }
     return controls.map {
       Attestation(
         coverage: Coverage(.control($0), hosts: hosts), decision: decision, by: by, reason: reason,
-        end: end ?? nil, line: entry.place.line)
+        end: time.end, accepted: time.accepted, line: entry.place.line)
     }
   }
 
@@ -199,6 +198,12 @@ extension ValueReader {
       wholeNumber($0, least: 0, most: Self.dayLimit)
     }
     thresholds.lapsedAttestations = fields[.lapsedAttestations].flatMap { boolean($0) } ?? false
+    if let field = fields[.firstRun], let text = text(field) {
+      thresholds.firstRun =
+        word(
+          text, of: field.name, at: field.value.place, expected: FirstRun.allCases.map(\.rawValue)
+        ) { FirstRun(rawValue: $0) } ?? .report
+    }
     if let counts = fields[.counts] {
       for member in members(counts.value, of: counts.name) {
         let severity = word(

@@ -212,14 +212,32 @@ struct ValueReader {
     return number
   }
 
-  /// The first second after a day, in UTC.
-  mutating func endOfDay(_ field: Field) -> Int64? {
+  /// The first second of a day, in UTC.
+  mutating func day(_ field: Field) -> Int64? {
     guard let text = text(field) else { return nil }
     guard let date = CivilTime(text), !date.hasTime else {
       report(.badDate(key: field.name, text), at: field.value.place)
       return nil
     }
-    return date.seconds + 86_400
+    return date.seconds
+  }
+
+  /// From when until when an entry holds, by its first and its last day; nil if a day is none, or they are the wrong
+  /// way round.
+  mutating func time(from first: Field?, to last: Field?) -> (accepted: Int64?, end: Int64?)? {
+    let accepted = first.map { day($0) }
+    let lastDay = last.map { day($0) }
+    guard accepted != .some(nil), lastDay != .some(nil) else { return nil }
+    if let first, let last, let accepted = accepted ?? nil, let lastDay = lastDay ?? nil,
+      accepted > lastDay
+    {
+      report(
+        .acceptedTooLate(
+          CivilTime.date(accepted), lastDay: CivilTime.date(lastDay), key: last.name),
+        at: first.value.place)
+      return nil
+    }
+    return (accepted ?? nil, (lastDay ?? nil).map { $0 + 86_400 })
   }
 
   /// A word that the closure knows.

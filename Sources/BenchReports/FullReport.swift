@@ -8,19 +8,6 @@ package import BenchModel
 /// Hosts are added one by one and folded to counts, so that a report of ten thousand takes the room of one of ten: what
 /// does not fit is the worst and a number of the others.
 package struct FullReport: Sendable {
-  /// Findings of one control that need a person, with the hosts that have them.
-  private struct Tally {
-    var check: CheckKeys.Check
-    var hosts = 0
-    var examples: [String] = []
-    var note = ""
-
-    mutating func add(_ host: String) {
-      hosts += 1
-      if examples.count < 3 { examples.append(host) }
-    }
-  }
-
   private static let mostReasons = 5
   private let judgement: Judgement
   private let limit: Int
@@ -29,10 +16,11 @@ package struct FullReport: Sendable {
   private var stride: StrideMovement
   private var requirements: RequirementStandings?
   private var books = Books()
-  private var waived: [FindingKey: Tally] = [:]
-  private var lapsed: [FindingKey: Tally] = [:]
-  private var manual: [FindingKey: Tally] = [:]
-  private var unmapped: [FindingKey: Tally] = [:]
+  private var waived: [FindingKey: FindingTally] = [:]
+  private var attested: [FindingKey: FindingTally] = [:]
+  private var lapsed: [FindingKey: FindingTally] = [:]
+  private var manual: [FindingKey: FindingTally] = [:]
+  private var unmapped: [FindingKey: FindingTally] = [:]
   private var incomplete: [RunSummary] = []
   private var incompleteCount = 0
   private var hosts: [String] = []
@@ -80,20 +68,38 @@ package struct FullReport: Sendable {
   private mutating func note(_ verdict: JudgedHost.Verdict, _ host: JudgedHost) {
     let isUnmapped = host.findings.known.checks.control(verdict.key) == nil
     let isManual = verdict.printedOutcome == .manual && !verdict.isAttested
-    guard isUnmapped || verdict.hasWaiver || verdict.isLapsed || isManual else { return }
+    guard
+      isUnmapped || verdict.hasWaiver || verdict.isAttested || verdict.isLapsed || isManual
+    else { return }
     let check = host.check(verdict)
     let key = check.key
-    let tally = Tally(check: check)
+    let tally = FindingTally(check: check)
     if isUnmapped { unmapped[key, default: tally].add(host.name) }
-    if verdict.hasWaiver {
-      waived[key, default: tally].add(host.name)
-      if let waiver = host[verdict].judged.waivers.first.map({ judgement.policy.waivers[$0] }) {
-        waived[key]?.note =
-          waiver.owner + (waiver.end.map { ", until " + CivilTime.date($0 - 1) } ?? "")
-      }
-    }
+    if verdict.hasWaiver || verdict.isAttested { note(host[verdict].judged, host.name, tally) }
     if verdict.isLapsed { lapsed[key, default: tally].add(host.name) }
     if isManual, !isUnmapped { manual[key, default: tally].add(host.name) }
+  }
+
+  /// Notes who accepted the failure, and who decided what no tool can.
+  private mutating func note(_ judged: JudgedFinding, _ host: String, _ tally: FindingTally) {
+    let (policy, key) = (judgement.policy, tally.check.key)
+    if !judged.waivers.isEmpty { waived[key, default: tally].add(host) }
+    for number in judged.waivers where waived[key]?.notes[number] == nil {
+      let waiver = policy.waivers[number]
+      waived[key]?.notes[number] = Acceptance.words(
+        by: waiver.owner, from: waiver.accepted, until: waiver.end, ticket: waiver.ticket,
+        reason: waiver.reason)
+    }
+    guard let number = judged.attestation else { return }
+    attested[key, default: tally].add(host)
+    if attested[key]?.notes[number] == nil {
+      let attestation = policy.attestations[number]
+      attested[key]?.notes[number] =
+        "\(attestation.decision.name) by "
+        + Acceptance.words(
+          by: attestation.by, from: attestation.accepted, until: attestation.end, ticket: nil,
+          reason: attestation.reason)
+    }
   }
 
   // MARK: - The document
@@ -150,6 +156,7 @@ package struct FullReport: Sendable {
     }
     document.section(.init("For a person"))
     list(waived, "Accepted risks", "accepted by", &document)
+    if !attested.isEmpty { list(attested, "Decided by a person", "decision", &document) }
     list(lapsed, "Lapsed attestations", "", &document)
     list(manual, "Manual checks without an attestation", "", &document)
     list(unmapped, "Checks that no edition knows", "", &document)
@@ -164,13 +171,13 @@ package struct FullReport: Sendable {
       switch gate.state {
       case .tripped:
         document.paragraph(
-          .init("The gate tripped: \(TrendReport.count(gate.reasons.count, "reason")).", .bad))
+          .init("Gate failed: \(TrendReport.count(gate.reasons.count, "reason")).", .bad))
       case .notMeasurable:
         document.paragraph(
           .init(
-            "The gate is not passed: new failures of \(TrendReport.count(gate.count(.notMeasurable), "host")) "
+            "Gate can't judge: new failures of \(TrendReport.count(gate.count(.notMeasurable), "host")) "
               + "have nothing to be measured against.", .notable))
-      case .passed: document.paragraph(.init("The gate is passed.", .good))
+      case .passed: document.paragraph(.init("Gate passed.", .good))
       }
       for reason in gate.reasons.prefix(Self.mostReasons) {
         document.bullet(
@@ -226,15 +233,16 @@ package struct FullReport: Sendable {
     if hostCount == 1, let change = fleet.changed.first, fleet.changed.count == 1 {
       document.append(
         ComparisonReport.document(
-          change.base, change.head, change.comparison, isVerbose: false
-        ).withoutHeading)
+          change.base, change.head, change.comparison, isVerbose: false, policy: judgement.policy))
     } else {
-      document.append(FleetReport.document(fleet, limit: limit).withoutHeading)
+      document.append(
+        FleetReport.document(fleet, limit: limit, policy: judgement.policy).withoutHeading)
     }
   }
 
   private func list(
-    _ tallies: [FindingKey: Tally], _ title: String, _ noteTitle: String, _ document: inout Document
+    _ tallies: [FindingKey: FindingTally], _ title: String, _ noteTitle: String,
+    _ document: inout Document
   ) {
     let sorted = tallies.sorted { (-$0.value.hosts, $0.key) < (-$1.value.hosts, $1.key) }
     document.heading(.init("\(title) (\(sorted.count))"))

@@ -4,6 +4,8 @@ package import BenchModel
 package enum ServiceError: Error, Hashable, Sendable {
   /// There is nothing to read.
   case noRuns(host: String?)
+  /// One host is to be named, and several have runs; the first of them.
+  case severalHosts([String])
   /// Two runs can't be compared.
   case incomparable(Incomparable)
   /// No run is meant by what was asked.
@@ -15,6 +17,11 @@ package enum ServiceError: Error, Hashable, Sendable {
   /// The log of a run was not kept.
   case noEvidence(run: String)
 
+  /// The name that a host is to get has runs.
+  case hostHasRuns(host: String, name: String)
+  /// The policy gives the name that a host is to get another one.
+  case hostIsRenamed(String, current: String)
+
   /// Why two runs can't be compared.
   package enum Incomparable: Hashable, Sendable {
     /// One checks Docker and the other Kubernetes.
@@ -23,7 +30,5 @@ package enum ServiceError: Error, Hashable, Sendable {
     case editions(String?, String?)
     /// The host has no other run to compare with.
     case onlyRun(host: String)
-    /// The run that was named is the newest one itself.
-    case isNewest(name: String, host: String)
   }
 }

@@ -20,8 +20,8 @@ extension RunStore {
     init(_ filter: RunFilter, _ names: HostNames) {
       var conditions = ["1 = 1"]
       values = []
-      if let host = filter.host {
-        let all = names.all(of: host)
+      if !filter.hosts.isEmpty {
+        let all = filter.hosts.flatMap(names.all)
         conditions.append(
           "run.hostId IN (SELECT id FROM host WHERE name IN (\(RunStore.marks(all))))")
         values += all
@@ -41,8 +41,13 @@ extension RunStore {
         values += tools
       }
       if filter.isBaseline {
-        conditions.append("run.id IN (SELECT runId FROM label WHERE key = ?)")
-        values += [RunFilter.baselineLabel]
+        let baseline = RunStore.baselineCondition(at: filter.until)
+        conditions.append(baseline.sql)
+        values += baseline.values
+      }
+      if let since = filter.since {
+        conditions.append("run.startedAt >= ?")
+        values += [since]
       }
       if let until = filter.until {
         conditions.append("run.startedAt <= ?")
@@ -99,7 +104,9 @@ extension RunStore {
 
   /// - Throws: ``RepositoryError``
   package func runs(_ filter: RunFilter) throws -> [RunSummary] {
-    try read { db in try summaries(db, Condition(filter, hostNames)) }
+    try read { db in
+      try RunSummaries(db, hostNames, at: filter.until).all(Condition(filter, hostNames))
+    }
   }
 
   /// - Throws: ``RepositoryError``
@@ -118,6 +125,15 @@ extension RunStore {
         "SELECT id FROM run WHERE id BETWEEN ? AND ? LIMIT ?",
         [range.lowerBound, range.upperBound, limit]
       ).map(Int64.init)
+    }
+  }
+
+  /// - Throws: ``RepositoryError``
+  package func newestStart() throws -> Int64? {
+    // By the index over the order of all runs.
+    let order = Self.orderColumns(" DESC")
+    return try read { db in
+      try db.number("SELECT startedAt FROM run ORDER BY \(order) LIMIT 1").map(Int64.init)
     }
   }
 

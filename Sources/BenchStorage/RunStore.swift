@@ -2,18 +2,27 @@ private import CEmbedded
 package import BenchCatalog
 package import BenchHistory
 package import BenchModel
-internal import BenchEvidence
 internal import Foundation
 internal import GRDB
 
 /// The runs in their SQLite file.
 ///
 /// Opening one brings its schema up to date, so that a value of this type always has the current
-/// one. A database that is older is copied beside itself first.
+/// one. A database that is older is copied beside itself first; one that may only be read stays as it is.
 package struct RunStore: RunRepository {
+  /// What may be done with a database.
+  package enum Access: Sendable {
+    case read
+    case write
+  }
+
   let queue: DatabaseQueue
   /// The file; empty for a database in memory.
   package let path: String
+  /// What this user may do with it.
+  package let access: Access
+  /// The file as it was when it was opened, where no lock keeps others from changing what is read.
+  let unlocked: DatabaseFiles.State?
   /// The names that hosts have now: runs are found and shown by these.
   package var hostNames = HostNames()
   /// What runs are understood and compared by.
@@ -29,29 +38,48 @@ package struct RunStore: RunRepository {
   /// - Parameters:
   ///   - path: The file.
   ///   - create: Whether the file and its folder are made if they are missing.
+  ///   - need: What is to be done with it: one that may not be written is opened to be read only where that is enough.
   ///   - catalog: What runs are understood and compared by.
   /// - Throws: ``RepositoryError``
-  package init(path: String, create: Bool, _ catalog: Catalog) throws(RepositoryError) {
+  package init(
+    path: String, create: Bool, for need: Access = .write, _ catalog: Catalog
+  ) throws(RepositoryError) {
     self.catalog = catalog
-    let exists = FileManager.default.fileExists(atPath: path)
-    guard exists || create else { throw .missing(path: path) }
-    if !exists {
-      let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-      do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      } catch {
-        throw .cannotOpen(path: path, reason: "its folder can't be made")
-      }
-    }
     self.path = path
     do {
-      if !exists { try Self.make(path) }
-      queue = try DatabaseQueue(path: path, configuration: Self.configuration())
-      try Self.prepare(queue, path: path)
+      let exists = try DatabaseFiles.isThere(path)
+      guard exists || create else { throw RepositoryError.missing(path: path) }
+      if !exists {
+        try Self.makeFolder(of: path)
+        try Self.make(path)
+      }
+      let files = DatabaseFiles(path)
+      if let obstacle = files.obstacleToWriting {
+        guard need == .read else { throw RepositoryError.mayNot(.write, path: path, obstacle) }
+        let opened = try ReadOnlyDatabase(files)
+        (queue, unlocked, access) = (opened.queue, opened.unlocked, .read)
+      } else {
+        (unlocked, access) = (nil, .write)
+        queue = try DatabaseQueue(path: path, configuration: Self.configuration())
+        try Self.prepare(queue, path: path)
+      }
     } catch let error as RepositoryError {
       throw error
     } catch {
       throw Self.wrap(error, path: path)
+    }
+  }
+
+  /// Makes the folder of a new database, where it is missing.
+  private static func makeFolder(of path: String) throws(RepositoryError) {
+    if let obstacle = DatabaseFiles.obstacleToMaking(path) {
+      throw .mayNot(.make, path: path, obstacle)
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotOpen(path: path, reason: "its folder can't be made")
     }
   }
 
@@ -76,6 +104,7 @@ package struct RunStore: RunRepository {
   package init(_ catalog: Catalog) throws(RepositoryError) {
     self.catalog = catalog
     path = ""
+    (unlocked, access) = (nil, .write)
     do {
       queue = try DatabaseQueue(configuration: Self.configuration())
       try Self.migrator().migrate(queue)
@@ -89,23 +118,21 @@ package struct RunStore: RunRepository {
   /// - Parameters:
   ///   - path: The file; without one the dry run begins with no runs.
   ///   - catalog: What runs are understood and compared by.
-  /// - Returns: The database, or, where it would have to be migrated, a copy in memory.
+  /// - Returns: The database, or, where it would have to be migrated or may only be read, a copy in memory.
   /// - Throws: ``RepositoryError``
   package static func dryRun(path: String, _ catalog: Catalog) throws -> RunStore {
-    guard FileManager.default.fileExists(atPath: path) else {
-      return try RunStore(catalog)
-    }
+    guard try DatabaseFiles.isThere(path) else { return try RunStore(catalog) }
     do {
+      let files = DatabaseFiles(path)
+      guard files.obstacleToWriting == nil else {
+        return try RunStore(readOnly: files, catalog).inMemory()
+      }
       let queue = try DatabaseQueue(path: path, configuration: configuration())
       let applied = try migrations(of: queue, path: path)
       guard applied.count < migrator().migrations.count else {
         return RunStore(queue: queue, path: path, catalog)
       }
-      let copy = try DatabaseQueue(configuration: configuration())
-      try queue.backup(to: copy)
-      try queue.close()
-      try migrator().migrate(copy)
-      return RunStore(queue: copy, path: path, catalog)
+      return RunStore(queue: try migrated(queue), path: path, catalog)
     } catch let error as DatabaseError {
       throw wrap(error, path: path)
     }
@@ -115,10 +142,37 @@ package struct RunStore: RunRepository {
     self.catalog = catalog
     self.queue = queue
     self.path = path
+    (unlocked, access) = (nil, .write)
   }
 
-  private static func configuration() -> Configuration {
+  /// A copy in memory, in which anything may be written.
+  ///
+  /// - Throws: ``RepositoryError``
+  func inMemory() throws -> RunStore {
+    do {
+      var copy = RunStore(queue: try Self.migrated(queue, closing: false), path: path, catalog)
+      copy.hostNames = hostNames
+      try checkUnchanged()
+      return copy
+    } catch let error as DatabaseError {
+      throw Self.wrap(error, path: path)
+    }
+  }
+
+  /// Copies a database to memory, and brings the copy up to date.
+  static func migrated(
+    _ queue: DatabaseQueue, closing: Bool = true
+  ) throws -> DatabaseQueue {
+    let copy = try DatabaseQueue(configuration: configuration())
+    try queue.backup(to: copy)
+    if closing { try queue.close() }
+    try migrator().migrate(copy)
+    return copy
+  }
+
+  static func configuration(isReadOnly: Bool = false) -> Configuration {
     var configuration = Configuration()
+    configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { db in
       // A crash may lose the last import and never breaks the file.
@@ -144,7 +198,7 @@ package struct RunStore: RunRepository {
   }
 
   /// The migrations that a database has had; none if it is empty.
-  private static func migrations(of queue: DatabaseQueue, path: String) throws -> Set<String> {
+  static func migrations(of queue: DatabaseQueue, path: String) throws -> Set<String> {
     let migrator = migrator()
     let applied = try queue.read { db in
       if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0,
@@ -163,7 +217,7 @@ package struct RunStore: RunRepository {
   private static let folder = "migrations/sqlite/"
 
   /// The migrations of `migrations/sqlite/`, each applied in a transaction of its own.
-  private static func migrator() -> DatabaseMigrator {
+  static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
     for file in files {
@@ -188,79 +242,18 @@ package struct RunStore: RunRepository {
     } catch { throw Self.wrap(error, path: path) }
   }
 
-  // MARK: - Care
-
-  /// Copies the database, also while other processes use it.
-  ///
-  /// - Parameter target: The new file, which must not exist.
-  /// - Throws: ``RepositoryError``
-  package func backup(to target: String) throws(RepositoryError) {
-    guard !FileManager.default.fileExists(atPath: target) else {
-      throw .cannotWrite(path: target, reason: "the file exists")
-    }
-    do { try Self.copy(queue, to: target) } catch { throw Self.wrap(error, path: target) }
-  }
-
-  private static func copy(_ queue: DatabaseQueue, to target: String) throws {
-    let copy = try DatabaseQueue(path: target)
-    try queue.backup(to: copy)
-  }
-
-  /// Checks the file, the references between its tables, and that every state is what its digest says.
-  ///
-  /// - Returns: What is wrong; nothing if all is well.
-  /// - Throws: ``RepositoryError``
-  package func check() throws -> [String] {
-    try read { db in
-      var problems: [String] = []
-      try db.rows("PRAGMA integrity_check") { row in
-        if let text = row.text(0), text != "ok" { problems.append(text) }
-      }
-      try db.rows("PRAGMA foreign_key_check") { row in
-        problems.append(
-          "table \(row.text(0) ?? "") refers to a row of \(row.text(2) ?? "") that is missing")
-      }
-      var digests: [(id: Int, digest: Digest?)] = []
-      try db.rows("SELECT id, digest FROM state ORDER BY id") {
-        digests.append(($0.int(0), Digest(stored: $0.bytes(1))))
-      }
-      let titles = try StoredHistory.titles(db)
-      for start in stride(from: 0, to: digests.count, by: 500) {
-        let batch = digests[start..<min(start + 500, digests.count)]
-        let states = try StateFindings.read(batch.map(\.id), titles: titles, db)
-        for (id, stored) in batch {
-          guard let state = states[id] else { continue }
-          let digest = RunContent.digest(
-            section: state.section, state.findings, state.findings.indices)
-          if digest != stored { problems.append("state \(id) is not what its digest says") }
-        }
-      }
-      try db.rows(
-        """
-        SELECT id FROM snapshot LEFT JOIN (
-          SELECT snapshotId, count(CASE WHEN outcome = 0 THEN 1 END) AS passing,
-            count(CASE WHEN outcome = 1 THEN 1 END) AS failing, count(*) AS checks,
-            count(*) - count(control) AS unknown
-          FROM snapshotState JOIN finding USING (stateId)
-            JOIN checkTitle ON checkTitle.id = checkTitleId
-          GROUP BY snapshotId
-        ) AS counted ON snapshotId = id
-        WHERE pass <> coalesce(passing, 0) OR fail <> coalesce(failing, 0) OR unmapped <> coalesce(unknown, 0)
-          OR pass + fail + manual + info + notApplicable <> coalesce(checks, 0)
-        """
-      ) { problems.append("content \($0.int(0)) has other counts than its findings") }
-      return try problems + EvidenceRows.check(db)
-    }
-  }
-
   // MARK: - Access
 
   /// Reads as of one moment; errors of the engine are translated, and others are the closure's.
   func read<T>(_ body: (any Connection) throws -> T) throws -> T {
-    do { return try queue.read { try body(SQLiteConnection($0)) } } catch let error
-      as DatabaseError
-    {
-      throw Self.wrap(error, path: path)
+    do {
+      let result = try queue.read { try body(SQLiteConnection($0)) }
+      try checkUnchanged()
+      return result
+    } catch {
+      // What was read of two states of a file may be taken for damage.
+      try checkUnchanged()
+      throw error is DatabaseError ? Self.wrap(error, path: path) : error
     }
   }
 

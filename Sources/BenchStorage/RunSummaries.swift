@@ -6,10 +6,13 @@ struct RunSummaries {
   let db: any Connection
   /// The names that hosts have now.
   let hostNames: HostNames
+  /// The time as of which runs are baselines; nil for now.
+  let time: Int64?
 
-  init(_ db: any Connection, _ hostNames: HostNames) {
+  init(_ db: any Connection, _ hostNames: HostNames, at time: Int64? = nil) {
     self.db = db
     self.hostNames = hostNames
+    self.time = time
   }
 
   /// The runs of a condition, in its order.
@@ -62,9 +65,13 @@ struct RunSummaries {
       { "SELECT runId, key, value FROM label WHERE runId IN (\($0))" },
       in: summaries.map { Int($0.id) }
     ) { labels[Int64($0.int(0)), default: [:]][$0.text(1) ?? ""] = $0.text(2) ?? "" }
+    let baselines = try time.map { try RunStore.baselines(db, at: $0) }
     return try summaries.map { found in
       var summary = found
       summary.labels = labels[summary.id] ?? [:]
+      if let baselines {
+        summary.labels[RunFilter.baselineLabel] = baselines.contains(found.id) ? "yes" : nil
+      }
       if !summary.isOrderGuessed, hostNames.all(of: summary.host).count > 1 {
         summary.isOrderGuessed = try hasTie(summary)
       }

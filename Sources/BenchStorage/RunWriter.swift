@@ -14,6 +14,7 @@ extension RunStore {
   package func write<T>(
     isDryRun: Bool = false, _ body: (any RunWriting) throws -> T
   ) throws -> T {
+    try checkWritable()
     do {
       return try queue.writeWithoutTransaction { db in
         var result: T?

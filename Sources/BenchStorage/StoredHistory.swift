@@ -8,6 +8,8 @@ final class StoredHistory: History {
   let titles: [Int32: HistoryTitle]
 
   private let baselineIDs: Set<Int64>
+  /// The condition by which a run is a baseline.
+  private let baseline: (sql: String, values: [any Bindable])
   /// Whether the filter leaves out no run of a host but by its time.
   private let isWhole: Bool
   /// Whether the filter leaves out no run of a host, and what is known of each is stored.
@@ -17,6 +19,8 @@ final class StoredHistory: History {
   private let store: RunStore
   private let db: any Connection
   private let until: Int64
+  /// The time as of which runs are baselines; nil for now.
+  private let time: Int64?
   private let runs: any PreparedStatement
   private let outcomes: SnapshotOutcomes
   private let contents: SnapshotFindings
@@ -30,15 +34,17 @@ final class StoredHistory: History {
     self.store = store
     self.db = db
     until = min(filter.until ?? .max, filter.upTo?.startedAt ?? .max)
-    isOfAll = filter.host == nil
+    time = filter.until
+    isOfAll = filter.hosts.isEmpty
     let isFiltered =
       !filter.labels.isEmpty || filter.system != nil || filter.isBaseline || filter.until != nil
-      || filter.upTo != nil
+      || filter.upTo != nil || filter.since != nil
     isNow = try !isFiltered && store.hasStandings(db)
-    isWhole = filter.labels.isEmpty && filter.system == nil && !filter.isBaseline
+    isWhole =
+      filter.labels.isEmpty && filter.system == nil && !filter.isBaseline && filter.since == nil
     // The host comes first, so that each can be bound in its turn.
     var others = filter
-    (others.host, others.limit) = (nil, nil)
+    (others.hosts, others.limit) = ([], nil)
     let condition = RunStore.Condition(others, store.hostNames)
     runs = try db.prepare(
       """
@@ -48,10 +54,9 @@ final class StoredHistory: History {
     runs.bind([0] + condition.values)
     outcomes = try SnapshotOutcomes(db)
     releases = try Self.releases(db)
-    hosts = try Self.hosts(db, filter.host, store.hostNames)
-    baselineIDs = Set(
-      try db.numbers("SELECT runId FROM label WHERE key = ?", [RunFilter.baselineLabel])
-        .map(Int64.init))
+    hosts = try Self.hosts(db, filter.hosts, store.hostNames)
+    baselineIDs = try RunStore.baselines(db, at: filter.until)
+    baseline = RunStore.baselineCondition(at: filter.until)
     titles = try Self.titles(db)
     contents = SnapshotFindings(db, titles: titles)
   }
@@ -66,12 +71,12 @@ final class StoredHistory: History {
     return titles
   }
 
-  private static func hosts(_ db: any Connection, _ host: String?, _ names: HostNames) throws
+  private static func hosts(_ db: any Connection, _ hosts: [String], _ names: HostNames) throws
     -> [HistoryHost]
   {
     var ids: [String: [Int]] = [:]
-    let all = host.map(names.all) ?? []
-    let condition = host == nil ? "" : " WHERE name IN (\(RunStore.marks(all)))"
+    let all = hosts.flatMap(names.all)
+    let condition = hosts.isEmpty ? "" : " WHERE name IN (\(RunStore.marks(all)))"
     try db.rows("SELECT id, name FROM host\(condition) ORDER BY id", all) { row in
       ids[names.current(row.text(1) ?? ""), default: []].append(row.int(0))
     }
@@ -191,8 +196,8 @@ final class StoredHistory: History {
     try db.rows(
       """
       SELECT run.id, startedAt, releaseId, snapshotId, isComplete, scope, startedNanos, sequence, hostId
-      FROM label JOIN run ON run.id = runId WHERE key = ?
-      """, [RunFilter.baselineLabel]
+      FROM run WHERE \(baseline.sql)
+      """, baseline.values
     ) { row in
       if let name = names[row.int(8)] { found[name, default: []].append(HistoryRun(row)) }
     }
@@ -208,7 +213,9 @@ final class StoredHistory: History {
     try contents.read(
       Set(findings.map(\.snapshot)), parts: Set(parts.map(\.snapshot)), of: titles)
     self.summaries = [:]
-    for summary in try RunSummaries(db, store.hostNames).all(Array(Set(summaries.map(\.id)))) {
+    for summary in try RunSummaries(db, store.hostNames, at: time).all(
+      Array(Set(summaries.map(\.id))))
+    {
       self.summaries[summary.id] = summary
     }
     lines = self.summaries.mapValues(\.line)

@@ -131,6 +131,9 @@ static const unsigned char migration_0005[] = {
 static const unsigned char migration_0006[] = {
 #embed "../../migrations/sqlite/0006-counts.sql"
 };
+static const unsigned char migration_0007[] = {
+#embed "../../migrations/sqlite/0007-decisions.sql"
+};
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
@@ -176,6 +179,7 @@ static const EmbeddedFile embedded_files[] = {
     {"migrations/sqlite/0004-evidence.sql", migration_0004, sizeof migration_0004},
     {"migrations/sqlite/0005-standing.sql", migration_0005, sizeof migration_0005},
     {"migrations/sqlite/0006-counts.sql", migration_0006, sizeof migration_0006},
+    {"migrations/sqlite/0007-decisions.sql", migration_0007, sizeof migration_0007},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

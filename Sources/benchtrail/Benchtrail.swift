@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchInput
 
 /// The command `benchtrail`.
 @main
@@ -22,31 +23,47 @@ struct Benchtrail: ParsableCommand {
       Runs are named as git names commits: latest, latest~2, web-1, web-1@2025-01-12, baseline, or \
       the beginning of an id.
 
-      Exit codes: 0 fine, 1 the gate tripped, 2 the input could not be read (nothing was changed), \
+      Variables: BENCHTRAIL_DB, BENCHTRAIL_POLICY, BENCHTRAIL_FORMAT and BENCHTRAIL_CATALOG stand for the options of \
+      these names, BENCHTRAIL_HOST for the host of an import; an option goes before its variable. Without a command, \
+      'hosts' is meant where there is a database. Options may stand before the command.
+
+      Exit codes: 0 fine, 1 the gate failed, 2 the input could not be read (nothing was changed), \
       3 the runs cannot be compared, 64 usage.
       """,
     version: version,
     subcommands: [
-      ImportCommand.self, HostsCommand.self, RunsCommand.self, ShowCommand.self,
+      ImportCommand.self, HostsCommand.self, StatusCommand.self, RunsCommand.self, ShowCommand.self,
       CompareCommand.self,
       TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self,
       ShortlistCommand.self, ReportCommand.self, ExportCommand.self,
       GateCommand.self,
       BaselineCommand.self,
       PolicyCommand.self,
+      WaiveCommand.self, AttestCommand.self,
       ExplainCommand.self,
+      ForgetCommand.self, RenameCommand.self, LabelCommand.self, PruneCommand.self,
       DatabaseCommand.self,
     ])
 
   static func main() {
     Output.prepare()
+    var words: [String] = []
     do {
-      var command = try parseAsRoot()
+      words = try Arguments(
+        Array(CommandLine.arguments.dropFirst()),
+        hasDatabase: { LogFile.exists(StoreOptions.defaultLocation) },
+        environment: Output.environment
+      ).words
+      var command = try parseAsRoot(words)
       try command.run()
     } catch let failure as Failure {
-      for message in failure.messages { Output.error("benchtrail: \(message)") }
-      exit(withError: ExitCode(failure.code))
+      failure.end()
     } catch {
+      if let usage = UsageError(error, words) {
+        // A shell that asks what our older script asked gets nothing to show.
+        if Arguments.areCompletion(words) { exit(withError: ExitCode.success) }
+        usage.failure.end()
+      }
       exit(withError: error)
     }
   }

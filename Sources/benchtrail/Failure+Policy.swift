@@ -1,6 +1,18 @@
 import BenchPolicy
 
 extension Failure {
+  /// The gate was asked to be quiet, and has nothing to judge by.
+  static func noThreshold(policy path: String?) -> Failure {
+    Failure(
+      [
+        "'gate --quiet' has nothing to judge by: "
+          + (path.map { "\($0) has no thresholds under 'gate'" } ?? "there is no policy")
+          + ", and no flag sets a threshold",
+        "'benchtrail policy init' makes a policy with today's numbers; "
+          + "or give a flag, as in 'benchtrail gate --quiet --new-failures'",
+      ], code: usage)
+  }
+
   /// Words an error of a policy's file: where, what is wrong, what was expected.
   static func words(_ error: PolicyError, in path: String) -> String {
     "\(path):\(error.line):\(error.column): \(words(error.kind))"
@@ -33,9 +45,12 @@ extension Failure {
     case .emptyList(let key): "'\(key)' is an empty list; leave it out if all are meant"
     case .repeated(let value): "'\(value)' is there twice"
     case .badDate(let key, let text): "'\(key)': '\(text)' is no date such as 2026-12-31"
+    case .acceptedTooLate(let day, let last, let key):
+      "'accepted': \(day) is after \(last), the last day by '\(key)'; it would never hold"
     case .unknownControl(let control): words(control)
     case .unknownWord(let key, let word, let expected):
       "'\(key)': '\(word)' is none of \(expected.joined(separator: ", "))"
+        + (Choices.question(word, expected).map { "; \($0)" } ?? "")
     case .outOfRange(let key, let text, let least, let most):
       "'\(key)': \(text) must be \(most.map { "from \(least) to \($0)" } ?? "\(least) or more")"
     case .badHostPattern(let pattern): "'\(pattern)' must have '{host}' once"
@@ -55,7 +70,7 @@ extension Failure {
     }
   }
 
-  private static func words(_ control: PolicyError.UnknownControl) -> String {
+  static func words(_ control: PolicyError.UnknownControl) -> String {
     if !control.meanings.isEmpty {
       let meanings = control.meanings.map { meaning in
         "\(meaning.control) (\(meaning.editions.prefix(3).joined(separator: ", "))"
@@ -91,7 +106,7 @@ extension Failure {
     }
   }
 
-  private static func hexadecimal(_ value: UInt32) -> String {
+  static func hexadecimal(_ value: UInt32) -> String {
     let digits = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(4 - digits.count, 0)) + digits
   }

@@ -16,9 +16,11 @@ import BenchService
 struct Failure: Error {
   /// A line each.
   var messages: [String]
+  /// What to type, a line each.
+  var hints: [String] = []
   var code: Int32
 
-  /// The gate tripped.
+  /// The gate failed.
   static let tripped: Int32 = 1
   /// The input could not be read, and nothing was changed.
   static let unreadable: Int32 = 2
@@ -27,18 +29,32 @@ struct Failure: Error {
   /// What was asked for makes no sense.
   static let usage: Int32 = 64
 
-  init(_ message: String, code: Int32 = Self.unreadable) {
-    self.init([message], code: code)
+  init(_ message: String, hints: [String] = [], code: Int32 = Self.unreadable) {
+    self.init([message], hints: hints, code: code)
   }
 
-  init(_ messages: [String], code: Int32 = Self.unreadable) {
+  init(_ messages: [String], hints: [String] = [], code: Int32 = Self.unreadable) {
     self.messages = messages
+    self.hints = hints
     self.code = code
+  }
+
+  /// Prints the messages with the program's name before each, and the hints below them.
+  func print() {
+    for message in messages { Output.error("benchtrail: \(message)") }
+    for hint in hints { Output.error("  \(hint)") }
+  }
+
+  /// Prints it, and ends the process with its code.
+  func end() -> Never {
+    print()
+    exit(code)
   }
 
   /// Runs a closure, and words what the database or a use case throws.
   static func wording<T>(_ body: () throws -> T) throws -> T {
     do { return try body() } catch let error as RepositoryError {
+      if case .noSuchRun(let name, let reason) = error { throw noSuchRun(name, reason) }
       throw Failure(words(error))
     } catch let error as ServiceError {
       throw Failure(words(error), code: code(error))
@@ -48,15 +64,21 @@ struct Failure: Error {
   private static func code(_ error: ServiceError) -> Int32 {
     switch error {
     case .incomparable: incomparable
-    case .notEvaluated: usage
+    case .notEvaluated, .severalHosts, .hostHasRuns, .hostIsRenamed: usage
     case .noRuns, .nothingMeant, .noEvidence: unreadable
     }
   }
 
   static func words(_ error: ServiceError) -> String {
     switch error {
-    case .noRuns(.some(let host)): "the host '\(host)' has no runs; 'benchtrail runs' lists them"
-    case .noRuns(nil): "there are no such runs; 'benchtrail runs' lists what there is"
+    case .noRuns(.some(let host)):
+      "no such runs of host '\(host)'; 'benchtrail runs' lists what there is"
+    case .noRuns(nil):
+      "there are no such runs; 'benchtrail runs' lists what there is, 'benchtrail import LOG' adds some"
+    case .severalHosts(let hosts):
+      "several hosts have runs; name one, as in 'benchtrail status \(hosts.first ?? "HOST")'; "
+        + (hosts.count > 8
+          ? "'benchtrail hosts' lists them" : "there are \(list(hosts))")
     case .nothingMeant: "no run is meant; 'benchtrail runs' lists them"
     case .noEvidence(let run):
       "the log of run \(run) was not kept: it was imported with '--no-evidence', or by an earlier version; import the log again to keep it"
@@ -65,17 +87,20 @@ struct Failure: Error {
         + controls.joined(separator: " or ") + "; the runs are of "
         + (editions.isEmpty ? "no known edition" : editions.joined(separator: ", "))
     case .incomparable(let reason): "the runs cannot be compared: \(words(reason))"
+    case .hostHasRuns(let host, let name):
+      "'\(name)' has runs already; add '--merge' to make '\(host)' and '\(name)' one host"
+    case .hostIsRenamed(let name, let current):
+      "the policy shows '\(name)' as '\(current)'; rename to '\(current)', or change 'hosts: rename:' in the policy"
     }
   }
 
   private static func words(_ reason: ServiceError.Incomparable) -> String {
     switch reason {
-    case .tools(let base, let head): "one is of \(base), the other of \(head)"
+    case .tools(let base, let head):
+      "one is of \(base), the other of \(head); name two runs of tools that check the same"
     case .editions(let base, let head):
       "no check of \(base ?? "the first") is one of \(head ?? "the second")"
     case .onlyRun(let host): "\(host) has only one run; import another, or name two runs"
-    case .isNewest(let name, let host):
-      "'\(name)' is the latest run of \(host) itself; name a run after it"
     }
   }
 
@@ -83,7 +108,9 @@ struct Failure: Error {
     switch error {
     case .missing(let path):
       "\(path): there is no database yet; 'benchtrail import LOG' makes it, '--db FILE' names another"
-    case .cannotOpen(let path, let reason): "\(path): the database can't be opened: \(reason)"
+    case .cannotOpen(let path, let reason):
+      "\(path): the database can't be opened: \(isFolder(path) ? "it is a folder" : reason); "
+        + "name a file with '--db FILE'"
     case .notADatabase(let path):
       "\(path): this is not a benchtrail database; name another file with '--db FILE'"
     case .newer(let path):
@@ -91,31 +118,21 @@ struct Failure: Error {
     case .busy(let path):
       "\(path): another process has been writing for minutes; try again when it is done"
     case .cannotWrite(let path, let reason): "\(path): can't be written: \(reason)"
+    case .mayNot(let use, let path, let obstacle): words(use, path, obstacle)
+    case .changed(let path):
+      "\(path): another process wrote it while it was read; run the command again"
     case .damaged(let path, let reason):
       "\(path): the database is damaged (\(reason)); restore a backup, or import the logs anew"
-    case .noSuchRun(let name, let reason): "no run is named '\(name)': \(words(reason))"
+    case .noSuchRun(let name, let reason):
+      noSuchRun(name, reason).messages.joined(separator: "; ")
     case .ambiguousRun(let name, let count):
-      "'\(name)' begins the ids of \(count) runs; give more of its digits"
+      "'\(name)' begins the ids of \(count) runs; give more of its digits, 'benchtrail runs' lists them"
     }
   }
 
-  private static func words(_ reason: RepositoryError.NoSuchRun) -> String {
-    switch reason {
-    case .noRuns: return "the database has no runs; 'benchtrail import LOG' adds some"
-    case .noRunsOfHost(let host):
-      return "the host '\(host)' has no runs; 'benchtrail runs' lists them"
-    case .notThatMany(let have):
-      return "there \(have == 1 ? "is only 1 run" : "are only \(have) runs")"
-    case .noneUntil(let date): return "there is no run until \(date)"
-    case .noBaseline:
-      return "no run is a baseline; 'benchtrail baseline set RUN' makes one"
-    case .badDate(let date): return "'\(date)' is no date such as 2025-01-12 or 2025-01-12T03:00"
-    case .unknown(let hosts):
-      let known = hosts.isEmpty ? "" : " (hosts: \(hosts.joined(separator: ", ")))"
-      return
-        "expected latest, latest~1, a host, host@2025-01-12, baseline, or an id's beginning; a host "
-        + "with such a name is 'host:NAME'\(known)"
-    }
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   static func words(_ content: LogContent) -> String {
@@ -149,7 +166,7 @@ struct Failure: Error {
     case .evidenceTooLong(let limit):
       "the log of the run is longer than \(limit >> 20) MiB, so it is not kept with the run"
     case .runTooLong(let limit):
-      "the run is longer than \(limit >> 20) MiB; what follows in it was passed over"
+      "the run is longer than \(limit >> 20) MiB; the rest of it was skipped"
     case .cutOff: "the run ends before the tool was done; it is kept as incomplete"
     case .headMissing: "the run's beginning is missing; it is kept as incomplete"
     case .checksDiffer(let printed, let read):
@@ -175,7 +192,7 @@ struct Failure: Error {
     case .editionByIDs(let edition, let known, let all):
       "the edition \(edition) is a guess by the ids: it has \(known) of the \(all) titles; the others are kept "
         + "as unmapped"
-    case .noChecks: "a run without any check was passed over"
+    case .noChecks: "a run without any check was skipped"
     case .editionUnknown: "no edition knows any of the run's checks; all are kept as unmapped"
     case .editionGuessed(let edition, let others):
       "the edition \(edition) is a guess: \(list(others)) \(others.count == 1 ? "fits" : "fit") as well; the "
@@ -202,10 +219,18 @@ struct Failure: Error {
   static func words(_ kind: ImportNotice.Kind) -> String {
     switch kind {
     case .log(let kind): words(kind)
-    case .noRun(let found): "holds no run: \(words(found))"
+    case .noRun(let found):
+      switch found {
+      case .nothing, .text, .otherJSON, .binary:
+        "not a bench log: \(words(found)); docker-bench-security, Aqua docker-bench and kube-bench are read"
+      default: "no run in it: \(words(found))"
+      }
+    case .noRuns(files: 0): "there is no file to read; name a log, or a folder with logs"
     case .noRuns(let files): "no run in \(files) \(files == 1 ? "file" : "files")"
     case .hostUnknown: "'--host-from' does not fit this path; change the pattern, or use '--host'"
-    case .unreadable(let error): words(error)
+    case .unreadable(let error):
+      words(error)
+        + (error.code == ENOENT ? "; name a log, a folder of logs, or - for standard input" : "")
     case .hostsFromLog(let hosts, let isSplit):
       isSplit
         ? "the log has lines of \(hosts.count) hosts, and each has runs of its own: \(list(hosts, most: 8)); "
@@ -217,6 +242,10 @@ struct Failure: Error {
     case .timesOfCopy(let host, let files):
       "\(files) files of \(host) were changed within seconds, as a copy leaves them; their order is a guess by "
         + "the numbers in their names; '--at' gives each its time"
+    case .severalHosts(let several): words(several)
+    case .startInFuture(let host, let start):
+      "the run of \(host) starts at \(CivilTime.rfc3339(start)), which is in the future; it does not count as "
+        + "the latest until then; set the clock that gave the time right"
     }
   }
 }

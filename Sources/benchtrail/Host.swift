@@ -15,5 +15,10 @@ enum Host {
   }
 
   /// The time, in seconds since 1970.
-  static var now: Int64 { Int64(time(nil)) }
+  ///
+  /// `SOURCE_DATE_EPOCH` takes its place, so that an output can be made again: https://reproducible-builds.org.
+  static var now: Int64 {
+    Output.environment("SOURCE_DATE_EPOCH").flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
+      ?? Int64(time(nil))
+  }
 }

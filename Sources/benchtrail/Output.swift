@@ -34,7 +34,8 @@ enum Output {
 
   /// Writes a line to standard error.
   static func error(_ line: String) {
-    let safe = String(line.unicodeScalars.map { $0.isUnsafe ? "?" : Character($0) })
+    var safe = String(line.unicodeScalars.map { $0.isUnsafe ? "?" : Character($0) })
+    if !isUTF8 { safe = safe.unicodeScalars.map { $0.isASCII ? String($0) : $0.spelled }.joined() }
     _ = write(safe + "\n", to: 2)
   }
 
@@ -60,7 +61,25 @@ enum Output {
     return Int(size.ws_col)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+  /// The rows of the terminal.
+  static var height: Int {
+    if let rows = environment("LINES").flatMap({ Int($0) }), rows > 0 { return rows }
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
+  /// Whether the locale's characters are written in UTF-8; where no variable names a locale, it is C, which has ASCII.
+  static var isUTF8: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first ?? "C"
+    let name = locale.lowercased()
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
+  /// Writes text to a descriptor.
+  ///
+  /// - Returns: Whether all of it is written; `errno` says why not.
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
     return text.withUTF8 { write($0, to: descriptor) }
   }

@@ -10,9 +10,11 @@ extension Output {
   }
 
   /// Says in one line that the runs would be understood otherwise now.
+  ///
+  /// Of a database of an earlier version nothing is said to somebody who may only read it, and so can't change that.
   static func noteUnderstanding(of store: RunStore) throws {
     guard let known = try store.understanding() else {
-      guard try store.hasRuns() else { return }
+      guard store.access == .write, try store.hasRuns() else { return }
       return error(
         "benchtrail: an earlier version imported these runs; the next import, or 'benchtrail db refresh', brings them up to date"
       )
@@ -20,7 +22,7 @@ extension Output {
     if known != store.catalog.understanding {
       error(
         "benchtrail: the runs were understood by another catalogue or version; 'benchtrail db refresh' reads their logs again"
-      )
+          + (store.access == .read ? ", by a user who may write the database" : ""))
     }
   }
 

@@ -85,12 +85,13 @@ struct `A fleet at a glance` {
     #expect(try Self.host("web-1", Self.fleet(day: 0)).age.days == 0)
   }
 
-  @Test(arguments: [
-    (nil, ["web-1", "web-2", "web-10"]), (HostOrder.name, ["web-1", "web-2", "web-10"]),
-    (.open, ["web-1", "web-2", "web-10"]), (.worse, ["web-1", "web-2", "web-10"]),
-    (.fixed, ["web-1", "web-2", "web-10"]), (.last, ["web-2", "web-10", "web-1"]),
-    (.compliance, ["web-2", "web-1", "web-10"]),
-  ] as [(HostOrder?, [String])])
+  @Test(
+    arguments: [
+      (nil, ["web-1", "web-2", "web-10"]), (HostOrder.name, ["web-1", "web-2", "web-10"]),
+      (.open, ["web-1", "web-2", "web-10"]), (.worse, ["web-1", "web-2", "web-10"]),
+      (.fixed, ["web-1", "web-2", "web-10"]), (.last, ["web-2", "web-10", "web-1"]),
+      (.compliance, ["web-2", "web-1", "web-10"]),
+    ] as [(HostOrder?, [String])])
   func `lists hosts in an order`(order: HostOrder?, names: [String]) {
     #expect(Self.names(FleetOverview.Choice(order: order)) == names)
   }

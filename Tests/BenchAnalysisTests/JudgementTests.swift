@@ -22,20 +22,20 @@ struct `A judgement` {
 
   private static func waiver(
     _ subject: Coverage.Subject = .control("image-user-created"), hosts: [String] = [],
-    items: [String] = [], end: Int64? = nil
+    items: [String] = [], accepted: Int64? = nil, end: Int64? = nil
   ) -> Waiver {
     Waiver(
       coverage: Coverage(subject, hosts: hosts.map { Glob($0) }), items: items.map { Glob($0) },
-      reason: "tested", owner: "me", end: end)
+      reason: "tested", owner: "me", end: end, accepted: accepted)
   }
 
   private static func attestation(
-    _ decision: Outcome, hosts: [String] = [], end: Int64? = nil
+    _ decision: Outcome, hosts: [String] = [], accepted: Int64? = nil, end: Int64? = nil
   ) -> Attestation {
     Attestation(
       coverage: Coverage(.control("host-hardened"), hosts: hosts.map { Glob($0) }),
       decision: decision,
-      by: "me", end: end)
+      by: "me", end: end, accepted: accepted)
   }
 
   private static func judge(
@@ -58,6 +58,12 @@ struct `A judgement` {
     let expired = Self.judge(Self.finding(), waivers: waivers, at: end)
     #expect(expired.isOpen)
     #expect(expired.waivers.isEmpty)
+  }
+
+  @Test func `waives from the first second of the day of acceptance`() {
+    let waivers = [Self.waiver(accepted: Self.lastDay)]
+    #expect(Self.judge(Self.finding(), waivers: waivers, at: Self.lastDay - 1).isOpen)
+    #expect(!Self.judge(Self.finding(), waivers: waivers, at: Self.lastDay).isOpen)
   }
 
   @Test func `waives on a leap day`() throws {
@@ -156,6 +162,66 @@ struct `A judgement` {
     let renewed = attestations + [Self.attestation(.pass, end: end + 86_400)]
     #expect(!Self.judge(finding, attestations: renewed, at: end).isLapsed)
     #expect(!Self.judge(finding, attestations: renewed.reversed(), at: end).isLapsed)
+  }
+
+  @Test func `has not lapsed before it is accepted`() {
+    let finding = Self.finding("host-hardened", .manual)
+    let later = Self.attestation(.pass, accepted: Self.lastDay + 86_400)
+    let judged = Self.judge(finding, attestations: [later])
+    #expect(judged.outcome == .manual)
+    #expect(!judged.isLapsed)
+    // One that holds is not taken for gone, and one that is gone is said to be.
+    let held = Self.judge(finding, attestations: [Self.attestation(.fail), later])
+    #expect(held.outcome == .fail)
+    #expect(held.attestation == 0)
+    let ended = Self.attestation(.pass, end: Self.lastDay)
+    #expect(Self.judge(finding, attestations: [ended, later]).isLapsed)
+    #expect(Self.judge(finding, attestations: [later, ended]).isLapsed)
+  }
+
+  /// A time of chance within some days, or none.
+  private static func time(_ generator: inout SeededGenerator) -> Int64? {
+    Bool.random(using: &generator)
+      ? lastDay + Int64.random(in: 0...4, using: &generator) * 86_400 : nil
+  }
+
+  @Test(arguments: 0..<50 as Range<UInt64>)
+  func `knows nothing of what is accepted later`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var policy = Policy()
+    for number in 0..<4 {
+      policy.waivers.append(
+        Self.waiver(
+          .control(number < 3 ? "image-user-created" : "host-hardened"),
+          items: number == 1 ? ["web"] : [], accepted: Self.time(&generator),
+          end: Self.time(&generator)))
+      policy.attestations.append(
+        Self.attestation(
+          number % 2 == 0 ? .pass : .fail, accepted: Self.time(&generator),
+          end: Self.time(&generator)))
+    }
+    for hours in stride(from: -12, through: 132, by: 12) {
+      let time = Self.lastDay + Int64(hours) * 3_600
+      var known = policy
+      known.waivers.removeAll { ($0.accepted ?? time) > time }
+      known.attestations.removeAll { ($0.accepted ?? time) > time }
+      for finding in [
+        Self.finding(items: [Self.container("web"), Self.container("db")]), Self.finding(),
+        Self.finding("host-hardened", .manual),
+      ] {
+        let judged = Judgement(policy, at: time).judge(finding, host: "a")
+        let expected = Judgement(known, at: time).judge(finding, host: "a")
+        #expect(judged.outcome == expected.outcome)
+        #expect(judged.isWaived == expected.isWaived)
+        #expect(judged.isLapsed == expected.isLapsed)
+        #expect(judged.waivedItems == expected.waivedItems)
+        #expect(
+          judged.waivers.map { policy.waivers[$0] } == expected.waivers.map { known.waivers[$0] })
+        #expect(
+          judged.attestation.map { policy.attestations[$0] }
+            == expected.attestation.map { known.attestations[$0] })
+      }
+    }
   }
 
   @Test func `leaves to the tool what it judged`() {

@@ -18,19 +18,20 @@ struct `An audit of a policy` {
 
   private static func waiver(
     _ line: Int, _ control: String = "image-user-created", hosts: [String] = [],
-    items: [String] = [], end: Int64? = nil
+    items: [String] = [], accepted: Int64? = nil, end: Int64? = nil
   ) -> Waiver {
     Waiver(
       coverage: Coverage(.control(control), hosts: hosts.map { Glob($0) }),
-      items: items.map { Glob($0) }, reason: "tested", owner: "me", end: end, line: line)
+      items: items.map { Glob($0) }, reason: "tested", owner: "me", end: end, accepted: accepted,
+      line: line)
   }
 
-  private static func attestation(_ line: Int, hosts: [String] = [], end: Int64? = nil)
-    -> Attestation
-  {
+  private static func attestation(
+    _ line: Int, hosts: [String] = [], accepted: Int64? = nil, end: Int64? = nil
+  ) -> Attestation {
     Attestation(
       coverage: Coverage(.control("host-hardened"), hosts: hosts.map { Glob($0) }), decision: .pass,
-      by: "me", end: end, line: line)
+      by: "me", end: end, accepted: accepted, line: line)
   }
 
   private static func audit(
@@ -118,6 +119,25 @@ struct `An audit of a policy` {
         "4 expired(\(Self.now - Self.day))", "9 expired(\(Self.now))",
         #"9 lapsed(hosts: ["a", "b"])"#,
       ])
+  }
+
+  @Test func `says nothing of what does not hold yet`() {
+    let later = Self.now + 1
+    let waivers = [
+      Self.waiver(3, accepted: later), Self.waiver(8, hosts: ["db"], accepted: later),
+      Self.waiver(13, accepted: later, end: later + Self.day),
+    ]
+    let attestations = [Self.attestation(20, accepted: later, end: later + Self.day)]
+    let manual = [(host: "a", findings: [Self.finding("host-hardened", .manual)])]
+    #expect(Self.audit(waivers, attestations, hosts: Self.failing + manual) == [])
+    #expect(
+      Self.audit([Self.waiver(3, hosts: ["db"], accepted: Self.now)], hosts: Self.failing)
+        == ["3 unused"])
+    // What has lapsed is the one that held, not the one that will.
+    let both = [Self.attestation(4, end: Self.now), Self.attestation(9, accepted: later)]
+    #expect(
+      Self.audit([], both, hosts: manual)
+        == ["4 expired(\(Self.now))", #"4 lapsed(hosts: ["a"])"#])
   }
 
   @Test func `names controls that do not exist`() {

@@ -40,6 +40,19 @@ struct `The documents of the policy` {
     }
   }
 
+  @Test func `explain every key in the man page`() throws {
+    let page = try Self.text("man/benchtrail.yaml.5").replacing("\\-", with: "-")
+    let keys = Self.names(FileKey.self).union(Self.names(WaiverKey.self))
+      .union(Self.names(AttestationKey.self)).union(Self.names(GateKey.self))
+      .union(Self.names(HostKey.self)).union(Self.names(ThreatKey.self))
+      .union(Self.names(ConditionKey.self))
+    let explained = Set(
+      page.split(separator: "\n").filter { $0.hasPrefix(".B ") }.map { String($0.dropFirst(3)) })
+    #expect(keys.subtracting(explained).isEmpty, "\(keys.subtracting(explained))")
+    // The other way round, but for the file's own name.
+    #expect(explained.subtracting(keys) == ["./benchtrail.yaml"])
+  }
+
   @Test func `have the keys that are read`() throws {
     let schema = try #require(
       try JSONSerialization.jsonObject(with: Data(Self.text("policy.schema.json").utf8))

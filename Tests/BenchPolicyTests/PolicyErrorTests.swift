@@ -86,6 +86,10 @@ struct `A wrong policy` {
     ),
     // Words.
     (
+      "gate: {first-run: skip}",
+      [#"1:19 unknownWord(key: "first-run", "skip", expected: ["fail", "pass", "report"])"#]
+    ),
+    (
       "gate: {severity: hihg}",
       [
         #"1:18 unknownWord(key: "severity", "hihg", expected: ["critical", "high", "medium", "low"])"#
@@ -143,6 +147,11 @@ struct `A wrong policy` {
     ),
     (["severity: low", "expires: 2026-02-30"], 5, .badDate(key: "expires", "2026-02-30")),
     (["severity: low", "expires: 2027-02-29"], 5, .badDate(key: "expires", "2027-02-29")),
+    (["severity: low", "accepted: 2026-02-30"], 5, .badDate(key: "accepted", "2026-02-30")),
+    (
+      ["severity: low", "expires: 2026-06-30", "accepted: 2026-07-01"], 6,
+      .acceptedTooLate("2026-07-01", lastDay: "2026-06-30", key: "expires")
+    ),
     (["severity: low", "expires: 31.12.2026"], 5, .badDate(key: "expires", "31.12.2026")),
     (
       ["severity: low", "expires: 2026-12-31T10:00:00Z"], 5,
@@ -172,6 +181,23 @@ struct `A wrong policy` {
     #expect(
       Self.kinds("attestations:\n- {decision: pass, by: me, reason: x}") == [.missingKey("control")]
     )
+  }
+
+  @Test func `is told where an attestation was accepted behind its end`() {
+    let file = PolicyFile(
+      """
+      attestations:
+        - control: host-hardened
+          decision: pass
+          by: me
+          reason: seen
+          accepted: 2026-07-01
+          until: 2026-06-30
+      """)
+    let kind = PolicyError.Kind.acceptedTooLate(
+      "2026-07-01", lastDay: "2026-06-30", key: "until")
+    #expect(file.errors == [PolicyError(kind, at: .init(line: 6, column: 15))])
+    #expect(file.policy.attestations.isEmpty)
   }
 
   @Test func `is told as a whole`() {

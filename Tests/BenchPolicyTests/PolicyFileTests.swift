@@ -71,6 +71,26 @@ struct `A policy's file` {
     #expect(!policy.waivers[0].holds(at: Self.lastDay + 86_400))
   }
 
+  @Test func `holds when a risk was accepted`() throws {
+    let policy = try Self.read(
+      """
+      waivers:
+      - {severity: low, reason: r, owner: o, accepted: 2026-12-31, expires: 2026-12-31}
+      - {severity: low, reason: r, owner: o}
+      attestations:
+      - {control: host-hardened, decision: pass, by: me, reason: r, accepted: "2026-12-31"}
+      """)
+    #expect(policy.waivers.map(\.accepted) == [Self.lastDay, nil])
+    #expect(policy.attestations.map(\.accepted) == [Self.lastDay])
+    #expect(!policy.waivers[0].holds(at: Self.lastDay - 1))
+    #expect(policy.waivers[0].holds(at: Self.lastDay))
+    #expect(policy.waivers[0].holds(at: Self.lastDay + 86_399))
+    #expect(!policy.waivers[0].holds(at: Self.lastDay + 86_400))
+    #expect(policy.waivers[1].holds(at: 0))
+    #expect(!policy.attestations[0].holds(at: Self.lastDay - 1))
+    #expect(policy.attestations[0].holds(at: Self.lastDay))
+  }
+
   @Test func `holds everything else`() throws {
     let policy = try Self.read(
       """
@@ -94,6 +114,7 @@ struct `A policy's file` {
         incomplete: false
         stale-days: 7
         lapsed-attestations: true
+        first-run: fail
       hosts:
         from: 'logs/{host}/*.log'
         rename: {old: new, 10: ten}
@@ -118,6 +139,7 @@ struct `A policy's file` {
     thresholds.unmapped = true
     thresholds.staleDays = 7
     thresholds.lapsedAttestations = true
+    thresholds.firstRun = .fail
     #expect(policy.thresholds == thresholds)
     #expect(policy.hostFrom == "logs/{host}/*.log")
     #expect(policy.renames == ["old": "new", "10": "ten"])

@@ -44,6 +44,7 @@ struct `The policy to begin with` {
     #expect(policy.hostFrom != nil)
     #expect(policy.thresholds.severity == .critical)
     #expect(policy.thresholds.staleDays == 7)
+    #expect(policy.thresholds.firstRun == .report)
     #expect(policy.thresholds.compliance != nil)
   }
 

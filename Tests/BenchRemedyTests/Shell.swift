@@ -52,7 +52,7 @@ struct Shell {
     process.environment = ["PATH": folder.file("bin"), "CALLS": folder.file("calls")]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try launch { try process.run() }
     process.waitUntilExit()
     return process.terminationStatus
   }

@@ -14,7 +14,7 @@ struct HTMLTokens {
 
   private(set) var elements: [Element] = []
   private var isInText = false
-  private static let void: Set = ["meta"]
+  private static let void: Set = ["meta", "br"]
   private static let raw: Set = ["script", "style"]
 
   /// Cuts a text into elements, and checks that each is closed within the one that it is in.
@@ -112,7 +112,7 @@ extension HTMLTokens {
   /// What our pages have: no element that loads, and no attribute that runs.
   private static let known: [String: Set<String>] = [
     "html": ["lang"], "head": [], "meta": ["charset", "http-equiv", "content", "name"],
-    "title": ["id"], "style": [], "body": [], "a": ["class", "href"], "header": [],
+    "title": ["id"], "style": [], "body": [], "br": [], "a": ["class", "href"], "header": [],
     "p": ["class"], "nav": ["aria-label"], "ol": [], "ul": ["class"], "li": [], "main": ["id"],
     "footer": [], "script": [], "h1": [], "h2": ["id"], "h3": [],
     "div": ["class", "tabindex", "role", "aria-label"], "table": [], "thead": [], "tbody": [],

@@ -255,6 +255,36 @@ extension Sample {
     return fleet
   }
 
+  /// The second host on one screen, of which the gate says that two rules fail.
+  static func status(
+    _ name: String = "web-1", item: String = "ci-runner", isFirst: Bool = false
+  ) -> HostStatus {
+    let host = hosts(name, item: item)[1]
+    var thresholds = Thresholds()
+    thresholds.severity = .high
+    thresholds.compliance = 90
+    let now = JudgedHost(host.now, judgement())
+    var gate = Gate(thresholds, judgement())
+    gate.check(Gate.Subject(host: now, runs: [host.run]))
+    var before = host.run
+    before.id = 1
+    before.startedAt = day(0)
+    guard
+      var status = HostStatus(
+        now, before: isFirst ? nil : host.before.map { JudgedHost($0, judgement()) },
+        runs: [host.run],
+        systems: [
+          HostStatus.System(
+            .docker, run: host.run, base: isFirst ? nil : before, baseline: isFirst ? nil : before)
+        ], gate: gate, judgement(), silentAfter: 2)
+    else { preconditionFailure("the host has runs") }
+    status.history = [4, 5].enumerated().map { number, failures in
+      HostStatus.Place(
+        run: Int64(number + 1), time: day(Int64(number * 10)), failures: failures)
+    }
+    return status
+  }
+
   static func stride(
     _ name: String = "web-1", item: String = "ci-runner", isFirst: Bool = false
   ) -> StrideMovement {

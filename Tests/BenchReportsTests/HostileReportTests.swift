@@ -44,6 +44,7 @@ struct `A hostile name in a report` {
       Sample.analyst(name, item: name, isNamed: true).document,
       Sample.full(name, item: name, owner: name), Sample.full(name, item: name, isOne: true),
       HostsReport.document(Sample.fleetOverview(name), HostsReport.Options()),
+      StatusReport.document(Sample.status(name, item: name)),
       HostsReport.document(
         Sample.fleetOverview(name, gate: .tripped), HostsReport.Options(isNarrow: true)),
     ]

@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchHistory
 import BenchModel
 import BenchReports
 import BenchTestSupport
@@ -14,6 +15,10 @@ struct `A report` {
 
   private static func show(_ run: RunSummary) -> Document {
     RunReport.show(run, Sample.findings, title: "All findings", Sample.judgement)
+  }
+
+  private static let stillOpen = Sample.findings.map {
+    StillOpen(finding: $0, run: Sample.other)
   }
 
   private static func compare(isVerbose: Bool) -> Document {
@@ -92,11 +97,14 @@ struct `A report` {
     var texts = [
       try JSONText.encode(RunsJSON(Sample.runs)),
       try JSONText.encode(ShowJSON(Sample.other, Sample.findings)),
+      try JSONText.encode(ShowJSON(Sample.other, [], stillOpen: Self.stillOpen)),
       try JSONText.encode(ComparisonJSON(Sample.base, Sample.other, Sample.comparison)),
       try JSONText.encode(ImportJSON(Sample.imported, [], Sample.problems, isDryRun: false)),
     ]
     let documents = [
       RunReport.list(Sample.runs), Self.show(Sample.other), Self.compare(isVerbose: true),
+      RunReport.show(
+        Sample.other, [], title: "What fails", stillOpen: Self.stillOpen, Sample.judgement),
       ImportReport.document(Sample.imported, isDryRun: false),
     ]
     texts += documents.map { Self.render($0) } + documents.map { Self.render($0, width: 40) }

@@ -94,4 +94,75 @@ struct `A terminal renderer` {
     document.heading(.init("Two"))
     #expect(Self.render(document, width: 80) == ["One", "text", "", "Two"])
   }
+
+  @Test func `breaks a slug behind a hyphen, and never within a word that fits`() {
+    var document = Document()
+    document.table(
+      [Document.Column("control", isFlexible: true), Document.Column("x")],
+      [[[.init("container-bind-specific-interface")], [.init(String(repeating: "x", count: 20))]]])
+    #expect(
+      Self.render(document, width: 40) == [
+        "control             x", "container-bind-     xxxxxxxxxxxxxxxxxxxx", "specific-interface",
+      ])
+    document = Document()
+    document.paragraph(
+      .init(Untrusted("registry.example.com:5000/platform/web-frontend:2024.04.0")))
+    #expect(
+      Self.render(document, width: 40) == [
+        "registry.example.com:5000/platform/web-", "frontend:2024.04.0",
+      ])
+  }
+
+  @Test func `leaves out what it may, and says so`() {
+    var document = Document()
+    let cell = { (letter: String) -> Document.Line in [.init(String(repeating: letter, count: 15))]
+    }
+    document.table(
+      [
+        Document.Column("one"), Document.Column("two", spare: 2), Document.Column("three"),
+        Document.Column("four", spare: 1),
+      ], [[cell("a"), cell("b"), cell("c"), cell("d")]])
+    #expect(
+      Self.render(document, width: 40) == [
+        "one              three", "aaaaaaaaaaaaaaa  ccccccccccccccc",
+        "Not shown in 40 columns: two, four.",
+      ])
+    #expect(
+      Self.render(document, width: 50) == [
+        "one              three            four",
+        "aaaaaaaaaaaaaaa  ccccccccccccccc  ddddddddddddddd", "Not shown in 50 columns: two.",
+      ])
+    #expect(Self.render(document, width: 80).count == 2)
+  }
+
+  @Test func `has lines of their own in a cell`() {
+    var document = Document()
+    document.table(
+      [Document.Column(""), Document.Column("", isFlexible: true)],
+      [[[.init("high")], [.init("A title"), .lineBreak, .init("+ "), .init(Untrusted("web"))]]])
+    #expect(Self.render(document, width: 80) == ["high  A title", "      + web"])
+    #expect(MarkdownRenderer().render(document).hasSuffix("| high | A title<br>+ web |\n"))
+    #expect(HTMLRenderer().render(document).html.contains("A title<br>+ web</td>"))
+  }
+
+  @Test func `lists the cells of a table with more columns than fit`() {
+    var document = Document()
+    let numbers = 1...14
+    document.table(
+      numbers.map { Document.Column("c\($0)") }, [numbers.map { [.init("value\($0)")] }])
+    #expect(Self.render(document, width: 40) == numbers.map { "c\($0): value\($0)" })
+  }
+
+  @Test func `has stand-ins where the locale has only ASCII`() {
+    var document = Document()
+    document.paragraph(.init("1 → 2, 3 × 4 "), .init(Untrusted("büro → 漢")))
+    document.chart(
+      Chart(
+        "open", unit: "", times: [0, 86_400, 172_800],
+        series: [Chart.Series("all", .plain, [0, nil, 7])]))
+    let text = TerminalRenderer(width: 80, hasColor: false, isUTF8: false).render(document)
+    let lines = text.split(separator: "\n")
+    #expect(lines.first == "1 -> 2, 3 x 4 b\\u{fc}ro \\u{2192} \\u{6f22}")
+    #expect(lines.last?.hasPrefix("all   _.#") == true)
+  }
 }

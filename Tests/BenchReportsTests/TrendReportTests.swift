@@ -1,10 +1,10 @@
 import BenchCatalog
 import BenchModel
-import BenchReports
 import BenchTestSupport
 import Testing
 
 @testable import BenchAnalysis
+@testable import BenchReports
 
 /// The reports on many runs; their snapshots are those of ``A report``.
 struct `A report on many runs` {
@@ -54,7 +54,7 @@ struct `A report on many runs` {
     #expect(Self.text(document) == "Trend of 0 hosts\nNo runs.\n")
   }
 
-  @Test func `shows a gate that tripped`() throws {
+  @Test func `shows a gate that failed`() throws {
     let gate = Sample.gate("web-1")
     #expect(gate.isTripped)
     expectSnapshot(Self.text(GateReport.document(gate)), "gate.txt")
@@ -91,6 +91,61 @@ struct `A report on many runs` {
       try JSONText.encode(
         ImportJSON(Sample.imported, Sample.imports("web-1"), [], isDryRun: false)),
       "import-changes.json")
+  }
+
+  @Test func `names the hosts that are new, or says why they can't be judged`() throws {
+    let names = ["web-1"] + (2...12).map { "web-\($0)" }
+    let report = Sample.firstRuns(names, .report)
+    let text = Self.text(GateReport.document(report), width: 1_000)
+    #expect(text.hasPrefix("Gate passed on 12 hosts\n"))
+    #expect(
+      text.contains("First run: web-1 (docker), web-2 (docker), ")
+        && text.contains(" and 4 more hosts."))
+    #expect(!text.contains("not measurable"))
+    let annotations = GateReport.annotations(report).split(separator: "\n")
+    #expect(annotations.count == 13)
+    #expect(
+      annotations.first?.hasPrefix("::notice title=benchtrail gate::web-1: first run of docker: ")
+        == true)
+    let pass = Sample.firstRuns(["web-1"], .pass)
+    #expect(!Self.text(GateReport.document(pass)).contains("irst run"))
+    #expect(GateReport.annotations(pass) == "::notice title=benchtrail gate::passed\n")
+    let fail = Sample.firstRuns(["web-1"], .fail)
+    let words = Self.text(GateReport.document(fail), width: 1_000)
+    #expect(words.hasPrefix("Gate can't judge 1 of 1 host, and failed on none\n"))
+    #expect(words.contains("web-1: not measurable: first run of docker"))
+    #expect(
+      GateReport.annotations(fail).hasPrefix(
+        "::warning title=benchtrail gate::web-1: first run of docker"))
+    for (gate, word) in [(report, "report"), (pass, "pass"), (fail, "fail")] {
+      let json = try JSONText.encode(GateJSON(gate))
+      #expect(json.contains("\"firstRun\" : \"\(word)\""))
+      #expect(json.contains("\"reason\" : \"noBase\""))
+    }
+  }
+
+  @Test func `says plainly that a gate has nothing to judge by`() throws {
+    var gate = Gate(Thresholds(), Judgement(Policy(), at: Sample.day(40)))
+    gate.check(Gate.Subject(host: JudgedHost(Sample.hosts()[0].now, Sample.judgement()), runs: []))
+    let text = Self.text(GateReport.document(gate), width: 80)
+    let first = try #require(text.split(separator: "\n").first)
+    #expect(first.contains("nothing to judge by") && first.contains("benchtrail policy init"))
+    let annotations = GateReport.annotations(gate)
+    #expect(annotations.hasPrefix("::warning title=benchtrail gate::no threshold is set"))
+    #expect(!annotations.contains("passed"))
+    #expect(try JSONText.encode(GateJSON(gate)).contains("\"thresholds\" : [\n\n  ]"))
+  }
+
+  @Test(
+    arguments: [
+      ([], "none"), ([nil, nil], "2 findings"), ([5], "1 finding (until 2026-01-05)"),
+      ([nil, 9, 5, 5], "4 findings (2 until 2026-01-05)"),
+      ([5, 5], "2 findings (until 2026-01-05)"),
+    ] as [([Int64?], String)])
+  func `says until when findings are accepted`(days: [Int64?], words: String) {
+    var accepted = Acceptances()
+    for day in days { accepted.add(until: day.map { Sample.day($0) }) }
+    #expect(GateReport.accepted(accepted) == words)
   }
 
   @Test(arguments: [60, 80, 100, 120])

@@ -123,6 +123,21 @@ extension Sample {
     return gate
   }
 
+  /// A gate of hosts on their first runs, which are taken so.
+  static func firstRuns(_ names: [String], _ firstRun: FirstRun) -> Gate {
+    var thresholds = Thresholds()
+    thresholds.newFailures = true
+    thresholds.firstRun = firstRun
+    var gate = Gate(thresholds, Judgement(Policy(), at: day(40)))
+    for name in names {
+      var subject = subject(name, Policy())
+      subject.changes = []
+      subject.unmeasured = [Gate.Unmeasured(system: .docker, reason: .noBase)]
+      gate.check(subject)
+    }
+    return gate
+  }
+
   static let passed: Gate = {
     var thresholds = Thresholds()
     thresholds.counts = [.critical: 0]
@@ -161,7 +176,7 @@ extension Sample {
     return Gate.Subject(
       host: JudgedHost(past.host(name), Judgement(policy, at: day(40))), runs: [summary],
       changes: [(summary, comparison)],
-      unmeasured: [Gate.Unmeasured(system: .kubernetes, reason: .noBase)])
+      unmeasured: [Gate.Unmeasured(system: .kubernetes, reason: .nothingInCommon)])
   }
 
   /// Three hosts that changed, one of them by the name that is given.

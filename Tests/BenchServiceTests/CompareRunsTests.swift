@@ -1,3 +1,4 @@
+import BenchAnalysis
 import BenchCatalog
 import BenchHistory
 import BenchModel
@@ -21,13 +22,13 @@ struct `Comparing runs` {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(throws: ServiceError.incomparable(reason), sourceLocation: sourceLocation) {
-      try CompareRuns.pair(names, host: host, .embedded, in: repository)
+      try CompareRuns.pair(names, hosts: host.map { [$0] } ?? [], .embedded, in: repository)
     }
   }
 
   @Test func `takes the newest run of a host and the one before it`() throws {
     let ids = try add()
-    let pair = try CompareRuns.pair([], host: "web-1", .embedded, in: repository)
+    let pair = try CompareRuns.pair([], hosts: ["web-1"], .embedded, in: repository)
     #expect([pair.base.summary.id, pair.head.summary.id] == [ids[1], ids[2]])
     #expect(pair.comparison.count(.fixed) == 1)
     #expect(pair.comparison.count(.stillFailing) == 1)
@@ -37,7 +38,7 @@ struct `Comparing runs` {
 
   @Test func `takes a run and the newest one of its host`() throws {
     let ids = try add()
-    let pair = try CompareRuns.pair(["web-1~2"], host: nil, .embedded, in: repository)
+    let pair = try CompareRuns.pair(["web-1~2"], .embedded, in: repository)
     #expect([pair.base.summary.id, pair.head.summary.id] == [ids[0], ids[2]])
     #expect(pair.comparison.count(.regressed) == 1)
     #expect(pair.comparison.count(.fixed) == 1)
@@ -45,14 +46,14 @@ struct `Comparing runs` {
 
   @Test func `takes two runs of any hosts`() throws {
     let ids = try add()
-    let pair = try CompareRuns.pair(["web-1", "db-1"], host: nil, .embedded, in: repository)
+    let pair = try CompareRuns.pair(["web-1", "db-1"], .embedded, in: repository)
     #expect([pair.base.summary.id, pair.head.summary.id] == [ids[2], ids[3]])
   }
 
   @Test func `compares several runs with the first`() throws {
     let ids = try add()
     let many = try CompareRuns.many(
-      ["web-1~2", "web-1~1", "web-1", "db-1"], host: nil, .embedded, in: repository)
+      ["web-1~2", "web-1~1", "web-1", "db-1"], Policy(), in: repository)
     #expect(many.base.summary.id == ids[0])
     #expect(many.heads.map(\.run.summary.id) == Array(ids.dropFirst()))
     #expect(many.heads.map { $0.comparison.count(.regressed) } == [1, 1, 0])
@@ -61,16 +62,24 @@ struct `Comparing runs` {
 
   @Test func `needs a run`() {
     #expect(throws: ServiceError.nothingMeant) {
-      try CompareRuns.many([], host: nil, .embedded, in: repository)
+      try CompareRuns.many([], Policy(), in: repository)
     }
     #expect(throws: RepositoryError.noSuchRun(name: "latest", reason: .noRuns)) {
-      try CompareRuns.pair([], host: nil, .embedded, in: repository)
+      try CompareRuns.pair([], .embedded, in: repository)
     }
   }
 
-  @Test func `needs another run than the newest one`() throws {
+  @Test func `takes the newest run with the one before it`() throws {
+    let ids = try add()
+    for name in ["web-1", RunSummary.name(of: ids[2])] {
+      let pair = try CompareRuns.pair([name], .embedded, in: repository)
+      #expect([pair.base.summary.id, pair.head.summary.id] == [ids[1], ids[2]])
+    }
+  }
+
+  @Test func `needs another run than the only one`() throws {
     _ = try add()
-    expect(.isNewest(name: "web-1", host: "web-1"), ["web-1"])
+    expect(.onlyRun(host: "db-1"), ["db-1"])
     expect(.onlyRun(host: "db-1"), [])
     expect(.onlyRun(host: "db-1"), [], host: "db-1")
   }
@@ -81,7 +90,7 @@ struct `Comparing runs` {
     expect(.tools(.dockerBenchSecurity, .kubeBench), ["web-1", "node-1"])
     expect(.tools(.kubeBench, .dockerBenchSecurity), ["node-1", "web-1"])
     #expect(throws: ServiceError.incomparable(.tools(.dockerBenchSecurity, .kubeBench))) {
-      try CompareRuns.many(["web-1", "db-1", "node-1"], host: nil, .embedded, in: repository)
+      try CompareRuns.many(["web-1", "db-1", "node-1"], Policy(), in: repository)
     }
   }
 
@@ -98,7 +107,7 @@ struct `Comparing runs` {
     try repository.add(
       .of([Sample.partition: .pass], day: 0, release: Sample.aqua),
       .of([Sample.partition: .fail], day: 1))
-    let pair = try CompareRuns.pair([], host: nil, .embedded, in: repository)
+    let pair = try CompareRuns.pair([], .embedded, in: repository)
     #expect(pair.base.summary.release.tool == .aquaDockerBench)
   }
 
@@ -107,7 +116,7 @@ struct `Comparing runs` {
       .of([Sample.icc: .pass], day: 0),
       .of([Sample.anonymous: .pass], day: 1, release: Sample.kube),
       .of([Sample.icc: .fail], day: 2))
-    let pair = try CompareRuns.pair([], host: nil, .embedded, in: repository)
+    let pair = try CompareRuns.pair([], .embedded, in: repository)
     #expect(pair.base.summary.id == ids[0])
   }
 
@@ -116,7 +125,7 @@ struct `Comparing runs` {
       .of([Sample.anonymous: .pass], day: 0, release: Sample.kube),
       .of([Sample.anonymous: .fail], day: 1, release: Sample.kube),
       .of([Sample.icc: .fail], day: 2))
-    let pair = try CompareRuns.pair(["web-1@2026-01-01"], host: nil, .embedded, in: repository)
+    let pair = try CompareRuns.pair(["web-1@2026-01-01"], .embedded, in: repository)
     #expect(pair.head.summary.id == ids[1])
 
   }
@@ -130,15 +139,15 @@ struct `Comparing runs` {
       .of([Sample.icc: .fail], day: 1, host: "db-2"),
       .of(["9.1": .fail], day: 0, host: "db-3", release: Example.release(edition: nil)),
       .of([Sample.icc: .fail], day: 1, host: "db-3"))
-    let fleet = try CompareRuns.fleet(RunFilter(), .embedded, in: repository)
+    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
     #expect(fleet.changed.map(\.head.host) == ["web-1"])
     #expect(fleet.unchanged == 1)
     #expect(fleet.single == ["db-1"])
     #expect(fleet.incomparable == ["db-3"])
     #expect(fleet.controls.map(\.control) == [Sample.privileged])
     #expect(
-      try CompareRuns.fleet(RunFilter(host: "db-2"), .embedded, in: repository).unchanged == 1)
-    let then = try CompareRuns.fleet(RunFilter(until: Past.day(1)), .embedded, in: repository)
+      try CompareRuns.fleet(RunFilter(host: "db-2"), Policy(), in: repository).unchanged == 1)
+    let then = try CompareRuns.fleet(RunFilter(until: Past.day(1)), Policy(), in: repository)
     #expect(then.controls.map(\.change) == [.regressed])
   }
 
@@ -149,7 +158,7 @@ struct `Comparing runs` {
       .of([Sample.anonymous: .fail], day: 1, second: 1, release: Sample.kube),
       .of([Sample.always: .fail], day: 2, host: "node-1", release: Sample.kube),
       .of([Sample.icc: .fail], day: 2, host: "node-1"))
-    let fleet = try CompareRuns.fleet(RunFilter(), .embedded, in: repository)
+    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
     #expect(fleet.changed.map(\.head.release.tool) == [.dockerBenchSecurity, .kubeBench])
     #expect(fleet.changed.map(\.comparison.worse) == [1, 1])
     #expect(fleet.single == ["node-1"])
@@ -161,13 +170,13 @@ struct `Comparing runs` {
         .of([Sample.icc: .pass], day: day),
         .of([Sample.anonymous: .pass], day: day, second: 1, release: Sample.kube))
     }
-    let fleet = try CompareRuns.fleet(RunFilter(), .embedded, in: repository)
+    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
     #expect(fleet.unchanged == 1)
 
   }
 
   @Test func `of no host is empty`() throws {
-    let fleet = try CompareRuns.fleet(RunFilter(), .embedded, in: repository)
+    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
     #expect(fleet.changed.isEmpty && fleet.single.isEmpty && fleet.unchanged == 0)
   }
 }

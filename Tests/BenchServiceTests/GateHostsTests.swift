@@ -8,6 +8,13 @@ import Testing
 struct `Leading hosts through the gate` {
   private let repository = MemoryRepository()
 
+  /// New failures, where a first run is none that passes.
+  private static var failing: Thresholds {
+    var thresholds = Sample.newFailures
+    thresholds.firstRun = .fail
+    return thresholds
+  }
+
   private func states(_ gate: Gate) -> [String: Gate.HostResult.State] {
     Dictionary(gate.hosts.map { ($0.host, $0.state) }) { first, _ in first }
   }
@@ -31,20 +38,24 @@ struct `Leading hosts through the gate` {
     let gate = try run()
     #expect(
       states(gate) == [
-        "passed": .passed, "tripped": .tripped, "single": .notMeasurable, "other": .notMeasurable,
+        "passed": .passed, "tripped": .tripped, "single": .passed, "other": .notMeasurable,
       ])
     #expect(gate.state == .tripped)
     #expect(gate.reasons.map(\.host) == ["tripped"])
     #expect(
       gate.hosts.flatMap(\.unmeasured).map(\.reason) == [.nothingInCommon, .noBase])
-    #expect(try run(Sample.query(host: "single")).state == .notMeasurable)
+    let single = try run(Sample.query(host: "single"))
+    #expect(single.state == .passed)
+    #expect(single.hosts.map(\.firstRuns.count) == [1])
+    #expect(try run(Sample.query(host: "single"), Self.failing).state == .notMeasurable)
+    #expect(gate.hosts.flatMap(\.missing).map(\.reason) == [.nothingInCommon])
     #expect(try run(Sample.query(host: "passed")).state == .passed)
     #expect(try run(Sample.query(until: Past.day(0)), Thresholds()).state == .passed)
   }
 
   @Test func `trips on what else was asked for where new failures can't be measured`() throws {
     try repository.add(.of([Sample.privileged: .fail], day: 0))
-    var thresholds = Sample.newFailures
+    var thresholds = Self.failing
     thresholds.severity = .critical
     let gate = try run(Sample.query(), thresholds)
     #expect(gate.state == .tripped)
@@ -72,7 +83,9 @@ struct `Leading hosts through the gate` {
     #expect(try run(run: "web-1~1").state == .tripped)
     #expect(try run(run: "web-1~1").hosts.map(\.host) == ["web-1"])
     #expect(try run(run: "web-1").state == .passed)
-    #expect(try run(run: "web-1~2").state == .notMeasurable)
+    #expect(try run(run: "web-1~2").state == .passed)
+    #expect(
+      try run(Sample.query(), Self.failing, run: "web-1~2").state == .notMeasurable)
     #expect(throws: RepositoryError.self) { try run(run: "web-9") }
   }
 
@@ -95,6 +108,7 @@ struct `Leading hosts through the gate` {
     let gate = try run(base: "golden")
     #expect(
       states(gate) == ["golden": .passed, "web-1": .tripped, "node-1": .notMeasurable])
+    #expect(gate.hosts.flatMap(\.unmeasured).map(\.reason) == [.otherSystem])
     #expect(try run(Sample.query(host: "web-1"), base: "web-1~1").state == .passed)
     #expect(throws: RepositoryError.self) { try run(base: "web-9") }
   }
@@ -103,7 +117,8 @@ struct `Leading hosts through the gate` {
     try repository.add(
       .of([Sample.icc: .pass], day: 0), .of([Sample.icc: .pass], day: 1),
       .of([Sample.anonymous: .pass], day: 0, second: 9, release: Sample.kube))
-    #expect(try run().state == .notMeasurable)
+    #expect(try run(Sample.query(), Self.failing).state == .notMeasurable)
+    #expect(try run().hosts.flatMap(\.firstRuns).map(\.system) == [.kubernetes])
     try repository.add(.of([Sample.anonymous: .fail], day: 0, second: 10, release: Sample.kube))
     let gate = try run()
     #expect(gate.state == .tripped)

@@ -99,6 +99,32 @@ struct `Importing logs` {
     #expect(repository.runs(RunFilter()).isEmpty)
   }
 
+  @Test(arguments: [(600, 0), (601, 1)] as [(Int64, Int)])
+  func `warns of a run that starts after the import, by more than clocks differ`(
+    ahead: Int64, warnings: Int
+  ) throws {
+    try logs.write("1.log", TinyLog.timed("2026-01-10T00:00:00+00:00"), changed: 0)
+    let reading = LogReading(
+      LogFiles.entries([logs.folder.path]), hosts: .name("web-1"), now: Past.day(9) - ahead,
+      .embedded)
+    let strict = try ImportLogs(reading, isStrict: true).run(into: MemoryRepository())
+    #expect(strict.isRefused == (warnings > 0))
+    let result = try ImportLogs(reading).run(into: repository)
+    #expect(!result.isRefused)
+    #expect(result.notices.count == warnings)
+    for notice in result.notices {
+      #expect(notice.severity == .warning)
+      #expect(notice.path.hasSuffix("/1.log"))
+      #expect(notice.line == 1)
+      guard case .startInFuture(host: "web-1", start: Past.day(9)) = notice.kind else {
+        Issue.record("\(notice.kind)")
+        continue
+      }
+    }
+    #expect(repository.newestStart() == Past.day(9))
+    #expect(try ImportLogs(reading).run(into: repository).notices.isEmpty)
+  }
+
   @Test func `says that no file holds a run`() throws {
     try logs.write("notes.txt", Array("nothing\n".utf8), changed: 0)
     let result = try run()

@@ -26,7 +26,7 @@ struct `A repository in memory` {
     let ids = try repository.add(.of([Sample.icc: .fail], day: 0))
     var counts: [Int] = []
     try store(.of([Sample.icc: .pass], day: 1), isDryRun: true) { writer in
-      try writer.setBaseline(ids)
+      try writer.setBaseline(ids, at: 0)
       let history = try writer.history(RunFilter())
       for host in history.hosts { counts.append(try history.runs(of: host).count) }
       counts.append(repository.runs(RunFilter()).count)

@@ -115,10 +115,10 @@ struct `A refresh` {
       LogFiles.entries([folder.folder.path]), hosts: .name("web-1"), now: Past.day(9),
       keepsEvidence: false, store.catalog)
     _ = try ImportLogs(reading, labels: [("baseline", "yes"), ("env", "prod")]).run(into: store)
-    let before = try store.run(named: "latest", host: nil)
+    let before = try store.run(named: "latest")
     store.catalog = .embedded
     #expect(try RefreshRuns(.embedded).run(in: store)?.withoutLog == 1)
-    let after = try store.run(named: "baseline", host: "web-1")
+    let after = try store.run(named: "baseline", hosts: ["web-1"])
     #expect(after.findings == before.findings)
     #expect(after.summary.labels == ["baseline": "yes", "env": "prod"])
   }

@@ -49,7 +49,7 @@ struct `A run's name` {
       ("0000d~1", nil, 2), ("00008~1", nil, 6), ("00001", "db-1", 0),
     ] as [(String, String?, Int)])
   func `names a run`(name: String, host: String?, place: Int) throws {
-    #expect(try RunName(name).resolve(in: repository, host: host) == ids[place])
+    #expect(try RunName(name).resolve(in: repository, hosts: host.map { [$0] } ?? []) == ids[place])
   }
 
   private static let hosts = [
@@ -61,8 +61,8 @@ struct `A run's name` {
       ("latest~13", nil, .notThatMany(have: 13)), ("web-1~3", nil, .notThatMany(have: 3)),
       ("00001~1", nil, .notThatMany(have: 1)), ("latest", "web-9", .noRunsOfHost("web-9")),
       ("host:web-9", nil, .noRunsOfHost("web-9")), ("baseline", "new", .noBaseline),
-      ("web-1@2025-12-31", nil, .noneUntil("2025-12-31")),
-      ("2025-12-31", nil, .noneUntil("2025-12-31")),
+      ("web-1@2025-12-31", nil, .noneUntil("2025-12-31", first: Past.day(0) + 43_200)),
+      ("2025-12-31", nil, .noneUntil("2025-12-31", first: Past.day(0) + 43_200)),
       ("web-1@2026-13-01", nil, .badDate("2026-13-01")), ("web-9", nil, .unknown(hosts: hosts)),
       ("", nil, .unknown(hosts: hosts)), ("web-1~x", nil, .unknown(hosts: hosts)),
       ("000", nil, .unknown(hosts: hosts)), ("7000", nil, .unknown(hosts: hosts)),
@@ -72,25 +72,25 @@ struct `A run's name` {
     name: String, host: String?, reason: RepositoryError.NoSuchRun
   ) {
     #expect(throws: RepositoryError.noSuchRun(name: name, reason: reason)) {
-      try RunName(name).resolve(in: repository, host: host)
+      try RunName(name).resolve(in: repository, hosts: host.map { [$0] } ?? [])
     }
   }
 
   @Test func `may be ambiguous`() {
     #expect(throws: RepositoryError.ambiguousRun(name: "0000", count: 13)) {
-      try RunName("0000").resolve(in: repository, host: nil)
+      try RunName("0000").resolve(in: repository)
     }
   }
 
   @Test func `counts back over a host with an at sign behind its mark`() throws {
-    let id = try RunName("host:web@2~1").resolve(in: repository, host: nil)
+    let id = try RunName("host:web@2~1").resolve(in: repository)
     #expect(id == ids[4])
 
   }
 
   @Test func `says of an empty repository that it has no runs`() {
     #expect(throws: RepositoryError.noSuchRun(name: "latest", reason: .noRuns)) {
-      try RunName("latest").resolve(in: MemoryRepository(), host: nil)
+      try RunName("latest").resolve(in: MemoryRepository())
     }
   }
 }

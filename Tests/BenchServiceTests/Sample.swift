@@ -83,7 +83,7 @@ extension RunRepository {
 
   /// Makes runs the baselines of their hosts.
   func mark(_ ids: Int64...) throws {
-    try write(isDryRun: false) { try $0.setBaseline(ids) }
+    try write(isDryRun: false) { try $0.setBaseline(ids, at: 0) }
   }
 }
 

@@ -112,6 +112,12 @@ struct `The use cases give the same over memory and over SQLite` {
     }
   }
 
+  @Test func `in the newest start`() throws {
+    let starts = try Self.samples.get().map { try $0.newestStart() }
+    #expect(starts[0] != nil)
+    #expect(starts[0] == starts[1])
+  }
+
   @Test(arguments: allNames)
   func `in rankings`(query: String) throws {
     for grouping in Ranking.Grouping.allCases {
@@ -159,7 +165,7 @@ struct `The use cases give the same over memory and over SQLite` {
   @Test(arguments: allNames)
   func `in comparisons of the fleet`(query: String) throws {
     try expectSame(query) { repository, query in
-      let fleet = try CompareRuns.fleet(query.filter, .embedded, in: repository)
+      let fleet = try CompareRuns.fleet(query.filter, Policy(), in: repository)
       let changed = fleet.changed.map { change in
         "\(Self.name(change.base)) \(Self.name(change.head)) \(change.comparison.books) "
           + "\(Change.allCases.map(change.comparison.count)) \(change.comparison.criterionChanged)"
@@ -188,7 +194,7 @@ struct `The use cases give the same over memory and over SQLite` {
 
   @Test(arguments: ["latest", "node-1~1", "shop", "web-3~1", "web-1@2026-12-31", "2026-01-03"])
   func `in names of runs`(name: String) throws {
-    let runs = try Self.samples.get().map { try $0.run(named: name, host: nil) }
+    let runs = try Self.samples.get().map { try $0.run(named: name) }
     #expect(Self.name(runs[0].summary) == Self.name(runs[1].summary))
     #expect(runs[0].findings == runs[1].findings)
   }
@@ -196,12 +202,14 @@ struct `The use cases give the same over memory and over SQLite` {
   @Test func `in baselines`() throws {
     let both = try Self.both()
     for filter in [RunFilter(host: "web-3"), RunFilter()] {
-      let set = try both.map { try Baselines.set(nil, filter, in: $0).map(Self.name) }
+      let set = try both.map { try Baselines.set(nil, filter, at: 0, in: $0).map(Self.name) }
       #expect(set[0] == set[1])
-      let missing = try both.map { try Baselines.setMissing(in: $0) }
+      let missing = try both.map { try Baselines.setMissing(at: 0, in: $0) }
       #expect(missing[0] == missing[1])
     }
-    let cleared = try both.map { try Baselines.clear(RunFilter(host: "node-1"), in: $0).count }
+    let cleared = try both.map {
+      try Baselines.clear(RunFilter(host: "node-1"), at: 1, in: $0).count
+    }
     #expect(cleared == [2, 2])
   }
 
@@ -217,7 +225,7 @@ struct `The use cases give the same over memory and over SQLite` {
 
   @Test func `where only baselines are meant`() throws {
     let both = try Self.both()
-    for repository in both { _ = try Baselines.set("shop~1", RunFilter(), in: repository) }
+    for repository in both { _ = try Baselines.set("shop~1", RunFilter(), at: 0, in: repository) }
     var filter = RunFilter()
     filter.isBaseline = true
     let runs = try both.map { repository in

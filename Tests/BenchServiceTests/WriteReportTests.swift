@@ -50,7 +50,7 @@ struct `Writing the report` {
     let stride = StrideReport.document(
       movement, baseWords: "the run before", limit: 5)
     for line in lines(stride) { #expect(report.contains(line)) }
-    let fleet = try CompareRuns.fleet(query.filter, .embedded, in: repository)
+    let fleet = try CompareRuns.fleet(query.filter, Policy(), in: repository)
     if host == nil {
       for line in lines(FleetReport.document(fleet, limit: 50)) { #expect(report.contains(line)) }
     }
@@ -80,7 +80,7 @@ struct `Writing the report` {
     let gate = try GateHosts(query, thresholds: policy.thresholds).run(in: repository)
     let text = MarkdownRenderer().render(
       try WriteReport(query, limit: 5).run(in: repository).document)
-    #expect(text.contains("The gate tripped: \(gate.reasons.count) reasons."))
+    #expect(text.contains("Gate failed: \(gate.reasons.count) reasons."))
   }
 
   @Test func `is as of the time that is asked for`() throws {

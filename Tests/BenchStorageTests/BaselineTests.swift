@@ -24,21 +24,21 @@ struct `A baseline` {
 
   @Test func `takes the place of the one before`() throws {
     let (first, second) = (try add(0), try add(1))
-    try store.write { try $0.setBaseline([first]) }
+    try store.write { try $0.setBaseline([first], at: 0) }
     #expect(try baselines() == [first])
-    try store.write { try $0.setBaseline([second]) }
+    try store.write { try $0.setBaseline([second], at: 0) }
     #expect(try baselines() == [second])
-    #expect(try store.run(named: "baseline", host: "web-1").summary.id == second)
-    try store.write { try $0.setBaseline([second]) }
+    #expect(try store.run(named: "baseline", hosts: ["web-1"]).summary.id == second)
+    try store.write { try $0.setBaseline([second], at: 0) }
     #expect(try baselines() == [second])
   }
 
   @Test func `is one for each system that is checked`() throws {
     let (docker, kube, other) = (try add(0), try add(1, .kubeBench), try add(2, .aquaDockerBench))
-    try store.write { try $0.setBaseline([docker, kube]) }
+    try store.write { try $0.setBaseline([docker, kube], at: 0) }
     #expect(try baselines() == [kube, docker])
     // Aqua docker-bench checks what docker-bench-security checks.
-    try store.write { try $0.setBaseline([other]) }
+    try store.write { try $0.setBaseline([other], at: 0) }
     #expect(try baselines() == [other, kube])
   }
 
@@ -47,27 +47,27 @@ struct `A baseline` {
     let (old, new) = (try add(0, host: "old"), try add(1, host: "new"))
     let other = try add(2, host: "db-1")
     store.hostNames = HostNames(renames: ["old": "new"])
-    try store.write { try $0.setBaseline([old, other]) }
+    try store.write { try $0.setBaseline([old, other], at: 0) }
     #expect(try store.baselines(host: "new").map(\.id) == [old])
     #expect(try store.baselines(host: "old").map(\.host) == ["new"])
-    try store.write { try $0.setBaseline([new]) }
+    try store.write { try $0.setBaseline([new], at: 0) }
     #expect(try store.baselines(host: nil).map(\.id) == [other, new])
   }
 
   @Test func `is cleared, and its run stays`() throws {
     let (first, second) = (try add(0), try add(1, host: "db-1"))
-    try store.write { try $0.setBaseline([first, second]) }
-    try store.write { try $0.clearBaseline([first]) }
+    try store.write { try $0.setBaseline([first, second], at: 0) }
+    try store.write { try $0.clearBaseline([first], at: 1) }
     #expect(try baselines() == [second])
     #expect(try store.runs(RunFilter()).count == 2)
-    try store.write { try $0.clearBaseline([first, 42]) }
+    try store.write { try $0.clearBaseline([first, 42], at: 1) }
     #expect(throws: RepositoryError.noSuchRun(name: "baseline", reason: .noBaseline)) {
-      try store.run(named: "baseline", host: "web-1")
+      try store.run(named: "baseline", hosts: ["web-1"])
     }
   }
 
   @Test func `of a run that is not there is none`() throws {
-    try store.write { try $0.setBaseline([42]) }
+    try store.write { try $0.setBaseline([42], at: 0) }
     #expect(try baselines().isEmpty)
   }
 
@@ -75,7 +75,7 @@ struct `A baseline` {
     let first = try add(0)
     _ = try add(1)
     let last = try add(2)
-    try store.write { try $0.setBaseline([first]) }
+    try store.write { try $0.setBaseline([first], at: 0) }
     let latest = try store.history(RunFilter()) { history in
       try history.sequence(of: try #require(history.hosts.first)).latest
     }

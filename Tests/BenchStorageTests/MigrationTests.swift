@@ -51,6 +51,7 @@ struct `A database of the first version` {
       try store.migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
         "0005-standing.sql", "0006-counts.sql",
+        "0007-decisions.sql",
       ])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try store.runs(RunFilter()).allSatisfy { $0.scope.isWhole })

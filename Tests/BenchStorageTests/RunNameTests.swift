@@ -29,7 +29,7 @@ struct `A run's name in the database` {
       ("latest@2026-01-01", "web-1", 0),
     ] as [(String, String?, Int)])
   func `names a run as git does`(name: String, host: String?, index: Int) throws {
-    #expect(try store.run(named: name, host: host).summary.id == ids[index])
+    #expect(try store.run(named: name, hosts: host.map { [$0] } ?? []).summary.id == ids[index])
   }
 
   /// A date alone, with the host that is asked for.
@@ -44,15 +44,17 @@ struct `A run's name in the database` {
   func `may be a date, for the last run until its end`(name: String, host: String?, index: Int)
     throws
   {
-    #expect(try store.run(named: name, host: host).summary.id == ids[index])
+    #expect(try store.run(named: name, hosts: host.map { [$0] } ?? []).summary.id == ids[index])
   }
 
   @Test func `may be a date before which there is none`() {
-    #expect(throws: RepositoryError.noSuchRun(name: "2025-12-31", reason: .noneUntil("2025-12-31")))
-    {
-      try store.run(named: "2025-12-31", host: nil)
+    #expect(
+      throws: RepositoryError.noSuchRun(
+        name: "2025-12-31", reason: .noneUntil("2025-12-31", first: Example.day(0)))
+    ) {
+      try store.run(named: "2025-12-31")
     }
-    #expect(throws: RepositoryError.self) { try store.run(named: "2026-02-30", host: nil) }
+    #expect(throws: RepositoryError.self) { try store.run(named: "2026-02-30") }
   }
 
   @Test func `counts back over the names that a host had`() throws {
@@ -60,32 +62,32 @@ struct `A run's name in the database` {
     let id = try #require(try store.add([Example.run(Example.day(5), host: "web-2")]).first?.id)
     store.hostNames = HostNames(renames: ["web-1": "web-2"])
     for name in ["web-1", "web-2", "web-1~0"] {
-      #expect(try store.run(named: name, host: nil).summary.id == id)
+      #expect(try store.run(named: name).summary.id == id)
     }
-    #expect(try store.run(named: "web-2~1", host: nil).summary.id == ids[2])
-    #expect(try store.run(named: RunSummary.name(of: id) + "~1", host: nil).summary.id == ids[2])
-    #expect(try store.run(named: "web-1@2026-01-02", host: nil).summary.id == ids[1])
+    #expect(try store.run(named: "web-2~1").summary.id == ids[2])
+    #expect(try store.run(named: RunSummary.name(of: id) + "~1").summary.id == ids[2])
+    #expect(try store.run(named: "web-1@2026-01-02").summary.id == ids[1])
     #expect(try store.run(before: store.run(id).summary)?.summary.id == ids[2])
-    #expect(try store.run(named: "latest~3", host: "web-1").summary.id == ids[0])
+    #expect(try store.run(named: "latest~3", hosts: ["web-1"]).summary.id == ids[0])
   }
 
   @Test func `may be an id or its beginning`() throws {
     for id in ids {
       let name = RunSummary.name(of: id)
       for count in [8, 12, 16] {
-        #expect(try store.run(named: String(name.prefix(count)), host: nil).summary.id == id)
+        #expect(try store.run(named: String(name.prefix(count))).summary.id == id)
       }
-      #expect(try store.run(named: name.uppercased(), host: nil).summary.id == id)
+      #expect(try store.run(named: name.uppercased()).summary.id == id)
     }
     #expect(
-      try store.run(named: RunSummary.name(of: ids[2]) + "~1", host: nil).summary.id == ids[1])
+      try store.run(named: RunSummary.name(of: ids[2]) + "~1").summary.id == ids[1])
   }
 
   @Test func `may be that of the baseline`() throws {
     try store.add([Example.run(Example.day(1))], labels: [("baseline", "yes")])
-    #expect(try store.run(named: "baseline", host: nil).summary.id == ids[1])
+    #expect(try store.run(named: "baseline").summary.id == ids[1])
     #expect(throws: RepositoryError.noSuchRun(name: "baseline", reason: .noBaseline)) {
-      try store.run(named: "baseline", host: "db-1")
+      try store.run(named: "baseline", hosts: ["db-1"])
     }
   }
 
@@ -93,7 +95,7 @@ struct `A run's name in the database` {
     arguments: [
       ("latest~5", nil, .notThatMany(have: 5)), ("web-1~3", nil, .notThatMany(have: 3)),
       ("latest", "no", .noRunsOfHost("no")), ("baseline", nil, .noBaseline),
-      ("web-1@2025-12-31", nil, .noneUntil("2025-12-31")),
+      ("web-1@2025-12-31", nil, .noneUntil("2025-12-31", first: Example.day(0))),
       ("web-1@2025-13-31", nil, .badDate("2025-13-31")),
       ("web-9", nil, .unknown(hosts: ["db-1", "web-1"])),
       ("", nil, .unknown(hosts: ["db-1", "web-1"])),
@@ -105,14 +107,14 @@ struct `A run's name in the database` {
   func `that names nothing says why`(name: String, host: String?, reason: RepositoryError.NoSuchRun)
   {
     #expect(throws: RepositoryError.noSuchRun(name: name, reason: reason)) {
-      try store.run(named: name, host: host)
+      try store.run(named: name, hosts: host.map { [$0] } ?? [])
     }
   }
 
   @Test func `that names nothing in an empty database says so`() throws {
     let empty = try RunStore(.embedded)
     #expect(throws: RepositoryError.noSuchRun(name: "latest", reason: .noRuns)) {
-      try empty.run(named: "latest", host: nil)
+      try empty.run(named: "latest")
     }
   }
 
@@ -124,19 +126,19 @@ struct `A run's name in the database` {
     let groups = Dictionary(grouping: ids) { $0.prefix(4) }
     let (prefix, group) = try #require(groups.first { $0.value.count > 1 })
     #expect(throws: RepositoryError.ambiguousRun(name: String(prefix), count: group.count)) {
-      try many.run(named: String(prefix), host: nil)
+      try many.run(named: String(prefix))
     }
   }
 
   @Test func `is that of the host where a host looks like an id`() throws {
     let id = try #require(try store.add([Example.run(host: "beef")]).first?.id)
-    #expect(try store.run(named: "beef", host: nil).summary.id == id)
+    #expect(try store.run(named: "beef").summary.id == id)
   }
 
   @Test func `may be a huge number back`() {
-    #expect(throws: RepositoryError.self) { try store.run(named: "latest~9999999999", host: nil) }
+    #expect(throws: RepositoryError.self) { try store.run(named: "latest~9999999999") }
     #expect(throws: RepositoryError.self) {
-      try store.run(named: "latest~99999999999999999999", host: nil)
+      try store.run(named: "latest~99999999999999999999")
     }
   }
 

@@ -32,6 +32,7 @@ struct `A database` {
       try open().migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
         "0005-standing.sql", "0006-counts.sql",
+        "0007-decisions.sql",
       ])
   }
 
@@ -176,6 +177,27 @@ struct `A database` {
     let other = try RunStore(.embedded)
     try other.add([Example.run()])
     #expect(try counts(store) == counts(other))
+  }
+
+  @Test func `tells the latest start of all runs by an index`() throws {
+    let store = try RunStore(.embedded)
+    #expect(try store.newestStart() == nil)
+    try store.add([
+      Example.run(Example.day(2), host: "web-2"), Example.run(Example.day(5), host: "db-1"),
+      Example.run(Example.day(3), host: "web-1"),
+    ])
+    #expect(try store.newestStart() == Example.day(5))
+    let plan = try store.queue.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          EXPLAIN QUERY PLAN
+          SELECT startedAt FROM run ORDER BY startedAt DESC, startedNanos DESC, sequence DESC LIMIT 1
+          """
+      ).map { $0["detail"] as String? ?? "" }
+    }
+    #expect(plan.count == 1)
+    #expect(plan.first?.contains("runByStart") == true, "\(plan)")
   }
 
   @Test func `is read and written by several at once`() throws {

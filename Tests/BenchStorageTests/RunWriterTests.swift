@@ -136,7 +136,7 @@ struct `A run that is stored` {
     let part = Example.run(isComplete: false, findings: Array(Example.findings.prefix(2)))
     try store.add([Example.run()])
     #expect(try store.add([part]).first?.status == .present)
-    let latest = try store.run(named: "latest", host: nil)
+    let latest = try store.run(named: "latest")
     #expect(latest.findings == Example.findings)
     #expect(latest.summary.isComplete)
   }

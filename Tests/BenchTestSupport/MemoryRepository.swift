@@ -11,6 +11,8 @@ private import Synchronization
 package final class MemoryRepository: RunRepository {
   private struct State: Sendable {
     var past = Past()
+    var uses: [PolicyUse] = []
+    var texts: [Digest: [UInt8]] = [:]
     var names: HostNames
   }
 
@@ -49,6 +51,8 @@ package final class MemoryRepository: RunRepository {
     return Array(ids.prefix(limit))
   }
 
+  package func newestStart() -> Int64? { runs(RunFilter()).map(\.startedAt).max() }
+
   package func run(_ id: Int64) throws -> StoredRun {
     guard let entry = selected(RunFilter()).entries.first(where: { $0.run.id == id }) else {
       throw RepositoryError.noSuchRun(name: RunSummary.name(of: id), reason: .unknown(hosts: []))
@@ -67,6 +71,27 @@ package final class MemoryRepository: RunRepository {
 
   /// All runs are as they were handed over.
   package func understanding() -> Understanding? { Catalog.embedded.understanding }
+
+  package func policyUses() -> [PolicyUse] { state.withLock { $0.uses } }
+
+  package func policyText(_ digest: Digest) -> [UInt8]? { state.withLock { $0.texts[digest] } }
+
+  package func note(
+    policy path: String, _ content: [UInt8], _ digest: Digest, at time: Int64,
+    revision: () -> String?
+  ) {
+    let revision = revision()
+    state.withLock { state in
+      if let place = PolicyUse.current(in: state.uses, of: path, digest) {
+        state.uses[place].lastSeen = max(state.uses[place].lastSeen, time)
+      } else {
+        state.texts[digest] = content
+        state.uses.append(
+          PolicyUse(
+            path: path, digest: digest, revision: revision, firstSeen: time, lastSeen: time))
+      }
+    }
+  }
 
   package func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) rethrows -> T {
     try body(selected(filter))
@@ -87,9 +112,9 @@ package final class MemoryRepository: RunRepository {
 }
 
 /// Changes a copy of the runs, which takes their place at the end of the transaction.
-private final class MemoryWriter: RunWriting {
+final class MemoryWriter: RunWriting {
   var past: Past
-  private let names: HostNames
+  let names: HostNames
 
   init(_ past: Past, _ names: HostNames) {
     self.past = past
@@ -108,7 +133,7 @@ private final class MemoryWriter: RunWriting {
       add(labels, to: id)
       return StoreResult(id: id, status: .present, order: known.run.order)
     }
-    let sequence = Int64(past.entries.count + 1)
+    let sequence = (past.entries.map { $0.run.id >> 44 }.max() ?? 0) + 1
     let id = sequence << 44
     let order = RunOrder(
       startedAt: run.startedAt, nanoseconds: run.nanoseconds, sequence: sequence)
@@ -153,21 +178,21 @@ private final class MemoryWriter: RunWriting {
     _ read: ([UInt8]) -> [Run]
   ) -> Renewal { Renewal() }
 
-  func setBaseline(_ runs: [Int64]) {
+  func setBaseline(_ runs: [Int64], at time: Int64) {
     for id in runs {
       guard let own = past.entries.first(where: { $0.run.id == id }) else { continue }
       for other in past.entries
-      where names.current(other.host) == names.current(own.host)
+      where other.run.id != id && names.current(other.host) == names.current(own.host)
         && other.summary.release.tool.system == own.summary.release.tool.system
       {
-        past.mark(other.run.id, isBaseline: false)
+        past.mark(other.run.id, isBaseline: false, at: time)
       }
-      past.mark(id, isBaseline: true)
+      past.mark(id, isBaseline: true, at: time)
     }
   }
 
-  func clearBaseline(_ runs: [Int64]) {
-    for id in runs { past.mark(id, isBaseline: false) }
+  func clearBaseline(_ runs: [Int64], at time: Int64) {
+    for id in runs { past.mark(id, isBaseline: false, at: time) }
   }
 
   func history(_ filter: RunFilter) -> any History { past.only(filter, names) }
@@ -176,11 +201,14 @@ private final class MemoryWriter: RunWriting {
 extension Past {
   /// The runs that a filter selects, whatever its limit, by the names that hosts have now.
   fileprivate func only(_ filter: RunFilter, _ names: HostNames) -> Past {
-    renamed(names.current).only { entry in
-      (filter.host.map { names.current($0) == entry.host } ?? true)
+    var past = renamed(names.current)
+    past.time = filter.until
+    return past.asOfTime.only { entry in
+      (filter.hosts.isEmpty || filter.hosts.contains { names.current($0) == entry.host })
         && filter.labels.allSatisfy { entry.summary.labels[$0.key] == $0.value }
         && (filter.system.map { entry.summary.release.tool.system == $0 } ?? true)
-        && (!filter.isBaseline || isBaseline(entry.run))
+        && (!filter.isBaseline || past.isBaseline(entry.run))
+        && (filter.since.map { entry.run.startedAt >= $0 } ?? true)
         && (filter.until.map { entry.run.startedAt <= $0 } ?? true)
         && (filter.upTo.map { entry.run.order <= $0 } ?? true)
     }

@@ -20,7 +20,10 @@ package struct Past: History, Sendable {
   private var titleList: [HistoryTitle] = []
   private var numbers: [HistoryTitle: Int32] = [:]
   private var contents: [[Finding]] = []
-  private var baselineIDs: Set<Int64> = []
+  /// Since when, and until when, a run was a baseline.
+  private var marks: [(id: Int64, since: Int64, until: Int64?)] = []
+  /// The time as of which a run is a baseline; nil for now.
+  package var time: Int64?
 
   /// Creates a history without a run.
   package init() {}
@@ -94,8 +97,13 @@ package struct Past: History, Sendable {
   }
 
   /// Makes a run a baseline, or takes the mark away.
-  package mutating func mark(_ id: Int64, isBaseline: Bool) {
-    if isBaseline { baselineIDs.insert(id) } else { baselineIDs.remove(id) }
+  package mutating func mark(_ id: Int64, isBaseline: Bool, at time: Int64 = 0) {
+    let place = marks.firstIndex { $0.id == id && $0.until == nil }
+    if isBaseline {
+      if place == nil { marks.append((id, time, nil)) }
+    } else if let place {
+      marks[place].until = time
+    }
     for index in entries.indices where entries[index].run.id == id {
       entries[index].summary.labels["baseline"] = isBaseline ? "yes" : nil
     }
@@ -104,6 +112,16 @@ package struct Past: History, Sendable {
   /// Changes what is known of a run beside its findings.
   package mutating func change(_ id: Int64, _ body: (inout Entry) -> Void) {
     for index in entries.indices where entries[index].run.id == id { body(&entries[index]) }
+  }
+
+  /// The same runs, labelled as baselines as of the time.
+  package var asOfTime: Past {
+    var copy = self
+    for index in copy.entries.indices {
+      let isBaseline = isBaseline(entries[index].run)
+      copy.entries[index].summary.labels["baseline"] = isBaseline ? "yes" : nil
+    }
+    return copy
   }
 
   /// The same runs with hosts of other names.
@@ -165,7 +183,12 @@ package struct Past: History, Sendable {
   }
 
   /// Whether a run is a baseline.
-  package func isBaseline(_ run: HistoryRun) -> Bool { baselineIDs.contains(run.id) }
+  package func isBaseline(_ run: HistoryRun) -> Bool {
+    marks.contains { mark in
+      guard mark.id == run.id, let time else { return mark.id == run.id && mark.until == nil }
+      return mark.since <= time && mark.until.map { $0 > time } ?? true
+    }
+  }
 
   /// Returns the runs of a host, in their order.
   package func runs(of host: HistoryHost) -> [HistoryRun] {

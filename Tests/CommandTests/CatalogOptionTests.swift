@@ -74,7 +74,7 @@ struct `The option for a catalogue` {
         "own/controls.tsv:431: 'kind': 'auto' is none of automated, manual, inventory") == true)
     #expect(
       result.error.contains("own/docker-bench/checks.tsv:342: 'control': 'no-such' is not in "))
-    #expect(lines.last?.hasSuffix("mend it, or name another with '--catalog'") == true)
+    #expect(lines.last?.hasSuffix("correct it, or name another with '--catalog'") == true)
   }
 
   @Test func `is refused without a table, and with threats of no known form`() async throws {

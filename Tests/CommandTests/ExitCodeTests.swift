@@ -32,6 +32,13 @@ struct `The exit code` {
     ["import", "x", "--format", "github"], ["baseline", "set"], ["baseline", "clear"],
     ["baseline", "set", "a", "--all"], ["baseline", "set", "--all", "--host", "a"],
     ["baseline", "set", "a", "--format", "github"], ["baseline", "frobnicate"],
+    ["status", "a", "b"], ["status", "a", "--host", "b"], ["status", "--silent-after", "-1"],
+    ["gate", "--first-run", "maybe"],
+    ["policy", "due", "--within", "soon"], ["policy", "due", "--within", "99999w"],
+    ["policy", "audit", "--within", "-1"], ["waive"], ["attest"],
+    ["waive", "host-partition", "--until", "2099-01-01", "--reason", "r"],
+    ["waive", "host-partition", "--owner", "o", "--reason", "r"],
+    ["attest", "host-hardened", "--by", "b", "--until", "9d", "--reason", "r", "--decision", "no"],
   ])
   func `of a usage error is 64`(arguments: [String]) async throws {
     let result = try await tool.run(arguments)
@@ -43,7 +50,8 @@ struct `The exit code` {
   @Test(arguments: [
     ["show"], ["runs"], ["compare"], ["compare", "--fleet"], ["compare", "a", "b", "c"], ["trend"],
     ["gate"], ["baseline", "show"], ["baseline", "set", "a"], ["db", "check"],
-    ["db", "backup", "x"],
+    ["db", "backup", "x"], ["db", "compact"], ["forget", "a"], ["rename", "a", "b"],
+    ["label", "a", "b=c"], ["prune", "--keep-last", "1"],
   ])
   func `is 2 without a database`(arguments: [String]) async throws {
     let result = try await tool.run(arguments)

@@ -44,7 +44,7 @@ struct `The export's command` {
       "export", "--format", format, "--host", "nobody", "-o", "out")
     #expect(result.code == 2)
     #expect(result.output.isEmpty)
-    #expect(result.error.contains("the host 'nobody' has no runs"))
+    #expect(result.error.contains("no runs of host 'nobody'"))
     #expect(try file("out") == "old")
     let printed = try await tool.run("export", "--format", format, "--host", "nobody")
     #expect(printed.code == 2)

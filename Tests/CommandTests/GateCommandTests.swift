@@ -12,16 +12,19 @@ struct `The gate's command` {
     return try #require(json["reasons"] as? [[String: Any]])
   }
 
-  @Test func `is passed with 0 and tripped with 1`() async throws {
+  @Test func `passes with 0 and fails with 1`() async throws {
     try await tool.importSample()
     let passed = try await tool.run("gate", "--max-critical", "1000")
     #expect(passed.code == 0)
-    #expect(passed.output.hasPrefix("The gate is passed: 1 host\n"))
-    let tripped = try await tool.run("gate", "--severity", "high")
-    #expect(tripped.code == 1)
-    #expect(tripped.output.hasPrefix("The gate tripped: "))
-    #expect(tripped.output.contains("container-no-privileged"))
-    #expect(tripped.error.isEmpty)
+    #expect(passed.output.hasPrefix("Gate passed on 1 host\n"))
+    let failed = try await tool.run("gate", "--severity", "high")
+    #expect(failed.code == 1)
+    #expect(failed.output.hasPrefix("Gate failed on 1 of 1 host\n"))
+    let row = try #require(
+      failed.output.split(separator: "\n").first { $0.contains("No container is privileged") })
+    #expect(row.contains("critical") && row.contains("5.5") && row.contains("backup-agent"))
+    #expect(failed.output.contains("1 rule failed: severity. "))
+    #expect(failed.error.isEmpty)
     for arguments in [
       ["--max-high", "0"], ["--compliance", "100"], ["--new-failures"], ["--severity", "low"],
       ["--stale-days", "1", "--as-of", "2027-01-01"],
@@ -41,22 +44,69 @@ struct `The gate's command` {
     let passed = try await tool.run("gate", "--max-low", "1000", "--quiet")
     #expect(passed.code == 0)
     #expect(passed.output.isEmpty && passed.error.isEmpty)
-    let tripped = try await tool.run("gate", "--max-low", "0", "-q")
-    #expect(tripped.code == 1)
-    #expect(!tripped.output.isEmpty)
+    let failed = try await tool.run("gate", "--max-low", "0", "-q")
+    #expect(failed.code == 1)
+    #expect(failed.output.hasPrefix("Gate failed on 1 of 1 host\n"))
+  }
+
+  @Test func `is quiet only where there is something to judge by`() async throws {
+    try await tool.importSample()
+    for policy in [nil, "version: 1\n", "version: 1\ngate: {}\n", "gate: {first-run: fail}\n"] {
+      if let policy { try tool.folder.write("benchtrail.yaml", Array(policy.utf8)) }
+      let quiet = try await tool.run("gate", "--quiet")
+      #expect(quiet.code == 64, "\(policy ?? "none")")
+      #expect(quiet.output.isEmpty)
+      #expect(quiet.error.contains("nothing to judge by"))
+      #expect(quiet.error.contains("benchtrail policy init"))
+      #expect(quiet.error.contains(policy == nil ? "there is no policy" : "benchtrail.yaml has no"))
+      #expect(try await tool.run("gate", "--quiet", "--max-high", "1000").code == 0)
+      #expect(try await tool.run("gate", "--quiet", "--no-new-failures").code == 64)
+      let loud = try await tool.run("gate")
+      #expect(loud.code == 0)
+      // Where there is a policy, its name comes first.
+      let first = try #require(
+        loud.output.split(separator: "\n").first { !$0.hasPrefix("Policy ") })
+      #expect(first.contains("nothing to judge by") && first.contains("benchtrail policy init"))
+      let json = try await tool.run("gate", "--format", "json").json()
+      #expect(json["thresholds"] as? [String] == [])
+    }
+    try tool.folder.write("benchtrail.yaml", Array("gate: {stale-days: 30000}\n".utf8))
+    #expect(try await tool.run("gate", "--quiet").code == 0)
+    #expect(try await tool.run("gate", "--quiet", "--format", "json").output.isEmpty)
+  }
+
+  @Test func `begins with a policy of its own, as the recipe for cron does`() async throws {
+    try await tool.importSample()
+    try await tool.run("policy", "init")
+    let quiet = try await tool.run("gate", "--quiet")
+    #expect(quiet.code == 0)
+    #expect(quiet.output.isEmpty && quiet.error.isEmpty)
   }
 
   @Test func `is 3 where new failures can't be told`() async throws {
     try await tool.run("import", Fixture.path("s1-v1.6.1-log.txt"), "--host", "web-1")
-    let result = try await tool.run("gate", "--new-failures")
+    let result = try await tool.run("gate", "--new-failures", "--first-run", "fail")
     #expect(result.code == 3)
     #expect(result.output.contains("web-1"))
     #expect(result.output.contains("benchtrail baseline set"))
-    #expect(!result.output.contains("The gate is passed"))
+    #expect(!result.output.contains("passed"))
     #expect(try await tool.run("gate").code == 0)
+    // An earlier run that has nothing in common, or a base of another system, is no first run.
+    try await tool.run(
+      "import", Fixture.repository + "/samples/node-1/1-kube-bench.txt", "--host", "node-1", "--at",
+      "2026-11-21")
+    for firstRun in ["report", "pass", "fail"] {
+      let other = try await tool.run(
+        "gate", "--new-failures", "--base", "web-1", "--first-run", firstRun)
+      #expect(other.code == 3, "\(firstRun)")
+      #expect(other.output.contains("the base is not a run of kubernetes"))
+    }
     // Its own baseline is something to be measured against.
     try await tool.run("baseline", "set", "web-1")
-    #expect(try await tool.run("gate", "--new-failures").code == 0)
+    #expect(
+      try await tool.run(
+        "gate", "--new-failures", "--first-run", "fail", "--host", "web-1"
+      ).code == 0)
   }
 
   @Test func `is 2 where there is nothing to judge`() async throws {
@@ -104,12 +154,15 @@ struct `The gate's command` {
     let github = try await tool.run("gate", "--severity", "critical", "--format", "github")
     #expect(github.code == 1)
     #expect(github.output.split(separator: "\n").allSatisfy { $0.hasPrefix("::error file=") })
-    let notice = try await tool.run("gate", "--format", "github")
+    let notice = try await tool.run("gate", "--max-low", "1000", "--format", "github")
     #expect(notice.output == "::notice title=benchtrail gate::passed\n")
+    let nothing = try await tool.run("gate", "--format", "github")
+    #expect(nothing.code == 0)
+    #expect(nothing.output.hasPrefix("::warning title=benchtrail gate::no threshold is set"))
     let markdown = try await tool.run("gate", "--severity", "critical", "--format", "markdown")
     #expect(markdown.code == 1)
-    #expect(markdown.output.hasPrefix("## The gate tripped"))
-    #expect(markdown.output.contains("| host | reason | what |"))
+    #expect(markdown.output.hasPrefix("## Gate failed on 1 of 1 host\n"))
+    #expect(markdown.output.contains("| host | severity | check | what | why |"))
     let json = try await tool.run("gate", "--severity", "critical", "--format", "json")
     #expect(json.code == 1)
     #expect(try json.json()["schema"] as? String == "benchtrail.gate.v1")
@@ -152,11 +205,32 @@ struct `The gate's command` {
     let path = Fixture.repository + "/samples/web-1/docker-bench-security.log"
     let result = try await tool.run("import", path, "--host", "web-1", "--gate")
     #expect(result.code == 0)
-    #expect(result.output.contains("The gate is passed: 1 host"))
+    #expect(result.output.contains("Gate has nothing to judge by"))
     let json = try await tool.run(
       "import", path, "--host", "web-1", "--gate", "--format", "json")
     #expect(json.code == 0)
     #expect(try json.json()["schema"] as? String == "benchtrail.import.v1")
+  }
+
+  @Test(arguments: ["report", "pass", "fail"])
+  func `takes the first run of an imported host as the policy says`(firstRun: String) async throws {
+    try tool.folder.write(
+      "benchtrail.yaml", Array("gate: {new-failures: true, first-run: \(firstRun)}\n".utf8))
+    let code: Int32 = firstRun == "fail" ? 3 : 0
+    let first = try await tool.run("import", tool.log(day: 1), "--host", "web-1", "--gate")
+    #expect(first.code == code)
+    #expect(first.output.contains("Gate passed on 1 host") == (code == 0))
+    #expect(first.output.contains("First run: web-1 (docker)") == (firstRun == "report"))
+    #expect(try await tool.run("gate", "--quiet").code == code)
+    #expect(try await tool.run("gate", "--quiet").output.isEmpty == (code == 0))
+    // A flag counts in place of the key.
+    #expect(try await tool.run("gate", "--first-run", "pass").code == 0)
+    #expect(try await tool.run("gate", "--first-run", "fail").code == 3)
+    #expect(try await tool.run("gate", "--severity", "low").code == 1)
+    // The second run is measured against the first.
+    let second = try await tool.run("import", tool.log(day: 2), "--host", "web-1", "--gate")
+    #expect(second.code == 0)
+    #expect(!second.output.contains("irst run"))
   }
 
   @Test func `reaches no terminal with what a name holds`() async throws {

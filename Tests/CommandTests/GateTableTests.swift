@@ -12,16 +12,19 @@ struct `The gate's table` {
   private struct Ask {
     var newFailures: Bool?
     var compliance: Int?
+    var firstRun: String?
 
     var flags: [String] {
       (newFailures.map { [$0 ? "--new-failures" : "--no-new-failures"] } ?? [])
         + (compliance.map { ["--compliance", "\($0)"] } ?? [])
+        + (firstRun.map { ["--first-run", $0] } ?? [])
     }
 
     var policy: String {
       let keys =
         (newFailures.map { ["new-failures: \($0)"] } ?? [])
         + (compliance.map { ["compliance: \($0)"] } ?? [])
+        + (firstRun.map { ["first-run: \($0)"] } ?? [])
       return "version: 1\ngate: {\(keys.joined(separator: ", "))}\n"
     }
   }
@@ -29,7 +32,8 @@ struct `The gate's table` {
   private static let asks = [
     Ask(), Ask(newFailures: true), Ask(newFailures: false), Ask(compliance: 100),
     Ask(compliance: 0), Ask(newFailures: true, compliance: 100),
-    Ask(newFailures: false, compliance: 0),
+    Ask(newFailures: false, compliance: 0), Ask(newFailures: true, firstRun: "fail"),
+    Ask(firstRun: "pass"),
   ]
 
   /// How a host comes through, by the rule: a flag counts in place of its key.
@@ -40,7 +44,8 @@ struct `The gate's table` {
     switch host {
     case .worse: return "tripped"
     case .same: return "passed"
-    case .only: return "notMeasurable"
+    case .only:
+      return flags.firstRun ?? policy.firstRun ?? "report" == "fail" ? "notMeasurable" : "passed"
     }
   }
 
@@ -63,7 +68,7 @@ struct `The gate's table` {
       found.map { ($0["host"] as? String ?? "", $0["state"] as? String ?? "") }
     ) { first, _ in first }
     #expect(hosts.map { byHost[$0.rawValue] } == states, "\(comment)")
-    // A host has reasons if it tripped, and only then.
+    // A host has reasons if the gate failed on it, and only then.
     let reasons = json["reasons"] as? [[String: Any]] ?? []
     for (host, state) in zip(hosts, states) {
       let isNamed = reasons.contains { $0["host"] as? String == host.rawValue }

@@ -8,7 +8,9 @@ struct `The help` {
     ["db", "backup"], ["db", "migrate"], ["trend"], ["gate"], ["baseline"], ["baseline", "set"],
     ["baseline", "show"], ["baseline", "clear"], ["top"], ["stride"], ["threats"], ["shortlist"],
     ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"], ["report"],
-    ["export"], ["hosts"],
+    ["export"], ["hosts"], ["status"], ["policy", "due"], ["waive"], ["attest"],
+    ["policy", "log"], ["policy", "show"], ["policy", "diff"],
+    ["forget"], ["label"], ["prune"], ["db", "compact"], ["rename"],
   ]
 
   @Test(arguments: commands)
@@ -24,7 +26,9 @@ struct `The help` {
     let output = try await Tool().run("--help").output
     let section = try #require(output.split(separator: "SUBCOMMANDS:").last)
     let names = section.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
-      .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "help" }
+      .compactMap { $0.split { $0 == " " || $0 == "," }.first.map(String.init) }.filter {
+        $0 != "help"
+      }
     let top = names.filter { name in Self.commands.contains([name]) }
     #expect(Set(names.filter { $0 != "See" }) == Set(top), "a command is not in the table above")
     #expect(top.count == Self.commands.count { $0.count == 1 })
@@ -51,7 +55,14 @@ struct `The help` {
       let help = try await tool.run(command + ["--help"]).output
       guard let example = Self.example(help) else { continue }
       // The group of commands has the same example as its first one.
-      let tidy = command == ["policy", "init"] ? "rm -f benchtrail.yaml && " : ""
+      var tidy = command == ["policy", "init"] ? "rm -f benchtrail.yaml && " : ""
+      // A host that no other example names.
+      if command == ["rename"] { tidy = "$benchtrail import samples/db-1 --host db-1 && " }
+      // A policy that was in force before the day that is asked about.
+      if command == ["policy", "show"] || command == ["policy", "diff"] {
+        tidy =
+          "echo '# \(command[1])' >> benchtrail.yaml && { SOURCE_DATE_EPOCH=1793318400 $benchtrail top > top.txt 2>&1 || true; } && "
+      }
       let result = try await tool.shell("\(place) && \(tidy)$benchtrail \(example)")
       let isFine = result.code == 0 || (command == ["gate"] && result.code == 1)
       #expect(isFine, "\(example): \(result.code) \(result.error)")

@@ -60,7 +60,9 @@ struct `A hostile name` {
     let path = try tool.folder.write("bad\u{1b}[31m\u{202e}.json", Array(json.utf8))
     try await expectSafe([
       ["import", path, "--host", "host\u{1b}[31m\u{9b}2J"], ["runs"], ["show", "--all"],
-      ["db", "check"], ["hosts"],
+      ["db", "check"], ["hosts"], ["status"],
+      ["forget", "latest"], ["prune", "--keep-last", "1", "--verbose"],
+      ["label", "latest", "k\u{1b}[31m=v\u{202e}"],
     ])
     let shown = try await tool.run("show", "--format", "json").json()
     let findings = try #require(shown["findings"] as? [[String: Any]])
@@ -74,6 +76,15 @@ struct `A hostile name` {
     let commands = [
       ["show", "a\u{1b}[31m"], ["explain", "a\u{1b}[31m"], ["import", "missing\u{1b}[31m\u{9b}"],
       ["compare", "\u{202e}a", "\u{1b}"], ["runs", "--host", "\u{1b}[31m"],
+      ["waive", "a\u{1b}[31m", "--until", "9d", "--owner", "o", "--reason", "r"],
+      ["waive", "host-partition", "--until", "\u{9b}", "--owner", "o", "--reason", "r"],
+      ["waive", "host-partition", "--until", "9d", "--owner", "o\u{1b}]0;x\u{7}", "--reason", "r"],
+      [
+        "waive", "host-partition", "--until", "9d", "--owner", "o", "--reason", "r", "--policy",
+        "no\u{1b}[31m.yaml",
+      ],
+      ["forget", "--host", "\u{1b}[31m"], ["rename", "\u{1b}[31m", "\u{202e}a"],
+      ["label", "\u{1b}[31m", "a=b"], ["prune", "--keep-last", "1", "--host", "\u{1b}[31m"],
     ]
     try await tool.run("import", Fixture.path("s4-v1.1.0-log.txt"), "--host", "web-1")
     for command in commands {

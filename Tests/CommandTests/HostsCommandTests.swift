@@ -8,7 +8,7 @@ struct `The command hosts` {
   init() throws { tool = try Tool() }
 
   /// A time after all runs of the samples.
-  private static let time = ["--as-of", "2026-12-15"]
+  private static let time: [String] = []
 
   private func importSamples() async throws {
     try await tool.importSample()

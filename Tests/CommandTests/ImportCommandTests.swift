@@ -72,6 +72,85 @@ struct `The import` {
     #expect(try await tool.runCount() == 1)
   }
 
+  /// Folders that look like two hosts', and one beside them that has no run.
+  private func writeTwoHosts() throws {
+    try tool.folder.write("logs/web-1/a.log", try Fixture.bytes("s4-v1.1.0-log.txt"))
+    try tool.folder.write("logs/web-2/a.log", try Fixture.bytes("s4-head-stdout.txt"))
+    try tool.folder.write("logs/notes/a.txt", Array("Notes\n".utf8))
+  }
+
+  @Test(arguments: [
+    ["logs"], ["logs/"], ["logs/web-1", "logs/web-2"], ["logs/web-2/a.log", "logs/web-1"],
+  ])
+  func `refuses folders of several hosts, with the pattern that fits`(paths: [String]) async throws
+  {
+    try writeTwoHosts()
+    let result = try await tool.run(["import"] + paths)
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(
+      result.error.contains("logs/web-1 and logs/web-2; type --host-from 'logs/{host}/*' to "))
+    #expect(result.error.contains("--host NAME"))
+    #expect(result.error.contains("nothing was changed"))
+    #expect(try await tool.runCount() == 0)
+    let named = try await tool.run(["import"] + paths + ["--host-from", "logs/{host}/*"])
+    #expect(named.code == 0)
+    let hosts =
+      try await tool.run("hosts", "--format", "json").json()["entries"] as? [[String: Any]]
+    #expect(hosts?.compactMap { $0["host"] as? String }.sorted() == ["web-1", "web-2"])
+  }
+
+  @Test func `keeps folders of several hosts under the one that is named`() async throws {
+    try writeTwoHosts()
+    #expect(try await tool.run("import", "logs", "--host", "lab").code == 0)
+    #expect(try await tool.runCount(["--host", "lab"]) == 2)
+  }
+
+  @Test func `takes hosts from the policy's pattern`() async throws {
+    try writeTwoHosts()
+    try tool.folder.write(
+      "benchtrail.yaml", Array("version: 1\nhosts:\n  from: 'logs/{host}/*'\n".utf8))
+    #expect(try await tool.run("import", "logs").code == 0)
+    #expect(try await tool.runCount(["--host", "web-2"]) == 1)
+  }
+
+  @Test func `refuses files of several hosts in a document for programs too`() async throws {
+    try tool.folder.write("logs/web-1.log", try Fixture.bytes("s4-v1.1.0-log.txt"))
+    try tool.folder.write("logs/db-1.log", try Fixture.bytes("s4-head-stdout.txt"))
+    let result = try await tool.run("import", "logs", "--dry-run", "--format", "json")
+    #expect(result.code == 2)
+    let problems = try #require(try result.json()["problems"] as? [[String: Any]])
+    #expect(problems.count == 1)
+    #expect(problems.first?["severity"] as? String == "error")
+    #expect((problems.first?["message"] as? String)?.contains("'logs/{host}.log'") == true)
+  }
+
+  @Test func `keeps the rotated logs of this machine`() async throws {
+    try tool.folder.write("logs/docker-bench.log", try Fixture.bytes("s4-v1.1.0-log.txt"))
+    try tool.folder.write(
+      "logs/docker-bench-2026-11-01.log", try Fixture.bytes("s4-head-stdout.txt"))
+    try tool.folder.write(
+      "logs/kube-bench.log", try Fixture.bytes("before-kube-cis-1.6-stdout.txt"))
+    #expect(try await tool.run("import", "logs").code == 0)
+    #expect(try await tool.runCount() == 3)
+  }
+
+  @Test func `warns of a start in the future`() async throws {
+    let text = try Fixture.text("s1-v1.6.1-log.txt").replacing(
+      "2026-11-23T03:53:31", with: "2099-01-01T00:00:00")
+    let path = try tool.folder.write("a.log", Array(text.utf8))
+    let strict = try await tool.run("import", path, "--host", "web-1", "--strict")
+    #expect(strict.code == 2)
+    #expect(try await tool.runCount() == 0)
+    let result = try await tool.run("import", path, "--host", "web-1")
+    #expect(result.code == 0)
+    #expect(
+      result.error.hasPrefix(
+        "\(path):1: warning: the run of web-1 starts at 2099-01-01T00:00:00Z, which is in the future; "
+          + "it does not count as the latest until then"))
+    #expect(try await tool.runCount() == 1)
+  }
+
   @Test func `changes nothing in a dry run`() async throws {
     let path = Fixture.path("s4-v1.1.0-log.txt")
     let dry = try await tool.run("import", path, "--dry-run", "--format", "json")

@@ -35,7 +35,7 @@ struct `The command on other tools' logs` {
 
   @Test func `keeps a host's history when its tool changes`() async throws {
     _ = try await imported("s1-v1.3.5-log.txt", "web-1", "2026-01-01")
-    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2027-01-02")
+    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2026-12-02")
     let compare = try await tool.run("compare", "--host", "web-1")
     #expect(compare.code == 0, "\(compare.error)")
     #expect(compare.output.contains("0 regressed, 0 newly seen, 0 fixed"))
@@ -108,7 +108,7 @@ struct `The command on other tools' logs` {
 
   @Test func `marks what may differ for the tool and not for the host`() async throws {
     _ = try await imported("s1-v1.3.5-log.txt", "web-1", "2026-01-01")
-    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2027-01-02")
+    _ = try await imported("s1-aqua-cis-1.2-stdout.txt", "web-1", "2026-12-02")
     let json = try await tool.run("compare", "--host", "web-1", "--format", "json").json()
     let changes = try #require(json["changes"] as? [[String: Any]])
     let judged = changes.filter { ["fixed", "regressed"].contains($0["change"] as? String ?? "") }

@@ -70,10 +70,10 @@ struct `The report's command` {
       """
     try tool.folder.write("benchtrail.yaml", Array(policy.utf8))
     let kept = try await tool.run("report", "--as-of", "2026-12-31", "--format", "markdown")
-    #expect(kept.output.contains("The gate is passed."))
-    #expect(kept.output.contains("the owner, until 2026-12-31"))
+    #expect(kept.output.contains("Gate passed."))
+    #expect(kept.output.contains("the owner, 2026-12-15, until 2026-12-31"))
     let broken = try await tool.run("report", "--as-of", "2027-01-01", "--format", "markdown")
-    #expect(broken.output.contains("The gate tripped: "))
+    #expect(broken.output.contains("Gate failed: "))
     #expect(broken.output.contains("Accepted risks (0)"))
   }
 

@@ -142,7 +142,7 @@ struct `The shortlist's command` {
     let arguments = ["shortlist", "--as-of", "2026-11-21"]
     let result = try await tool.run(arguments)
     #expect(result.code == 0)
-    #expect(result.output.hasPrefix("What to fix first\n"))
+    #expect(result.output.contains("\nWhat to fix first\n"))
     #expect(result.output.contains("Texts to apply"))
     #expect(!(try await tool.run(arguments + ["--no-snippets"]).output.contains("Texts to apply")))
     let json = try await tool.run(arguments + ["-n", "3", "--format", "json"]).json()

@@ -21,6 +21,9 @@ struct Tool {
 
   init() throws { folder = try TemporaryFolder() }
 
+  /// The time that the command takes for now: after all runs of the tests, so that they read the same on any day.
+  static let now = "1797379199"
+
   /// The database's path.
   var database: String { folder.file("bench.db") }
 
@@ -95,6 +98,7 @@ struct Tool {
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     process.environment = [
       "PATH": "/usr/bin:/bin", "HOME": folder.path, "BENCHTRAIL_DB": database, "LANG": "C.UTF-8",
+      "SOURCE_DATE_EPOCH": Self.now,
     ].merging(environment) { $1 }
     process.standardInput = FileHandle(forReadingAtPath: paths[0])
     process.standardOutput = FileHandle(forWritingAtPath: paths[1])
@@ -108,7 +112,7 @@ struct Tool {
       let written = texts()
       ended(Result(code: process.terminationStatus, output: written[0], error: written[1]))
     }
-    try process.run()
+    try launch { try process.run() }
     return process
   }
 

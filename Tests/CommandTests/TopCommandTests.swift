@@ -9,7 +9,7 @@ struct `The commands on what is open` {
   init() throws { tool = try Tool() }
 
   private func json(_ arguments: [String]) async throws -> [String: Any] {
-    try await tool.run(arguments + ["--as-of", "2026-12-01", "--format", "json"]).json()
+    try await tool.run(arguments + ["--as-of", "2026-12-15", "--format", "json"]).json()
   }
 
   @Test(arguments: [
@@ -17,7 +17,7 @@ struct `The commands on what is open` {
     (["threats"], "benchtrail.threats.v1"), (["shortlist"], "benchtrail.shortlist.v1"),
     (["shortlist", "--pick", "2", "--cover-threats"], "benchtrail.selection.v1"),
     (["trend"], "benchtrail.trend.v1"), (["gate"], "benchtrail.gate.v1"),
-    (["hosts"], "benchtrail.hosts.v1"),
+    (["hosts"], "benchtrail.hosts.v1"), (["status"], "benchtrail.status.v1"),
   ])
   func `have every form`(command: [String], schema: String) async throws {
     try await tool.importSample()
@@ -39,14 +39,14 @@ struct `The commands on what is open` {
     }
   }
 
-  @Test(arguments: ["top", "stride", "threats", "shortlist", "trend", "hosts"])
+  @Test(arguments: ["top", "stride", "threats", "shortlist", "trend", "hosts", "status"])
   func `have no form of the gate's`(command: String) async throws {
     try await tool.importSample()
     #expect(try await tool.run(command, "--format", "github").code == 64)
     #expect(try await tool.run(command, "--format", "xml").code == 64)
   }
 
-  @Test(arguments: ["top", "stride", "threats", "shortlist", "report", "export", "hosts"])
+  @Test(arguments: ["top", "stride", "threats", "shortlist", "report", "export", "hosts", "status"])
   func `are 2 for a host without runs`(command: String) async throws {
     try await tool.importSample()
     let result = try await tool.run(command, "--host", "nobody")
@@ -55,7 +55,7 @@ struct `The commands on what is open` {
     #expect(result.error.contains("nobody"))
   }
 
-  @Test(arguments: ["top", "stride", "shortlist", "report", "export", "hosts"])
+  @Test(arguments: ["top", "stride", "shortlist", "report", "export", "hosts", "status"])
   func `are 2 without a database`(command: String) async throws {
     let result = try await tool.run(command)
     #expect(result.code == 2)
@@ -127,8 +127,9 @@ struct `The commands on what is open` {
     let result = try await tool.run(command, "--framework", "nist")
     #expect(result.code == 64)
     #expect(result.output.isEmpty)
-    #expect(result.error.contains("no framework is called 'nist'"))
-    #expect(result.error.contains("cis-controls, nist-800-53, pci-dss, iso-27001, bsi"))
+    #expect(result.error.contains("--framework nist: use "))
+    #expect(result.error.contains("cis-controls, nist-800-53, pci-dss, iso-27001 or bsi"))
+    #expect(result.error.contains("did you mean 'nist-800-53'?"))
   }
 
   // MARK: STRIDE

@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 
 code=0
 "${BENCHTRAIL:-benchtrail}" gate --format markdown "$@" > "$work/report.md" || code=$?
-# 1 is a tripped gate, 3 one that has nothing to compare with; anything else has no report.
+# 1 is a gate that failed, 3 one that has nothing to compare with; anything else has no report.
 case $code in
   0 | 1 | 3) ;;
   *) exit "$code" ;;

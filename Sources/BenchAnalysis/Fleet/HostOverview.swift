@@ -33,14 +33,13 @@ package struct HostOverview: Hashable, Sendable {
 
   /// Takes a look at a host.
   ///
-  /// All is from what is stored of it: neither its runs nor its findings are read.
+  /// All is from what is stored of it: neither its runs nor its findings are read. It is nil for a host without a run.
   ///
   /// - Parameters:
   ///   - host: What is known of it.
   ///   - gate: How it comes through the policy's gate; nil where there is none.
   ///   - time: The time to which ages are counted.
   ///   - silentAfter: A host is silent if its newest run is more whole days old.
-  /// - Returns: The overview; nil for a host without a run.
   package init?(
     _ host: JudgedHost, gate: Gate.HostResult.State?, time: Int64, silentAfter: Int
   ) {

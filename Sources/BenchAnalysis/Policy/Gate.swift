@@ -5,7 +5,8 @@ package import BenchModel
 /// Tells of every host whether it keeps to a policy's thresholds, with every reason why not.
 ///
 /// Each host is passed, tripped, or not measurable: new failures were asked for, and there is nothing that a run of it
-/// could be measured against. All else that was asked for is judged there too. It fails closed: a failure without a severity is at every severity, and what the newest run left out is still open.
+/// could be measured against. All else that was asked for is judged there too. Of a first run the policy says how it is
+/// taken; see ``FirstRun``. It fails closed: a failure without a severity is at every severity, and what the newest run left out is still open.
 package struct Gate: Sendable {
   /// What a host is judged by.
   package struct Subject: Sendable {
@@ -13,7 +14,7 @@ package struct Gate: Sendable {
     package var host: JudgedHost
     /// The newest run of each tool; may be left out where no threshold is about runs.
     package var runs: [RunSummary]
-    /// The runs whose logs have what trips, by their ids.
+    /// The runs whose logs have what is a reason, by their ids.
     package var sources: [Int64: RunSummary]
     /// The newest run of each system against its base; a run without one is not among them.
     package var changes: [(run: RunSummary, comparison: Comparison)]
@@ -37,8 +38,10 @@ package struct Gate: Sendable {
   package struct Unmeasured: Hashable, Sendable {
     /// Why not.
     package enum Reason: String, Hashable, Sendable {
-      /// There is no baseline and no run before.
+      /// It is a first run: there is no baseline and no run before.
       case noBase
+      /// The run that all are measured against is of another system.
+      case otherSystem
       /// The base has no check in common with the run.
       case nothingInCommon
     }
@@ -60,7 +63,7 @@ package struct Gate: Sendable {
     package enum State: String, Sendable, CaseIterable {
       case passed
       case tripped
-      /// Nothing that could be judged trips, and not all that was asked for could be judged.
+      /// Nothing that could be judged is a reason, and not all that was asked for could be judged.
       case notMeasurable
     }
 
@@ -68,13 +71,26 @@ package struct Gate: Sendable {
     /// How many of the reasons are the host's.
     package var reasons: Int
     package var unmeasured: [Unmeasured]
+    /// How a first run is taken.
+    package var firstRun = FirstRun.report
 
     package var state: State {
-      reasons > 0 ? .tripped : unmeasured.isEmpty ? .passed : .notMeasurable
+      if reasons > 0 { return .tripped }
+      return missing.isEmpty ? .passed : .notMeasurable
+    }
+
+    /// What keeps the host from being judged, without first runs that are none.
+    package var missing: [Unmeasured] {
+      unmeasured.filter { $0.reason != .noBase || firstRun == .fail }
+    }
+
+    /// The first runs that are to be named.
+    package var firstRuns: [Unmeasured] {
+      firstRun == .report ? unmeasured.filter { $0.reason == .noBase } : []
     }
   }
 
-  /// Why the gate trips.
+  /// Why the gate fails.
   package struct Reason: Sendable {
     /// What was asked for.
     package enum Kind: Sendable {
@@ -108,12 +124,19 @@ package struct Gate: Sendable {
   /// Open failures that nobody has accepted, over all hosts.
   package private(set) var open = 0
   /// Failures that are accepted.
-  package private(set) var waived = 0
+  package private(set) var accepted = Acceptances()
+  /// How many failures are accepted.
+  package var waived: Int { accepted.count }
   /// Differences that another criterion may explain, which do not count as new failures.
   package private(set) var criterionChanged = 0
   private let judgement: Judgement
   /// What is known of the controls.
   package var catalog: Catalog { judgement.policy.catalog }
+
+  /// How bad a failure of a control is; nil for a check without a control that the policy says nothing of.
+  package func severity(of control: ControlID?) -> Severity? {
+    judgement.policy.severity(of: control)
+  }
 
   /// Creates a gate that nothing has gone through.
   ///
@@ -128,7 +151,7 @@ package struct Gate: Sendable {
   /// Whether something is not as it should be.
   package var isTripped: Bool { !reasons.isEmpty }
 
-  /// How the hosts came through together: as the worst of them, of which a tripped one is worst.
+  /// How the hosts came through together: as the worst of them, of which one that failed is worst.
   package var state: HostResult.State {
     if isTripped { return .tripped }
     return count(.notMeasurable) > 0 ? .notMeasurable : .passed
@@ -162,13 +185,16 @@ package struct Gate: Sendable {
     hosts.append(
       HostResult(
         host: name, reasons: reasons.count - earlier,
-        unmeasured: thresholds.newFailures ? subject.unmeasured : []))
+        unmeasured: thresholds.newFailures ? subject.unmeasured : [],
+        firstRun: thresholds.firstRun))
   }
 
   private mutating func check(
     _ verdict: JudgedHost.Verdict, _ subject: Subject, _ counts: inout [Severity: Int]
   ) {
-    if verdict.outcome == .fail, verdict.isWaived { waived += 1 }
+    if verdict.isAccepted {
+      accepted.add(until: subject.host.acceptanceEnd(of: verdict, judgement))
+    }
     if verdict.isOpen {
       open += 1
       if let severity = verdict.severity { counts[severity, default: 0] += 1 }
@@ -232,7 +258,7 @@ extension Thresholds {
     return verdict.severity.map { $0 >= severity } ?? true
   }
 
-  /// Whether a host trips by what is counted of it, whatever its runs and new failures would add.
+  /// Whether a host fails by what is counted of it, whatever its runs and new failures would add.
   ///
   /// It says what ``Gate/check(_:)`` says of these, and reads nothing for it.
   package func trips(_ host: JudgedHost) -> Bool {

@@ -100,6 +100,21 @@ package struct JudgedHost: Sendable {
     self.decisions = decisions
   }
 
+  /// What is known of the host, with some of the findings alone.
+  func only(where fits: (Verdict) -> Bool) -> JudgedHost {
+    JudgedHost(self, verdicts.filter(fits))
+  }
+
+  private init(_ host: JudgedHost, _ verdicts: [Verdict]) {
+    name = host.name
+    findings = host.findings
+    self.verdicts = verdicts
+    var compliance = Compliance()
+    for verdict in verdicts { compliance.add(verdict.printedOutcome) }
+    self.compliance = compliance
+    decisions = host.decisions
+  }
+
   /// The runs whose logs have the findings, each once.
   package var sources: [HistoryRun] {
     var sources: [HistoryRun] = findings.runs

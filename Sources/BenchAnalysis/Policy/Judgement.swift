@@ -147,6 +147,8 @@ package struct Judgement: Sendable {
   private func attest(_ decision: inout Decision, _ host: String, _ rated: RatedControl) {
     for number in rated.attestations where policy.attestations[number].coverage.covers(host: host) {
       let attestation = policy.attestations[number]
+      // What is to be decided only later says nothing of today.
+      guard attestation.isAccepted(at: time) else { continue }
       if attestation.holds(at: time) {
         // The last one in the file wins.
         decision.outcome = attestation.decision

@@ -81,7 +81,8 @@ package struct Coverage: Hashable, Sendable {
   func covers(host: String) -> Bool { hosts.isEmpty || hosts.contains { $0.matches(host) } }
 }
 
-/// An accepted risk: failures that stay visible, are counted apart, and stop no pipeline until it expires.
+/// An accepted risk: failures that stay visible, are counted apart, and stop no pipeline from the day on which it was
+/// accepted until it expires.
 package struct Waiver: Hashable, Sendable {
   package var coverage: Coverage
   /// The items, by their printed or their stable name; all if empty, also of a finding without items.
@@ -91,13 +92,16 @@ package struct Waiver: Hashable, Sendable {
   package var ticket: String?
   /// The first second, since 1970 in UTC, at which it holds no more: midnight after the day that the file names.
   package var end: Int64?
+  /// The first second at which it holds: midnight before the day that the file names, or, without one, when the file was
+  /// first seen to have it; nil where that is not known, so that it always held.
+  package var accepted: Int64?
   /// The 1-based line of the policy's file.
   package var line: Int
 
   /// Creates a waiver.
   package init(
     coverage: Coverage, items: [Glob] = [], reason: String, owner: String, ticket: String? = nil,
-    end: Int64? = nil, line: Int = 0
+    end: Int64? = nil, accepted: Int64? = nil, line: Int = 0
   ) {
     self.coverage = coverage
     self.items = items
@@ -105,11 +109,17 @@ package struct Waiver: Hashable, Sendable {
     self.owner = owner
     self.ticket = ticket
     self.end = end
+    self.accepted = accepted
     self.line = line
   }
 
+  /// Whether the risk had been accepted by a time, be it that it is no more.
+  package func isAccepted(at time: Int64) -> Bool { accepted.map { $0 <= time } ?? true }
+
   /// Whether the waiver holds at a time.
-  package func holds(at time: Int64) -> Bool { end.map { time < $0 } ?? true }
+  package func holds(at time: Int64) -> Bool {
+    (end.map { time < $0 } ?? true) && isAccepted(at: time)
+  }
 
   /// Whether an item is one of those that are waived.
   package func covers(_ item: Item) -> Bool {
@@ -126,27 +136,36 @@ package struct Attestation: Hashable, Sendable {
   package var reason: String
   /// The first second at which it holds no more: midnight after the day that the file names.
   package var end: Int64?
+  /// The first second at which it holds: midnight before the day that the file names, or, without one, when the file was
+  /// first seen to have it; nil where that is not known, so that it always held.
+  package var accepted: Int64?
   /// The 1-based line of the policy's file.
   package var line: Int
 
   /// Creates an attestation.
   package init(
     coverage: Coverage, decision: Outcome, by: String, reason: String = "", end: Int64? = nil,
-    line: Int = 0
+    accepted: Int64? = nil, line: Int = 0
   ) {
     self.coverage = coverage
     self.decision = decision
     self.by = by
     self.reason = reason
     self.end = end
+    self.accepted = accepted
     self.line = line
   }
 
+  /// Whether the decision had been made by a time, be it that it holds no more.
+  package func isAccepted(at time: Int64) -> Bool { accepted.map { $0 <= time } ?? true }
+
   /// Whether the attestation holds at a time.
-  package func holds(at time: Int64) -> Bool { end.map { time < $0 } ?? true }
+  package func holds(at time: Int64) -> Bool {
+    (end.map { time < $0 } ?? true) && isAccepted(at: time)
+  }
 }
 
-/// When the gate trips; what is nil or false is not asked for.
+/// When the gate fails; what is nil or false is not asked for.
 package struct Thresholds: Hashable, Sendable {
   /// Failures that are new or regressed against the base.
   package var newFailures = false
@@ -164,10 +183,22 @@ package struct Thresholds: Hashable, Sendable {
   package var staleDays: Int?
   /// A manual control whose attestation has lapsed.
   package var lapsedAttestations = false
+  /// How a first run is taken, where new failures are asked for.
+  package var firstRun = FirstRun.report
 
-  /// Creates thresholds that nothing trips.
+  /// Creates thresholds that nothing misses.
   package init() {}
 
   /// Whether nothing is asked for.
-  package var isEmpty: Bool { self == Thresholds() }
+  package var isEmpty: Bool { keys.isEmpty }
+
+  /// What is asked for, by the keys of the policy's file.
+  package var keys: [String] {
+    [
+      ("new-failures", newFailures), ("severity", severity != nil),
+      ("compliance", compliance != nil), ("counts", !counts.isEmpty), ("unmapped", unmapped),
+      ("incomplete", incomplete), ("stale-days", staleDays != nil),
+      ("lapsed-attestations", lapsedAttestations),
+    ].filter(\.1).map(\.0)
+  }
 }

@@ -66,7 +66,7 @@ package struct PolicyAudit: Sendable {
   package init(
     _ policy: Policy, hosts: some Sequence<JudgedHost>, at time: Int64, days: Int
   ) {
-    var use = Use(policy)
+    var use = Use(policy, at: time)
     for host in hosts {
       for verdict in host.verdicts
       where verdict.hasWaiver || verdict.isAttested || verdict.isLapsed {
@@ -82,7 +82,7 @@ package struct PolicyAudit: Sendable {
       let add = { add(.waiver(number), waiver.line, $0) }
       let unknown = Self.unknown(waiver.coverage, policy)
       add(unknown)
-      add(Self.expiry(waiver.end, at: time, soon: soon))
+      add(Self.expiry(waiver.end, isAccepted: waiver.isAccepted(at: time), at: time, soon: soon))
       if unknown == nil, waiver.holds(at: time), !use.waivers.contains(number) { add(.unused) }
       if let others = use.overlaps[number] {
         add(.overlapping(lines: Set(others.map { policy.waivers[$0].line }).sorted()))
@@ -92,7 +92,9 @@ package struct PolicyAudit: Sendable {
       let add = { add(.attestation(number), attestation.line, $0) }
       let unknown = Self.unknown(attestation.coverage, policy)
       add(unknown)
-      add(Self.expiry(attestation.end, at: time, soon: soon))
+      add(
+        Self.expiry(
+          attestation.end, isAccepted: attestation.isAccepted(at: time), at: time, soon: soon))
       if unknown == nil, attestation.holds(at: time), !use.attestations.contains(number) {
         add(.unused)
       }
@@ -119,8 +121,11 @@ package struct PolicyAudit: Sendable {
     policy.catalog.controls.control(control) == nil ? .unknownControl(control) : nil
   }
 
-  private static func expiry(_ end: Int64?, at time: Int64, soon: Int64) -> Problem? {
-    guard let end else { return nil }
+  /// What is to be said of an end; nothing of an entry that does not hold yet.
+  private static func expiry(
+    _ end: Int64?, isAccepted: Bool, at time: Int64, soon: Int64
+  ) -> Problem? {
+    guard let end, isAccepted else { return nil }
     if end <= time { return .expired(end) }
     return end <= soon ? .expiring(end) : nil
   }
@@ -129,6 +134,7 @@ package struct PolicyAudit: Sendable {
 /// What the entries of a policy are good for.
 private struct Use {
   let policy: Policy
+  let time: Int64
   /// The waivers that cover something, and the attestations that decide something.
   var waivers: Set<Int> = []
   var attestations: Set<Int> = []
@@ -137,7 +143,10 @@ private struct Use {
   /// The hosts for which nothing decides any more, by the last attestation that did.
   var lapsed: [Int: Set<String>] = [:]
 
-  init(_ policy: Policy) { self.policy = policy }
+  init(_ policy: Policy, at time: Int64) {
+    self.policy = policy
+    self.time = time
+  }
 
   mutating func add(_ judged: JudgedFinding, host: String) {
     let finding = judged.finding
@@ -145,7 +154,7 @@ private struct Use {
     if let attestation = judged.attestation { attestations.insert(attestation) }
     if judged.isLapsed,
       let last = policy.attestations.lastIndex(where: {
-        $0.coverage.covers(finding.control, host: host, policy)
+        $0.isAccepted(at: time) && $0.coverage.covers(finding.control, host: host, policy)
       })
     {
       lapsed[last, default: []].insert(host)

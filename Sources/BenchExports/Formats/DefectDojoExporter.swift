@@ -135,6 +135,7 @@ struct DefectDojoExporter: Exporter {
     if let attestation = finding.attestation {
       lines.append(
         "Attested as \(attestation.decision.name) by \(Markdown.code(attestation.by))"
+          + (attestation.accepted.map { " on \(Wording.date($0))" } ?? "")
           + (attestation.reason.isEmpty
             ? "" : ": " + Markdown.code(attestation.reason, limit: 1_000)))
     }
@@ -143,6 +144,7 @@ struct DefectDojoExporter: Exporter {
 
   private static func waiver(_ waiver: Waiver) -> String {
     "Accepted by \(Markdown.code(waiver.owner))"
+      + (waiver.accepted.map { " on \(Wording.date($0))" } ?? "")
       + (Wording.lastDay(waiver.end).map { " until \($0)" } ?? "")
       + ": " + Markdown.code(waiver.reason, limit: 1_000)
       + (waiver.ticket.map { " (\(Markdown.code($0)))" } ?? "")

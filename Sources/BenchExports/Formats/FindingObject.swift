@@ -143,6 +143,7 @@ struct FindingObject {
 
   private static func waiver(_ waiver: Waiver) -> JSONObject {
     var object = JSONObject()
+    object.addIfPresent("accepted", waiver.accepted.map(Wording.date))
     object.add("line", waiver.line)
     object.add("owner", waiver.owner)
     object.add("reason", waiver.reason)
@@ -153,6 +154,7 @@ struct FindingObject {
 
   private static func attestation(_ attestation: Attestation) -> JSONObject {
     var object = JSONObject()
+    object.addIfPresent("accepted", attestation.accepted.map(Wording.date))
     object.add("by", attestation.by)
     object.add("decision", attestation.decision.name)
     object.add("line", attestation.line)

@@ -62,9 +62,10 @@ struct Wording {
     }
   }
 
-  /// Who accepted the risk, until when and why.
+  /// Who accepted the risk, when, until when and why.
   func waiver(_ waiver: Waiver) -> String {
     var text = "Accepted by \(own(waiver.owner))"
+    if let day = waiver.accepted { text += " on \(Self.date(day))" }
     if let until = Self.lastDay(waiver.end) { text += " until \(until)" }
     text += ": " + own(waiver.reason, limit: 1_000)
     if let ticket = waiver.ticket { text += " (\(own(ticket)))" }
@@ -74,6 +75,7 @@ struct Wording {
   /// Who decided what no tool can judge.
   func attestation(_ attestation: Attestation) -> String {
     var text = "Attested as \(attestation.decision.name) by \(own(attestation.by))"
+    if let day = attestation.accepted { text += " on \(Self.date(day))" }
     if let until = Self.lastDay(attestation.end) { text += " until \(until)" }
     return attestation.reason.isEmpty
       ? text : text + ": " + own(attestation.reason, limit: 1_000)

@@ -70,6 +70,32 @@ package struct Comparison: Sendable {
     return books
   }
 
+  /// The comparison with a part of its changes.
+  ///
+  /// - Parameters:
+  ///   - keys: The checks that are meant, of both runs.
+  ///   - fits: Whether a change is meant.
+  /// - Returns: The comparison; of the checks that are meant, those that no change is of are unchanged.
+  package func only(
+    of keys: Set<FindingKey>, where fits: (ControlChange) -> Bool
+  ) -> Comparison {
+    var same = keys
+    for change in changes { same.subtract([change.base?.key, change.head?.key].compactMap { $0 }) }
+    return Comparison(
+      catalog: catalog, changes: changes.filter(fits), unchanged: same.count,
+      isMeaningful: isMeaningful)
+  }
+
+  private init(
+    catalog: Catalog, changes: [ControlChange], unchanged: Int, isMeaningful: Bool
+  ) {
+    self.catalog = catalog
+    self.changes = changes
+    self.unchanged = unchanged
+    self.isMeaningful = isMeaningful
+    worse = changes.count { $0.isWorse }
+  }
+
   /// Compares two runs of the database.
   package init(from base: StoredRun, to head: StoredRun, _ catalog: Catalog) {
     self.init(from: ComparedRun(base), to: ComparedRun(head), catalog)

@@ -136,14 +136,16 @@ package struct RunFilter: Sendable {
   /// The label that makes a run its host's baseline.
   package static let baselineLabel = "baseline"
 
-  /// Only the runs of this host, by any name that it has or had.
-  package var host: String?
+  /// Only the runs of these hosts, by any names that they have or had; of all if there is none.
+  package var hosts: [String]
   /// Only runs with all of these labels.
   package var labels: [(key: String, value: String)]
   /// Only the runs of tools that check this.
   package var system: Tool.System?
   /// Only baselines.
   package var isBaseline = false
+  /// Only runs that began then or later, in seconds since 1970.
+  package var since: Int64?
   /// Only runs that began until then, in seconds since 1970.
   package var until: Int64?
   /// Only runs that do not stand behind this place.
@@ -153,11 +155,12 @@ package struct RunFilter: Sendable {
 
   /// Creates a filter.
   package init(
-    host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
-    upTo: RunOrder? = nil, limit: Int? = nil
+    host: String? = nil, hosts: [String] = [], labels: [(key: String, value: String)] = [],
+    since: Int64? = nil, until: Int64? = nil, upTo: RunOrder? = nil, limit: Int? = nil
   ) {
-    self.host = host
+    self.hosts = host.map { [$0] } ?? hosts
     self.labels = labels
+    self.since = since
     self.until = until
     self.upTo = upTo
     self.limit = limit

@@ -57,51 +57,51 @@ package struct RunName: Sendable {
   /// Finds the run.
   ///
   /// - Throws: ``RepositoryError``
-  package func resolve(in repository: any RunRepository, host: String?) throws -> Int64 {
+  package func resolve(in repository: any RunRepository, hosts: [String] = []) throws -> Int64 {
     func isHost(_ name: String) throws -> Bool { try repository.hasHost(name) }
     if text.hasPrefix(Self.hostPrefix) {
       let rest = String(text.dropFirst(Self.hostPrefix.count))
-      if try isHost(rest) { return try newest(in: repository, host: rest) }
+      if try isHost(rest) { return try newest(in: repository, hosts: [rest]) }
       if let tilde = rest.lastIndex(of: "~"), try isHost(String(rest[..<tilde])) {
         return try newest(
-          in: repository, host: String(rest[..<tilde]), back: Parts(rest).back)
+          in: repository, hosts: [String(rest[..<tilde])], back: Parts(rest).back)
       }
       let parts = Parts(rest)
-      return try newest(in: repository, host: parts.base, until: parts.until, back: parts.back)
+      return try newest(in: repository, hosts: [parts.base], until: parts.until, back: parts.back)
     }
     var parts = Parts(text)
     if parts.base == "latest" {
-      return try newest(in: repository, host: host, until: parts.until, back: parts.back)
+      return try newest(in: repository, hosts: hosts, until: parts.until, back: parts.back)
     }
     if parts.base == "baseline" {
       return try newest(
-        in: repository, host: host, until: parts.until, back: parts.back, isBaseline: true)
+        in: repository, hosts: hosts, until: parts.until, back: parts.back, isBaseline: true)
     }
-    if try isHost(text) { return try newest(in: repository, host: text) }
+    if try isHost(text) { return try newest(in: repository, hosts: [text]) }
     // `web@2~1` is the run before the newest one of `web@2`.
     if parts.back > 0, let tilde = text.lastIndex(of: "~"),
       try isHost(String(text[..<tilde]))
     {
-      return try newest(in: repository, host: String(text[..<tilde]), back: parts.back)
+      return try newest(in: repository, hosts: [String(text[..<tilde])], back: parts.back)
     }
     if try isHost(parts.base) {
-      return try newest(in: repository, host: parts.base, until: parts.until, back: parts.back)
+      return try newest(in: repository, hosts: [parts.base], until: parts.until, back: parts.back)
     }
     // A date alone is the latest run until then, of the host that is asked for.
     if parts.until == nil, CivilTime(parts.base) != nil {
       parts.until = parts.base
-      return try newest(in: repository, host: host, until: parts.until, back: parts.back)
+      return try newest(in: repository, hosts: hosts, until: parts.until, back: parts.back)
     }
     if parts.until == nil, let id = try runWithID(parts, repository) { return id }
     throw RepositoryError.noSuchRun(
-      name: text, reason: .unknown(hosts: Array(try repository.hosts().prefix(8))))
+      name: text, reason: .unknown(hosts: try repository.hosts()))
   }
 
   private func newest(
-    in repository: any RunRepository, host: String?, until: String? = nil, back: Int = 0,
+    in repository: any RunRepository, hosts: [String], until: String? = nil, back: Int = 0,
     isBaseline: Bool = false
   ) throws -> Int64 {
-    var filter = RunFilter(host: host, until: limit, limit: back + 1)
+    var filter = RunFilter(hosts: hosts, until: limit, limit: back + 1)
     filter.isBaseline = isBaseline
     if let until {
       guard let time = CivilTime(until) else {
@@ -115,13 +115,20 @@ package struct RunName: Sendable {
       if !found.isEmpty {
         .notThatMany(have: found.count)
       } else if let until = until ?? limit.map(CivilTime.rfc3339) {
-        .noneUntil(until)
+        .noneUntil(until, first: try first(of: hosts, in: repository))
       } else if isBaseline {
         .noBaseline
       } else {
-        host.map { .noRunsOfHost($0) } ?? .noRuns
+        hosts.isEmpty ? .noRuns : .noRunsOfHost(hosts.joined(separator: ", "))
       }
     throw RepositoryError.noSuchRun(name: text, reason: reason)
+  }
+
+  /// The start of the first run of hosts; nil where they have none.
+  private func first(of hosts: [String], in repository: any RunRepository) throws -> Int64? {
+    let filter = RunFilter(hosts: hosts, limit: 1)
+    guard try !repository.ids(filter).isEmpty else { return nil }
+    return try repository.history(filter) { try $0.span().lowerBound }
   }
 
   private func runWithID(_ parts: Parts, _ repository: any RunRepository) throws -> Int64? {

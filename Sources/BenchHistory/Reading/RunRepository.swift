@@ -23,6 +23,9 @@ package protocol RunRepository: Sendable {
   /// Returns the ids of runs between two, both included.
   func ids(in range: ClosedRange<Int64>, limit: Int) throws -> [Int64]
 
+  /// The latest start of all runs, in seconds since 1970; nil where there is no run.
+  func newestStart() throws -> Int64?
+
   /// Returns a run with its findings.
   func run(_ id: Int64) throws -> StoredRun
 
@@ -31,6 +34,24 @@ package protocol RunRepository: Sendable {
 
   /// What all runs were understood by; nil where that is not known.
   func understanding() throws -> Understanding?
+
+  /// Returns the policies that commands judged by, in the order in which they came up.
+  func policyUses() throws -> [PolicyUse]
+
+  /// Returns the content of a policy that commands judged by; nil where none has the digest.
+  func policyText(_ digest: Digest) throws -> [UInt8]?
+
+  /// Notes that a command judges by a policy, where that can be written at once: nobody waits for it.
+  ///
+  /// - Parameters:
+  ///   - path: The policy's file.
+  ///   - content: What is in it.
+  ///   - digest: The digest of that.
+  ///   - time: When it was seen, in seconds since 1970.
+  ///   - revision: Returns the commit of git that has the content; is called only where it is new.
+  func note(
+    policy path: String, _ content: [UInt8], _ digest: Digest, at time: Int64,
+    revision: () -> String?)
 
   /// Reads the history of the runs that a filter selects, as of one moment; its limit does not count.
   func history<T>(_ filter: RunFilter, _ body: (any History) throws -> T) throws -> T
@@ -64,11 +85,39 @@ package protocol RunWriting {
     importedAt: Int64
   ) throws -> StoreResult
 
-  /// Makes runs the baselines of their hosts, in place of those of tools that check the same.
-  func setBaseline(_ runs: [Int64]) throws
+  /// Makes runs the baselines of their hosts from a time on, in place of those of tools that check the same.
+  func setBaseline(_ runs: [Int64], at time: Int64) throws
 
-  /// Takes the mark from runs.
-  func clearBaseline(_ runs: [Int64]) throws
+  /// Takes the mark from runs from a time on.
+  func clearBaseline(_ runs: [Int64], at time: Int64) throws
+
+  /// Takes runs out, with all that only they referred to; what is known of their hosts is made anew from the others.
+  ///
+  /// A run that is not there is passed over.
+  func remove(_ runs: [Int64]) throws
+
+  /// Gives the runs of a host another name; where that has runs, both become one host.
+  ///
+  /// A run that both have is known again as by an import, and stays once. Ids and labels stay.
+  ///
+  /// - Parameters:
+  ///   - host: The host, by any name that it has or had: all of its runs are meant.
+  ///   - name: The name that it gets.
+  ///   - time: From when on a baseline that two names had counts no more, in seconds since 1970.
+  /// - Returns: What became of the runs.
+  /// - Throws: The repository's errors.
+  func rename(_ host: String, to name: String, at time: Int64) throws -> HostRenaming
+
+  /// Gives runs labels, in place of those of the same keys, and takes others away.
+  ///
+  /// - Parameters:
+  ///   - runs: The runs; one that is not there is passed over.
+  ///   - labels: What they are labelled with.
+  ///   - keys: The keys of the labels that are taken away.
+  /// - Throws: The repository's errors.
+  func label(
+    _ runs: [Int64], with labels: [(key: String, value: String)], removing keys: [String]
+  ) throws
 
   /// What all runs were understood by; nil where that is not known.
   func understanding() throws -> Understanding?
@@ -140,7 +189,7 @@ package enum ImportStatus: String, Sendable {
 
 extension RunRepository {
   /// Returns the baselines, the newest first.
-  package func baselines(host: String?) throws -> [RunSummary] {
+  package func baselines(host: String? = nil) throws -> [RunSummary] {
     var filter = RunFilter(host: host)
     filter.isBaseline = true
     return try runs(filter)
@@ -162,14 +211,22 @@ extension RunRepository {
   ///
   /// - Parameters:
   ///   - name: The name.
-  ///   - host: The host to which `latest`, `baseline` and dates are limited.
+  ///   - hosts: The hosts to which `latest`, `baseline` and dates are limited; none for all.
   ///   - until: The time as of which the name is taken, in seconds since 1970: `latest` is the newest run until then.
   /// - Returns: The run.
   /// - Throws: ``RepositoryError``
   package func run(
-    named name: String, host: String?, until: Int64? = nil
+    named name: String, hosts: [String] = [], until: Int64? = nil
   ) throws -> StoredRun {
-    try run(RunName(name, until: until).resolve(in: self, host: host))
+    var run = try run(RunName(name, until: until).resolve(in: self, hosts: hosts))
+    if let until {
+      // An id may name a run that was no baseline then.
+      var filter = RunFilter(host: run.summary.host, until: until)
+      filter.isBaseline = true
+      let isBaseline = try ids(filter).contains(run.summary.id)
+      run.summary.labels[RunFilter.baselineLabel] = isBaseline ? "yes" : nil
+    }
+    return run
   }
 }
 
@@ -185,8 +242,12 @@ package enum RepositoryError: Error, Hashable, Sendable {
   case newer(path: String)
   /// Another process holds the database.
   case busy(path: String)
-  /// The disk is full, or the file may not be written.
+  /// The disk is full, or the file can't be written for another reason.
   case cannotWrite(path: String, reason: String)
+  /// This user may not make the file, read it, or write it.
+  case mayNot(Use, path: String, Obstacle)
+  /// Another process changed the file while it was read.
+  case changed(path: String)
   /// The content contradicts itself.
   case damaged(path: String, reason: String)
   /// No run has the name.
@@ -199,9 +260,42 @@ package enum RepositoryError: Error, Hashable, Sendable {
     case noRuns
     case noRunsOfHost(String)
     case notThatMany(have: Int)
-    case noneUntil(String)
+    /// No run is as old as the time, as it was written; with the start of the first one that there is.
+    case noneUntil(String, first: Int64?)
     case noBaseline
     case badDate(String)
     case unknown(hosts: [String])
+  }
+
+  /// What somebody wants to do with a database.
+  package enum Use: Hashable, Sendable {
+    case make
+    case read
+    case write
+  }
+
+  /// What keeps this user from a database.
+  package struct Obstacle: Hashable, Sendable {
+    /// Why it does.
+    package enum Reason: Hashable, Sendable {
+      /// It belongs to another user, of this name.
+      case belongs(to: String)
+      /// Its permissions say no, although it belongs to nobody else.
+      case permissions
+      /// Its file system is read-only.
+      case readOnlyFileSystem
+    }
+
+    /// The file or folder.
+    package var item: String
+    package var isFolder: Bool
+    package var reason: Reason
+
+    /// Creates an obstacle.
+    package init(item: String, isFolder: Bool, reason: Reason) {
+      self.item = item
+      self.isFolder = isFolder
+      self.reason = reason
+    }
   }
 }

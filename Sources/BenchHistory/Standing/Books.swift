@@ -1,7 +1,7 @@
 /// Open failures before and after, with all that makes the difference.
 ///
-/// The books balance: before + regressed + newly seen + first seen + reopened + begun by another criterion = after + fixed +
-/// retired + ended by another criterion + without a verdict.
+/// The books balance: before + regressed + newly seen + first seen + reopened + begun because the check's logic changed = after + fixed +
+/// retired + ended because the check's logic changed + without a verdict.
 package struct Books: Hashable, Sendable {
   /// The open failures before.
   package var before: Int

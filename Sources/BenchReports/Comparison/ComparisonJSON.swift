@@ -1,4 +1,4 @@
-import BenchAnalysis
+package import BenchAnalysis
 private import BenchCatalog
 package import BenchHistory
 package import BenchModel
@@ -13,14 +13,17 @@ package struct ComparisonJSON: Encodable {
   let books: BooksJSON
   let changes: [ChangeJSON]
 
-  /// Describes a comparison.
-  package init(_ base: RunSummary, _ head: RunSummary, _ comparison: Comparison) {
+  /// Describes a comparison, with the severities of a policy, or else of the catalogue.
+  package init(
+    _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, policy: Policy? = nil
+  ) {
     self.base = RunJSON(base)
     self.head = RunJSON(head)
     sameHost = base.host == head.host
     counts = Self.counts(comparison)
     books = BooksJSON(comparison.books)
-    changes = comparison.changes.map(ChangeJSON.init)
+    let policy = policy ?? Policy(comparison.catalog)
+    changes = comparison.changes.map { ChangeJSON($0, policy) }
   }
 
   /// How many changes there are of each kind.
@@ -37,11 +40,15 @@ package struct ComparisonJSON: Encodable {
 /// One control's change.
 struct ChangeJSON: Encodable {
   private let change: ControlChange
+  private let severity: Severity?
 
-  init(_ change: ControlChange) { self.change = change }
+  init(_ change: ControlChange, _ policy: Policy) {
+    self.change = change
+    severity = change.severity(policy)
+  }
 
   private enum Key: String, CodingKey {
-    case control, title, change, base, head, baseCheckId, headCheckId, baseLine, headLine
+    case control, title, change, severity, base, head, baseCheckId, headCheckId, baseLine, headLine
     case itemsAdded, itemsRemoved, criterionChanged, criteria, absence
   }
 
@@ -54,6 +61,7 @@ struct ChangeJSON: Encodable {
     try container.encode(change.control ?? "unmapped", forKey: .control)
     try container.encode(change.head?.title ?? change.base?.title, forKey: .title)
     try container.encode(change.change.rawValue, forKey: .change)
+    try container.encode(severity?.name, forKey: .severity)
     try container.encode(change.base?.outcome.name, forKey: .base)
     try container.encode(change.head?.outcome.name, forKey: .head)
     try container.encode(change.base?.checkID, forKey: .baseCheckId)

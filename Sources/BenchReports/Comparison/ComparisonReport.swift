@@ -1,31 +1,25 @@
-import BenchAnalysis
-import BenchCatalog
+package import BenchAnalysis
 package import BenchHistory
 package import BenchModel
 
 /// The report for people on what changed between two runs.
 package enum ComparisonReport {
-  /// Describes a comparison: what got worse first, what another criterion explains last.
+  /// Describes a comparison: what got worse first, what another logic of the check explains last.
   ///
   /// - Parameters:
   ///   - base: The run before.
   ///   - head: The run after.
   ///   - comparison: What changed.
   ///   - isVerbose: Whether failures that stayed as they were are listed too.
+  ///   - policy: Says how severe a failure is; nil for the catalogue alone.
   /// - Returns: The report.
   package static func document(
-    _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, isVerbose: Bool
+    _ base: RunSummary, _ head: RunSummary, _ comparison: Comparison, isVerbose: Bool,
+    policy: Policy? = nil
   ) -> Document {
     var document = Document()
-    document.heading(
-      .init("Comparing "), .init(String(base.name.prefix(10)), .notable), .init(" with "),
-      .init(String(head.name.prefix(10)), .notable))
-    document.table(
-      [Document.Column(""), Document.Column("", isFlexible: true)],
-      [
-        [[.init("from", .faint)], RunReport.header(base)],
-        [[.init("to", .faint)], RunReport.header(head)],
-      ])
+    document.blocks.append(.heading(title(base, head)))
+    document.paragraph(tools(base, head))
     if base.host != head.host {
       document.paragraph(.init("These are runs of different hosts.", .notable))
     }
@@ -33,18 +27,13 @@ package enum ComparisonReport {
       document.paragraph(
         .init("The \(word) run is incomplete: what it lacks is not judged.", .notable))
     }
-    document.paragraph(summary(comparison))
+    summary(comparison, &document)
     document.paragraph(BooksReport.line(comparison.books))
-    let controls = comparison.catalog.controls
+    let rows = ComparisonRows(policy ?? Policy(comparison.catalog))
     let steady = comparison.changes.filter { !$0.isDoubtful }
     let shown = steady.filter { isWorthShowing($0, isVerbose) }
-    for section in sections {
-      let changes = shown.filter(section.has)
-      // Without --verbose, failures that stayed are listed only where their items changed.
-      let note = changes.first?.change == .stillFailing && !isVerbose ? ", with other items" : ""
-      list(changes, section.title + note, section.style, &document, controls)
-    }
-    listCriteria(comparison, &document, controls)
+    for section in sections { list(shown.filter(section.has), section, rows, &document) }
+    list(comparison.changes.filter(\.isDoubtful), byLogic, rows, &document)
     let hidden = steady.count - shown.count
     if hidden > 0 {
       document.paragraph(.init(""))
@@ -56,14 +45,78 @@ package enum ComparisonReport {
     return document
   }
 
+  // MARK: - What is compared
+
+  /// Hosts and times, with an arrow from the run before to the run after.
+  private static func title(_ base: RunSummary, _ head: RunSummary) -> Document.Line {
+    let (from, to) = (CivilTime.short(base.startedAt), CivilTime.short(head.startedAt))
+    if base.host == head.host {
+      return [.init(Untrusted(head.host)), .init(": \(from) → \(to) UTC")]
+    }
+    return [
+      .init(Untrusted(base.host)), .init(" \(from) → "), .init(Untrusted(head.host)),
+      .init(" \(to) UTC"),
+    ]
+  }
+
+  private static func tools(_ base: RunSummary, _ head: RunSummary) -> Document.Line {
+    let words = [base, head].map { run in
+      let printed = run.release.printed.map { " " + $0 } ?? ""
+      return run.release.tool.name + printed + ", " + (run.release.edition ?? "edition unknown")
+    }
+    let ids = [base, head].map { String($0.name.prefix(10)) }
+    return [
+      .init(Untrusted(words[0])),
+      words[0] == words[1] ? .init("") : .init(" → "),
+      .init(Untrusted(words[0] == words[1] ? "" : words[1])),
+      .init("; runs \(ids[0]) and \(ids[1])", .faint),
+    ]
+  }
+
+  // MARK: - Counts
+
+  private static func summary(_ comparison: Comparison, _ document: inout Document) {
+    let stayed = comparison.changes.filter { $0.change == .stillFailing && !$0.isDoubtful }
+    let others = stayed.count { $0.hasOtherItems }
+    var line: Document.Line = [
+      .init("\(comparison.count(.regressed)) regressed", .bad), .init(", "),
+      .init("\(comparison.count(.newlySeen)) newly seen", .bad), .init(", "),
+      .init("\(comparison.count(.fixed)) fixed", .good),
+      .init(", \(others) still failing with other items"),
+    ]
+    if comparison.withMoreItems > 0 {
+      line.append(.init(" (\(comparison.withMoreItems) of them with more)", .bad))
+    }
+    line.append(.init(", " + TrendReport.count(stayed.count - others, "unchanged failure")))
+    if comparison.leftOpen > 0 {
+      line.append(.init(", \(comparison.leftOpen) not evaluated any more, still open", .notable))
+    }
+    document.paragraph(line)
+    let doubtful = comparison.criterionChanged
+    if doubtful > 0 {
+      document.paragraph(
+        .init(
+          "\(doubtful) \(doubtful == 1 ? "differs" : "differ") because the check's logic changed "
+            + "(listed last, not counted)", .notable))
+    }
+  }
+
+  // MARK: - Lists
+
   private struct Section {
     var title: String
     var style: Document.Style
+    /// A sentence on what the title means.
+    var note: String?
     var has: (ControlChange) -> Bool
 
-    init(_ title: String, _ style: Document.Style, _ has: @escaping (ControlChange) -> Bool) {
+    init(
+      _ title: String, _ style: Document.Style, _ note: String? = nil,
+      _ has: @escaping (ControlChange) -> Bool
+    ) {
       self.title = title
       self.style = style
+      self.note = note
       self.has = has
     }
   }
@@ -71,13 +124,23 @@ package enum ComparisonReport {
   private static var sections: [Section] {
     [
       Section("Regressed", .bad) { $0.change == .regressed },
-      Section("Newly seen failing", .bad) { $0.change == .newlySeen },
-      Section("Fixed", .good) { $0.change == .fixed },
+      Section("Newly seen failing", .bad, "The run before did not judge these.") {
+        $0.change == .newlySeen
+      },
       Section("Not evaluated any more, still open", .notable) {
         $0.change == .notEvaluated && $0.base?.outcome == .fail
       },
+      Section("Fixed", .good) { $0.change == .fixed },
+      Section(
+        "Still failing, other items", .plain,
+        "These fail in both runs, but not for the same items: + came, - went."
+      ) {
+        $0.change == .stillFailing && $0.hasOtherItems
+      },
+      Section("Still failing, as before", .plain) {
+        $0.change == .stillFailing && !$0.hasOtherItems
+      },
       Section("No longer applicable", .plain) { $0.change == .noLongerApplicable },
-      Section("Still failing", .plain) { $0.change == .stillFailing },
       Section("Other changes", .plain) { $0.change == .other },
       Section("Not evaluated any more", .plain) {
         $0.change == .notEvaluated && $0.base?.outcome != .fail
@@ -85,73 +148,34 @@ package enum ComparisonReport {
     ]
   }
 
+  private static var byLogic: Section {
+    Section(
+      "Differ because the check's logic changed", .notable,
+      "The tool judges these by another logic in the second run, so they say little of the host. They count neither "
+        + "as regressed nor as fixed."
+    ) { _ in true }
+  }
+
   private static func isWorthShowing(_ change: ControlChange, _ isVerbose: Bool) -> Bool {
     if isVerbose { return true }
     switch change.change {
-    case .stillFailing: return !change.itemsAdded.isEmpty || !change.itemsRemoved.isEmpty
+    case .stillFailing: return change.hasOtherItems
     case .notEvaluated: return change.base?.outcome == .fail
     case .other: return change.base != nil
     case .regressed, .newlySeen, .fixed, .noLongerApplicable: return true
     }
   }
 
-  private static func summary(_ comparison: Comparison) -> Document.Line {
-    [
-      .init("\(comparison.count(.regressed)) regressed", .bad), .init(", "),
-      .init("\(comparison.count(.newlySeen)) newly seen", .bad), .init(", "),
-      .init("\(comparison.count(.fixed)) fixed", .good),
-      .init(
-        ", \(comparison.count(.stillFailing)) still failing"
-          + (comparison.withMoreItems > 0 ? " (\(comparison.withMoreItems) with more items)" : "")
-          + ", \(comparison.leftOpen) not evaluated any more"
-      ),
-      .init(", \(comparison.criterionChanged) judged by another criterion", .notable),
-    ]
-  }
-
   private static func list(
-    _ changes: [ControlChange], _ title: String, _ style: Document.Style,
-    _ document: inout Document, _ controls: Controls
+    _ changes: [ControlChange], _ section: Section, _ rows: ComparisonRows,
+    _ document: inout Document
   ) {
     guard !changes.isEmpty else { return }
-    document.heading(.init("\(title) (\(changes.count))", style == .plain ? .strong : style))
-    document.table(columns, changes.map { row($0, controls) })
-  }
-
-  private static let columns = [
-    Document.Column("check"), Document.Column("was"), Document.Column("is"),
-    Document.Column("control", isFlexible: true), Document.Column("items", isFlexible: true),
-  ]
-
-  private static func row(
-    _ change: ControlChange, _ controls: Controls
-  ) -> [Document.Line] {
-    let finding = change.head ?? change.base
-    let title = change.control.flatMap(controls.control)?.title ?? finding?.title ?? ""
-    var items: Document.Line = []
-    if !change.itemsAdded.isEmpty {
-      items.append(.init("+ ", .bad))
-      items += RunReport.items(change.itemsAdded)
-    }
-    if !change.itemsRemoved.isEmpty {
-      if !items.isEmpty { items.append(.init("  ")) }
-      items.append(.init("- ", .good))
-      items += RunReport.items(change.itemsRemoved)
-    }
-    if let absence = change.absence { items.append(.init(words(absence), .faint)) }
-    return [
-      [.init(Untrusted(ids(change)))], [RunReport.outcome(change.base?.outcome)],
-      [RunReport.outcome(change.head?.outcome)],
-      [.init(Untrusted(title)), .init(Untrusted(" " + (change.control ?? "unmapped")), .faint)],
-      items,
-    ]
-  }
-
-  /// The id in the run that has it; both where the edition changed it.
-  private static func ids(_ change: ControlChange) -> String {
-    let (base, head) = (change.base?.checkID, change.head?.checkID)
-    guard let base, let head else { return base ?? head ?? "" }
-    return base == head ? head : "\(base)>\(head)"
+    document.heading(
+      .init(
+        "\(section.title) (\(changes.count))", section.style == .plain ? .strong : section.style))
+    if let note = section.note { document.paragraph(.init(note, .faint)) }
+    document.table(ComparisonRows.columns, rows.rows(changes))
   }
 
   /// A change as a word in its colour.
@@ -166,41 +190,17 @@ package enum ComparisonReport {
     case .other: .init("other")
     }
   }
+}
 
-  private static func words(_ absence: Absence) -> String {
-    switch absence {
-    case .notInEdition: "the edition has no such check"
-    case .incompleteRun: "the run ends before it"
-    case .notRun: "it was not run"
-    case .outOfScope: "the run was told to leave it out"
-    }
+extension ControlChange {
+  /// Whether items came or went.
+  var hasOtherItems: Bool { !itemsAdded.isEmpty || !itemsRemoved.isEmpty }
+
+  /// How bad the failure is that began, ended or stayed; nil where none did.
+  func severity(_ policy: Policy) -> Severity? {
+    isOfFailure ? policy.severity(of: control) : nil
   }
 
-  /// Lists apart what may differ only because the tool judges otherwise, with both criteria.
-  private static func listCriteria(
-    _ comparison: Comparison, _ document: inout Document, _ controls: Controls
-  ) {
-    let changes = comparison.changes.filter(\.isDoubtful)
-    guard !changes.isEmpty else { return }
-    document.heading(.init("Judged by another criterion (\(changes.count))", .notable))
-    document.paragraph(
-      .init(
-        "The tool's logic may differ between the two versions, so these say little of the host."))
-    for change in changes {
-      document.table(columns, [row(change, controls)])
-      guard let criteria = change.criteria else { continue }
-      document.bullet([.init("was: ", .faint)] + says(criteria.base))
-      document.bullet([.init("is:  ", .faint)] + says(criteria.head))
-    }
-  }
-
-  private static func says(_ criteria: [Criterion]) -> Document.Line {
-    var line: Document.Line = []
-    for criterion in criteria {
-      if !line.isEmpty { line.append(.init("; or ", .faint)) }
-      line.append(.init("\(criterion.says) "))
-      line.append(.init("(since \(criterion.since))", .faint))
-    }
-    return line
-  }
+  /// Whether the control fails in one run or in both.
+  var isOfFailure: Bool { base?.outcome == .fail || head?.outcome == .fail }
 }

@@ -1,4 +1,4 @@
-import BenchAnalysis
+package import BenchAnalysis
 package import BenchHistory
 import BenchModel
 
@@ -9,8 +9,12 @@ package enum FleetReport {
   /// - Parameters:
   ///   - fleet: The comparison.
   ///   - limit: The most rows of each list.
+  ///   - policy: Says how severe a failure is; nil for the catalogue alone.
   /// - Returns: The report.
-  package static func document(_ fleet: FleetComparison, limit: Int) -> Document {
+  package static func document(
+    _ fleet: FleetComparison, limit: Int, policy: Policy? = nil
+  ) -> Document {
+    let policy = policy ?? Policy(fleet.catalog)
     var document = Document()
     let changed = fleet.changed
     document.heading(.init("Every host's newest run against the one before it"))
@@ -36,7 +40,8 @@ package enum FleetReport {
       document.heading(.init("Controls (\(controls.count)\(more))"))
       document.table(
         [
-          Document.Column(""), Document.Column("control", isFlexible: true),
+          Document.Column(""), Document.Column("severity"),
+          Document.Column("control", isFlexible: true),
           Document.Column("hosts", isRightAligned: true),
           Document.Column("such as", isFlexible: true),
         ],
@@ -44,7 +49,9 @@ package enum FleetReport {
           let check = CheckKeys.Check(
             control: tally.control, checkID: tally.checkID, title: tally.title)
           return [
-            [ComparisonReport.word(tally.change)], TrendReport.name(check, fleet.catalog),
+            [ComparisonReport.word(tally.change)],
+            [TrendReport.severity(policy.severity(of: tally.control))],
+            TrendReport.name(check, fleet.catalog),
             [.init("\(tally.hosts)")],
             [.init(Untrusted(tally.examples.joined(separator: ", ")), .faint)],
           ]
@@ -61,11 +68,11 @@ package enum FleetReport {
   }
 
   private static let hostColumns = [
-    Document.Column("host", isFlexible: true), Document.Column("from (UTC)"),
+    Document.Column("host", isFlexible: true), Document.Column("from (UTC)", spare: 1),
     Document.Column("to (UTC)"), Document.Column("worse", isRightAligned: true),
     Document.Column("fixed", isRightAligned: true),
     Document.Column("left open", isRightAligned: true),
-    Document.Column("other criterion", isRightAligned: true),
+    Document.Column("logic changed", isRightAligned: true),
   ]
 
   private static func row(_ change: FleetComparison.HostChange) -> [Document.Line] {
@@ -100,8 +107,9 @@ package struct FleetJSON: Encodable {
   let incomparable: [String]
   let hosts: [HostJSON]
 
-  /// Describes a comparison, with the changes that are news.
-  package init(_ fleet: FleetComparison) {
+  /// Describes a comparison, with the changes that are news, and the severities of a policy, or else of the catalogue.
+  package init(_ fleet: FleetComparison, policy: Policy? = nil) {
+    let policy = policy ?? Policy(fleet.catalog)
     unchanged = fleet.unchanged
     singleRun = fleet.single
     incomparable = fleet.incomparable
@@ -111,7 +119,9 @@ package struct FleetJSON: Encodable {
         baseStartedAt: CivilTime.rfc3339(change.base.startedAt),
         headStartedAt: CivilTime.rfc3339(change.head.startedAt),
         counts: ComparisonJSON.counts(change.comparison),
-        changes: change.comparison.changes.filter(\.isNews).map(ChangeJSON.init))
+        changes: change.comparison.changes.filter(\.isNews).map {
+          ChangeJSON($0, policy)
+        })
     }
   }
 }

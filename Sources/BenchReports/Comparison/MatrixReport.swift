@@ -1,4 +1,4 @@
-import BenchAnalysis
+package import BenchAnalysis
 package import BenchHistory
 package import BenchModel
 
@@ -10,9 +10,11 @@ package enum MatrixReport {
   ///   - base: The run before.
   ///   - heads: The runs after, each with what changed from the base to it.
   ///   - isVerbose: Whether controls are listed that are the same in all.
+  ///   - policy: Says how severe a failure is; nil for the catalogue alone.
   /// - Returns: The report.
   package static func document(
-    _ base: StoredRun, _ heads: [(run: StoredRun, comparison: Comparison)], isVerbose: Bool
+    _ base: StoredRun, _ heads: [(run: StoredRun, comparison: Comparison)], isVerbose: Bool,
+    policy: Policy? = nil
   ) -> Document {
     var document = Document()
     document.heading(.init("\(heads.count + 1) runs, control by control"))
@@ -22,15 +24,15 @@ package enum MatrixReport {
       runs.enumerated().map { number, run in
         [[.init(letter(number), .strong)], RunReport.header(run)]
       })
-    let rows = rows(base, heads, isVerbose: isVerbose)
+    let rows = rows(base, heads, isVerbose: isVerbose, policy)
     document.heading(.init("Controls that differ (\(rows.count))"))
     if rows.isEmpty { document.paragraph(.init("None.", .good)) }
     document.table(
-      [Document.Column("control", isFlexible: true)]
+      [Document.Column("severity"), Document.Column("control", isFlexible: true)]
         + runs.indices.map { Document.Column(letter($0)) },
       rows)
     document.paragraph(
-      .init("* may come of another criterion. ", .notable),
+      .init("* may come of another logic of the check. ", .notable),
       .init("+n, -n: items that came and went against \(letter(0)).", .faint))
     return document
   }
@@ -42,7 +44,8 @@ package enum MatrixReport {
   }
 
   private static func rows(
-    _ base: StoredRun, _ heads: [(run: StoredRun, comparison: Comparison)], isVerbose: Bool
+    _ base: StoredRun, _ heads: [(run: StoredRun, comparison: Comparison)], isVerbose: Bool,
+    _ policy: Policy?
   ) -> [[Document.Line]] {
     var order: [FindingKey] = []
     var names: [FindingKey: Document.Line] = [:]
@@ -68,7 +71,15 @@ package enum MatrixReport {
     let headFindings = heads.map { findings($0.run) }
     return order.compactMap { key in
       guard let name = names[key] else { return nil }
-      var row = [name, [RunReport.outcome(baseFindings[key]?.outcome)]]
+      let found = ([baseFindings] + headFindings).compactMap { $0[key] }
+      let failure = found.first { $0.outcome == .fail }
+      let severity = failure.map { failure in
+        let policy = policy ?? heads.first.map { Policy($0.comparison.catalog) }
+        return TrendReport.severity(policy?.severity(of: failure.control))
+      }
+      var row = [
+        severity.map { [$0] } ?? [], name, [RunReport.outcome(baseFindings[key]?.outcome)],
+      ]
       for (index, own) in changes.enumerated() {
         var cell: Document.Line = [RunReport.outcome(headFindings[index][key]?.outcome)]
         if let change = own[key] {
@@ -96,8 +107,12 @@ package struct MatrixJSON: Encodable {
   let schema = "benchtrail.matrix.v1"
   let comparisons: [ComparisonJSON]
 
-  /// Describes the comparisons.
-  package init(_ base: RunSummary, _ heads: [(run: StoredRun, comparison: Comparison)]) {
-    comparisons = heads.map { ComparisonJSON(base, $0.run.summary, $0.comparison) }
+  /// Describes the comparisons, with the severities of a policy, or else of the catalogue.
+  package init(
+    _ base: RunSummary, _ heads: [(run: StoredRun, comparison: Comparison)], policy: Policy? = nil
+  ) {
+    comparisons = heads.map {
+      ComparisonJSON(base, $0.run.summary, $0.comparison, policy: policy)
+    }
   }
 }

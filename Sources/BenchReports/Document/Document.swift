@@ -19,10 +19,19 @@ package struct Document: Sendable {
     enum Content: Hashable, Sendable {
       case trusted(String)
       case untrusted(Untrusted)
+      case lineBreak
     }
 
     let content: Content
     let style: Style
+
+    private init(_ content: Content) {
+      self.content = content
+      style = .plain
+    }
+
+    /// What follows begins a line of its own, where a table's cell may have several.
+    package static let lineBreak = Span(.lineBreak)
 
     /// Creates a piece of our own text.
     package init(_ text: String, _ style: Style = .plain) {
@@ -46,12 +55,17 @@ package struct Document: Sendable {
     /// Whether the column may be made narrower than its content, which is then folded over several lines.
     package var isFlexible: Bool
     package var isRightAligned: Bool
+    /// How soon the column is left out of a terminal that is too narrow for all of them: the highest first; never if 0.
+    package var spare: Int
 
     /// Creates a column.
-    package init(_ title: String, isFlexible: Bool = false, isRightAligned: Bool = false) {
+    package init(
+      _ title: String, isFlexible: Bool = false, isRightAligned: Bool = false, spare: Int = 0
+    ) {
       self.title = title
       self.isFlexible = isFlexible
       self.isRightAligned = isRightAligned
+      self.spare = spare
     }
   }
 

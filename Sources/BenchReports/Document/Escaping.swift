@@ -18,7 +18,7 @@ package struct Untrusted: Hashable, Sendable {
     var text = ""
     for scalar in raw.unicodeScalars {
       if scalar.isUnsafe {
-        text += "\\u{" + String(scalar.value, radix: 16) + "}"
+        text += scalar.spelled
       } else {
         text.unicodeScalars.append(scalar)
       }
@@ -38,25 +38,5 @@ extension Unicode.Scalar {
       true
     default: false
     }
-  }
-
-  /// The columns that the character takes in a terminal: 0 for combining marks, 2 for wide ones.
-  var columns: Int {
-    switch value {
-    case 0x0300...0x036F, 0x1AB0...0x1AFF, 0x20D0...0x20FF, 0xFE00...0xFE0F, 0xFE20...0xFE2F: 0
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-      0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-      2
-    default: properties.generalCategory == .nonspacingMark ? 0 : 1
-    }
-  }
-}
-
-extension StringProtocol {
-  /// The columns that the text takes in a terminal.
-  var columns: Int {
-    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
-    return unicodeScalars.reduce(0) { $0 + $1.columns }
   }
 }

@@ -84,6 +84,7 @@ package struct HTMLRenderer: Sendable {
         switch span.content {
         case .trusted(let text): Untrusted(text).forHTML
         case .untrusted(let text): text.forHTML
+        case .lineBreak: "<br>"
         }
       return span.style == .plain || text.isEmpty
         ? text
@@ -97,6 +98,7 @@ package struct HTMLRenderer: Sendable {
       switch span.content {
       case .trusted(let text): text
       case .untrusted(let text): text.forTerminal
+      case .lineBreak: " "
       }
     }.joined()
   }

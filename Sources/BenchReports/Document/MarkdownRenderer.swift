@@ -87,6 +87,7 @@ package struct MarkdownRenderer: Sendable {
       switch span.content {
       case .trusted(let text): text
       case .untrusted(let text): text.forTerminal
+      case .lineBreak: ""
       }
     guard !raw.isEmpty else { return "" }
     let text = isCell ? raw.replacing("|", with: "\\|") : raw
@@ -106,6 +107,7 @@ package struct MarkdownRenderer: Sendable {
           MarkdownText.escaped(
             text, isOurs: true, isCell: isCell, isFirst: isFirst)
         case .untrusted(let text): text.forMarkdown(isCell: isCell, isFirst: isFirst)
+        case .lineBreak: isCell ? "<br>" : " "
         }
       if span.style == .code {
         output += Self.code(span, isCell: isCell)

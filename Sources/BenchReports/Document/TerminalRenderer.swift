@@ -5,19 +5,21 @@ package struct TerminalRenderer: Sendable {
   /// The columns of the terminal.
   package var width: Int
   package var hasColor: Bool
+  /// Whether the terminal shows more than ASCII; where not, signs of ours have stand-ins, and names are spelled out.
+  package var isUTF8: Bool
 
-  private static let gap = 2
-  private static let blank = UInt8(ascii: " ")
-  private static let narrowest = 12
   private static let widestChart = 60
 
   /// Creates a renderer.
-  package init(width: Int, hasColor: Bool) {
+  package init(width: Int, hasColor: Bool, isUTF8: Bool = true) {
     self.width = max(width, 40)
     self.hasColor = hasColor
+    self.isUTF8 = isUTF8
   }
 
   /// Returns a document as lines of text.
+  ///
+  /// No line is wider than the terminal, but for lines of code: what is copied from there must stay what it is.
   package func render(_ document: Document) -> String {
     var output = ""
     var isFirst = true
@@ -25,22 +27,23 @@ package struct TerminalRenderer: Sendable {
       switch block {
       case .section(let line):
         if !isFirst { output += "\n" }
-        for row in fold(words(line), width) {
-          output += bold(row) + "\n" + String(repeating: "=", count: min(length(row), width)) + "\n"
+        for row in words(line).folded(width) {
+          output += bold(row) + "\n" + String(repeating: "=", count: row.columns) + "\n"
         }
       case .code(let code):
         for line in Untrusted(code.text).lines {
-          output += line.isEmpty ? "\n" : "    " + Untrusted(line).forTerminal + "\n"
+          let safe = Untrusted(line).forTerminal
+          output += line.isEmpty ? "\n" : "    " + (isUTF8 ? safe : ASCIIText.spelled(safe)) + "\n"
         }
       case .heading(let line):
         if !isFirst { output += "\n" }
-        for row in fold(words(line), width) { output += bold(row) + "\n" }
+        for row in words(line).folded(width) { output += bold(row) + "\n" }
       case .paragraph(let line):
-        let rows = fold(words(line), width)
+        let rows = words(line).folded(width)
         for row in rows { output += join(row) + "\n" }
         if rows.isEmpty { output += "\n" }
       case .bullet(let line):
-        for (number, row) in fold(words(line), width - 4).enumerated() {
+        for (number, row) in words(line).folded(width - 4).enumerated() {
           output += (number == 0 ? "  " : "    ") + join(row) + "\n"
         }
       case .table(let columns, let rows):
@@ -79,151 +82,36 @@ package struct TerminalRenderer: Sendable {
     return CivilTime.date(first) + " to " + CivilTime.date(last)
   }
 
-  // MARK: - Tables
-
   private func render(
     _ columns: [Document.Column], _ rows: [[Document.Line]], _ output: inout String
   ) {
-    let cells = rows.map { row in row.map(words) }
-    var widths = columns.indices.map { column in
-      let content = cells.map { row in
-        column < row.count ? length(row[column]) : 0
-      }
-      return max(columns[column].title.columns, content.max() ?? 0)
+    var columns = columns
+    if !isUTF8 {
+      for index in columns.indices { columns[index].title = ASCIIText.ours(columns[index].title) }
     }
-    shrink(&widths, columns)
-    let titles = columns.map { words([.init($0.title, .faint)]) }
-    if columns.contains(where: { !$0.title.isEmpty }) { line(titles, columns, widths, &output) }
-    for row in cells { line(row, columns, widths, &output) }
-  }
-
-  /// Takes columns from the flexible ones until the table fits.
-  private func shrink(_ widths: inout [Int], _ columns: [Document.Column]) {
-    let fixed = (columns.count - 1) * Self.gap
-    while widths.reduce(fixed, +) > width {
-      let flexible = columns.indices.filter {
-        columns[$0].isFlexible && widths[$0] > Self.narrowest
-      }
-      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else {
-        // Too narrow for what can't be folded well: then it is folded badly.
-        guard let any = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[any] > 1 else {
-          return
-        }
-        widths[any] -= 1
-        continue
-      }
-      let excess = widths.reduce(fixed, +) - width
-      let second = flexible.filter { $0 != widest }.map { widths[$0] }.max() ?? Self.narrowest
-      widths[widest] -= max(1, min(excess, widths[widest] - max(second, Self.narrowest)))
+    let table = TerminalTable(columns, rows.map { row in row.map(words) }, width: width)
+    guard !table.isTooNarrow else {
+      for row in table.list() { output += join(row) + "\n" }
+      return
     }
-  }
-
-  private func line(
-    _ row: [[Word]], _ columns: [Document.Column], _ widths: [Int], _ output: inout String
-  ) {
-    let folded = columns.indices.map { column in
-      column < row.count ? fold(row[column], widths[column]) : []
+    for line in table.lines() {
+      for (blanks, words) in line { output += String(repeating: " ", count: blanks) + join(words) }
+      output += "\n"
     }
-    for number in 0..<max(folded.map(\.count).max() ?? 1, 1) {
-      var text = ""
-      var pending = 0
-      for column in columns.indices {
-        let words = number < folded[column].count ? folded[column][number] : []
-        let blank = max(widths[column] - length(words), 0)
-        let before = columns[column].isRightAligned ? blank : 0
-        if !words.isEmpty {
-          text += String(repeating: " ", count: pending + before) + join(words)
-          pending = blank - before
-        } else {
-          pending += widths[column]
-        }
-        pending += Self.gap
-      }
-      output += text + "\n"
+    guard !table.leftOut.isEmpty else { return }
+    let names = table.leftOut.joined(separator: ", ")
+    for row in words([.init("Not shown in \(width) columns: \(names).", .faint)]).folded(width) {
+      output += join(row) + "\n"
     }
   }
 
   // MARK: - Words
 
-  private struct Word {
-    var text: String
-    var style: Document.Style
-    /// Whether a blank stands before the word when it is not the first of its line.
-    var isSpaced = true
-    /// How many columns the text takes.
-    var columns: Int
-
-    init(_ text: String, _ style: Document.Style, isSpaced: Bool = true) {
-      self.text = text
-      self.style = style
-      self.isSpaced = isSpaced
-      columns = text.columns
-    }
+  private func words(_ line: Document.Line) -> [TerminalWord] {
+    TerminalWord.words(line, isUTF8: isUTF8)
   }
 
-  private func words(_ line: Document.Line) -> [Word] {
-    var words: [Word] = []
-    var isSpaced = false
-    for span in line {
-      let text =
-        switch span.content {
-        case .trusted(let text): text
-        case .untrusted(let text): text.forTerminal
-        }
-      var rest = text[...]
-      while !rest.isEmpty {
-        let end = rest.utf8.firstIndex(of: Self.blank) ?? rest.endIndex
-        if end > rest.startIndex {
-          words.append(Word(String(rest[..<end]), span.style, isSpaced: isSpaced))
-          isSpaced = false
-        }
-        guard end < rest.endIndex else { break }
-        isSpaced = true
-        rest = rest[rest.utf8.index(after: end)...]
-      }
-    }
-    return words
-  }
-
-  private func length(_ words: [Word]) -> Int {
-    words.enumerated().reduce(0) { sum, word in
-      sum + word.element.columns + (word.offset > 0 && word.element.isSpaced ? 1 : 0)
-    }
-  }
-
-  /// Breaks words into lines; a word that is longer than a line is cut.
-  private func fold(_ words: [Word], _ width: Int) -> [[Word]] {
-    let width = max(width, 1)
-    var lines: [[Word]] = []
-    var line: [Word] = []
-    var used = 0
-    for var word in words {
-      let blank = !line.isEmpty && word.isSpaced ? 1 : 0
-      if !line.isEmpty, used + blank + word.columns > width {
-        lines.append(line)
-        (line, used) = ([], 0)
-      }
-      if word.columns > width {
-        var (head, columns) = ("", 0)
-        for character in word.text {
-          let own = String(character).columns
-          if columns + own > width, !head.isEmpty {
-            lines.append([Word(head, word.style)])
-            (head, columns) = ("", 0)
-          }
-          head.append(character)
-          columns += own
-        }
-        word = Word(head, word.style, isSpaced: word.isSpaced)
-      }
-      used += word.columns + (!line.isEmpty && word.isSpaced ? 1 : 0)
-      line.append(word)
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
-  }
-
-  private func join(_ words: [Word]) -> String {
+  private func join(_ words: [TerminalWord]) -> String {
     var text = ""
     for (number, word) in words.enumerated() {
       if number > 0, word.isSpaced { text += " " }
@@ -232,10 +120,10 @@ package struct TerminalRenderer: Sendable {
     return text
   }
 
-  private func bold(_ words: [Word]) -> String {
+  private func bold(_ words: [TerminalWord]) -> String {
     join(
       words.map {
-        Word($0.text, $0.style == .plain ? .strong : $0.style, isSpaced: $0.isSpaced)
+        TerminalWord($0.text, $0.style == .plain ? .strong : $0.style, isSpaced: $0.isSpaced)
       })
   }
 

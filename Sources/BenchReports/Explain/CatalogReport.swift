@@ -23,8 +23,9 @@ package enum CatalogReport {
     document.paragraph(.init("STRIDE, the primary one first: \(letters)", .faint))
     document.table(
       [
-        Document.Column("control"), Document.Column("severity"), Document.Column("section"),
-        Document.Column("STRIDE"), Document.Column("title", isFlexible: true),
+        Document.Column("control", isFlexible: true), Document.Column("severity"),
+        Document.Column("section", spare: 1), Document.Column("STRIDE"),
+        Document.Column("title", isFlexible: true),
       ] + (framework == nil ? [] : [Document.Column("requirements")]),
       controls.map { listed in
         [

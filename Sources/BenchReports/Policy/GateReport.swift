@@ -3,60 +3,111 @@ import BenchCatalog
 import BenchHistory
 import BenchModel
 
-/// The report on whether the gate tripped, with every reason.
+/// The report on whether the gate passed or failed, with every reason.
 package enum GateReport {
+  /// What to type where nothing is asked for.
+  static let advice =
+    "'benchtrail policy init' makes a policy, or give a flag such as --new-failures"
+  /// First runs of more hosts are counted and not named; as JSON all are.
+  private static let mostFirstRuns = 8
+
   /// Describes a gate for people.
   package static func document(_ gate: Gate) -> Document {
     var document = Document()
-    let hosts = TrendReport.count(gate.hosts.count, "host")
-    switch gate.state {
-    case .tripped:
-      document.heading(
-        .init("The gate tripped: \(TrendReport.count(gate.reasons.count, "reason"))", .bad),
-        .init(" on \(gate.count(.tripped)) of \(hosts)"))
-    case .notMeasurable:
-      document.heading(
-        .init(
-          "The gate is not passed: \(gate.count(.notMeasurable)) of \(hosts) not measurable",
-          .notable))
-    case .passed: document.heading(.init("The gate is passed", .good), .init(": \(hosts)"))
-    }
-    document.paragraph(
-      .init("\(gate.open) open, \(gate.waived) accepted"),
-      .init(
-        gate.criterionChanged > 0
-          ? ", \(gate.criterionChanged) judged by another criterion and not counted as new" : "",
-        .notable))
-    if gate.thresholds.isEmpty {
-      document.paragraph(
-        .init("Nothing is asked for: give a flag, or 'gate' in the policy.", .notable))
-    }
+    heading(gate, &document)
     document.table(
       [
-        Document.Column("host"), Document.Column("reason", isFlexible: true),
-        Document.Column("what", isFlexible: true),
+        Document.Column("host"), Document.Column("severity"), Document.Column("check"),
+        Document.Column("what", isFlexible: true), Document.Column("why", isFlexible: true),
       ],
-      gate.reasons.map { reason in
-        [[.init(Untrusted(reason.host))], [.init(words(reason), .bad)], what(reason, gate.catalog)]
-      })
+      GateRow.rows(of: gate).map { $0.cells(gate.catalog) })
     states(gate, &document)
+    document.paragraph(totals(gate))
     return document
   }
 
-  /// The hosts that did not pass, each with its state; of one host the reasons say it.
+  private static func heading(_ gate: Gate, _ document: inout Document) {
+    let hosts = TrendReport.count(gate.hosts.count, "host")
+    guard !gate.thresholds.isEmpty else {
+      document.heading(
+        .init(
+          "Gate has nothing to judge by: run 'benchtrail policy init', or give a flag", .notable))
+      document.paragraph(
+        .init(
+          "No threshold is set, so everything passes. "
+            + "A flag is, for example, --new-failures or --severity high."))
+      return
+    }
+    switch gate.state {
+    case .tripped:
+      document.heading(.init("Gate failed on \(gate.count(.tripped)) of \(hosts)", .bad))
+    case .notMeasurable:
+      document.heading(
+        .init(
+          "Gate can't judge \(gate.count(.notMeasurable)) of \(hosts)", .notable),
+        .init(", and failed on none"))
+    case .passed: document.heading(.init("Gate passed on \(hosts)", .good))
+    }
+  }
+
+  /// How many rules failed, and what does not count.
+  private static func totals(_ gate: Gate) -> Document.Line {
+    var line: Document.Line = []
+    let failed = Set(gate.reasons.map(\.kind.key))
+    if !failed.isEmpty {
+      let names = gate.thresholds.keys.filter(failed.contains).joined(separator: ", ")
+      line.append(.init("\(TrendReport.count(failed.count, "rule")) failed: \(names). ", .bad))
+    }
+    line.append(.init("Open: \(TrendReport.count(gate.open, "finding")). "))
+    line.append(.init("Accepted: \(accepted(gate.accepted))."))
+    if gate.criterionChanged > 0 {
+      line.append(
+        .init(
+          " The check's logic changed, so not counted as new: \(gate.criterionChanged).",
+          .notable))
+    }
+    return line
+  }
+
+  /// How many findings are accepted, and until when the first of them.
+  static func accepted(_ accepted: Acceptances) -> String {
+    guard accepted.count > 0 else { return "none" }
+    var text = TrendReport.count(accepted.count, "finding")
+    if let end = accepted.nextEnd {
+      let some = accepted.endingNext < accepted.count ? "\(accepted.endingNext) " : ""
+      text += " (\(some)until \(CivilTime.date(end - 1)))"
+    }
+    return text
+  }
+
+  /// The hosts that could not be judged, and those that are new.
   private static func states(_ gate: Gate, _ document: inout Document) {
-    guard gate.hosts.contains(where: { !$0.unmeasured.isEmpty }) else { return }
-    for host in gate.hosts where !host.unmeasured.isEmpty {
+    for host in gate.hosts where !host.missing.isEmpty {
       document.bullet([
         .init(Untrusted(host.host), .strong), .init(": "),
-        .init(host.state == .tripped ? "tripped; also " : "", .bad),
+        .init(host.state == .tripped ? "failed; also " : "", .bad),
         .init("not measurable: ", .notable),
-        .init(host.unmeasured.map(words).joined(separator: "; ")),
+        .init(host.missing.map(words).joined(separator: "; ")),
       ])
     }
-    document.paragraph(
-      .init(
-        "'benchtrail baseline set' makes a run one that later ones are measured against.", .faint))
+    if gate.hosts.contains(where: { !$0.missing.isEmpty }) {
+      document.paragraph(
+        .init(
+          "'benchtrail baseline set' makes a run one that later ones are measured against.", .faint)
+      )
+    }
+    let first = gate.hosts.filter { !$0.firstRuns.isEmpty }
+    guard !first.isEmpty else { return }
+    var line: Document.Line = [.init("First run: ", .notable)]
+    for (number, host) in first.prefix(mostFirstRuns).enumerated() {
+      let systems = host.firstRuns.map(\.system.name).joined(separator: ", ")
+      line.append(.init(Untrusted((number > 0 ? ", " : "") + "\(host.host) (\(systems))")))
+    }
+    if first.count > mostFirstRuns {
+      line.append(.init(" and \(TrendReport.count(first.count - mostFirstRuns, "more host"))"))
+    }
+    line.append(.init(". There is nothing earlier that new failures could be measured against."))
+    document.paragraph(line)
   }
 
   /// Why a run's new failures can't be told.
@@ -64,12 +115,13 @@ package enum GateReport {
     let system = unmeasured.system.name
     return switch unmeasured.reason {
     case .noBase:
-      "new failures of \(system) have no baseline and no run before to be measured against"
+      "first run of \(system): there is no baseline and no run before to measure new failures against"
+    case .otherSystem: "the base is not a run of \(system)"
     case .nothingInCommon: "the base has no \(system) check in common with the newest run"
     }
   }
 
-  /// Why the gate tripped, in words of our own.
+  /// Why the gate failed, in words of our own.
   package static func words(_ reason: Gate.Reason) -> String {
     switch reason.kind {
     case .newFailure(.regressed): "regressed"
@@ -81,13 +133,13 @@ package enum GateReport {
       "open, \(severity.name)"
         + (severity == least ? "" : "; none of \(least.name) or above may be")
     case .compliance(let compliance, let least):
-      "compliance \(compliance.text ?? "0") % is below \(Chart.Series.text(least)) %"
+      "compliance \(compliance.text ?? "0") %, at least \(Chart.Series.text(least)) % is required"
     case .count(let severity, let count, let most):
-      "\(count) open of severity \(severity.name); the most is \(most)"
+      "\(count) open of severity \(severity.name), at most \(most) are allowed"
     case .unmapped(let count): "\(TrendReport.count(count, "check")) that no edition knows"
     case .incomplete: "the run is incomplete"
     case .stale(let days, let most):
-      "the newest run is \(TrendReport.count(days, "day")) old; the most is \(most)"
+      "the newest run is \(TrendReport.count(days, "day")) old, at most \(most) are allowed"
     case .lapsed: "the attestation has lapsed"
     }
   }
@@ -113,129 +165,5 @@ package enum GateReport {
       line.append(.init(Untrusted("  \(run.path):\(reason.finding?.line ?? run.line)"), .faint))
     }
     return line
-  }
-
-  /// Describes a gate as GitHub's workflow commands, one error for each reason.
-  ///
-  /// What stands in them is escaped as GitHub's runner reads it, so that no name ends the command.
-  package static func annotations(_ gate: Gate) -> String {
-    var output = ""
-    for reason in gate.reasons {
-      var text = reason.host + ": " + words(reason)
-      if let finding = reason.finding {
-        text += ": \(finding.checkID) \(finding.title)"
-        let names = reason.items.prefix(8).map(\.name)
-        if !names.isEmpty { text += " (\(names.joined(separator: ", ")))" }
-      }
-      let place =
-        reason.run.map {
-          "file=\(property($0.path)),line=\(reason.finding?.line ?? $0.line),"
-        } ?? ""
-      output += "::error \(place)title=benchtrail gate::\(message(text))\n"
-    }
-    for host in gate.hosts {
-      for unmeasured in host.unmeasured {
-        output +=
-          "::warning title=benchtrail gate::\(message(host.host + ": " + words(unmeasured)))\n"
-      }
-    }
-    if gate.state == .passed { output += "::notice title=benchtrail gate::passed\n" }
-    return output
-  }
-
-  private static func message(_ text: String) -> String {
-    var output = ""
-    for scalar in Untrusted(text).forTerminal.unicodeScalars {
-      switch scalar {
-      case "%": output += "%25"
-      case "\r": output += "%0D"
-      case "\n": output += "%0A"
-      default: output.unicodeScalars.append(scalar)
-      }
-    }
-    return output
-  }
-
-  private static func property(_ text: String) -> String {
-    message(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
-  }
-}
-
-/// `benchtrail.gate.v1`: whether the gate tripped, and why.
-package struct GateJSON: Encodable {
-  struct ReasonJSON: Encodable {
-    let host: String
-    let kind: String
-    let message: String
-    let control: String?
-    let checkId: String?
-    let title: String?
-    let items: [ItemJSON]?
-    let leftOut: Bool?
-    let run: String?
-    let source: SourceJSON?
-  }
-
-  struct HostJSON: Encodable {
-    struct UnmeasuredJSON: Encodable {
-      let system: String
-      let reason: String
-    }
-    let host: String
-    let state: String
-    let reasons: Int
-    let unmeasured: [UnmeasuredJSON]
-  }
-
-  let schema = "benchtrail.gate.v1"
-  let passed: Bool
-  let state: String
-  let hosts: Int
-  let hostStates: [HostJSON]
-  let open: Int
-  let waived: Int
-  let criterionChanged: Int
-  let reasons: [ReasonJSON]
-
-  /// Describes a gate.
-  package init(_ gate: Gate) {
-    passed = gate.state == .passed
-    state = gate.state.rawValue
-    hosts = gate.hosts.count
-    hostStates = gate.hosts.map { host in
-      HostJSON(
-        host: host.host, state: host.state.rawValue, reasons: host.reasons,
-        unmeasured: host.unmeasured.map {
-          HostJSON.UnmeasuredJSON(system: $0.system.name, reason: $0.reason.rawValue)
-        })
-    }
-    open = gate.open
-    waived = gate.waived
-    criterionChanged = gate.criterionChanged
-    reasons = gate.reasons.map { reason in
-      ReasonJSON(
-        host: reason.host, kind: Self.name(reason.kind), message: GateReport.words(reason),
-        control: reason.finding.map { $0.control ?? "unmapped" },
-        checkId: reason.finding?.checkID, title: reason.finding?.title,
-        items: reason.finding == nil ? nil : reason.items.map(ItemJSON.init),
-        leftOut: reason.finding == nil ? nil : reason.isLeftOut, run: reason.run?.name,
-        source: reason.run.map {
-          SourceJSON(path: $0.path, line: reason.finding?.line ?? $0.line)
-        })
-    }
-  }
-
-  /// The key of the policy that asks for it.
-  private static func name(_ kind: Gate.Reason.Kind) -> String {
-    switch kind {
-    case .newFailure: "new-failures"
-    case .severity: "severity"
-    case .compliance: "compliance"
-    case .count: "counts"
-    case .unmapped: "unmapped"
-    case .incomplete: "incomplete"
-    case .stale: "stale-days"
-    case .lapsed: "lapsed-attestations"
-    }
   }
 }

@@ -23,7 +23,7 @@ package enum PolicyAuditReport {
         [
           [.init(remark.line > 0 ? "\(remark.line)" : "")],
           [.init(Untrusted(entry(remark.entry, policy)))], [words(remark.problem)],
-          [.init(Untrusted(owner(remark.entry, policy)), .faint)],
+          [.init(Untrusted(owner(remark.entry, policy) + since(remark.entry, policy)), .faint)],
         ]
       })
     return document
@@ -64,6 +64,34 @@ package enum PolicyAuditReport {
     }
   }
 
+  /// The day on which an entry was accepted; nil where nobody says.
+  static func accepted(_ entry: PolicyAudit.Entry, _ policy: Policy) -> String? {
+    let time: Int64? =
+      switch entry {
+      case .waiver(let number) where policy.waivers.indices.contains(number):
+        policy.waivers[number].accepted
+      case .attestation(let number) where policy.attestations.indices.contains(number):
+        policy.attestations[number].accepted
+      default: nil
+      }
+    return time.map { CivilTime.date($0) }
+  }
+
+  private static func since(_ entry: PolicyAudit.Entry, _ policy: Policy) -> String {
+    accepted(entry, policy).map { ", " + $0 } ?? ""
+  }
+
+  /// Why an entry is there; nil where nobody says.
+  static func reason(_ entry: PolicyAudit.Entry, _ policy: Policy) -> String? {
+    switch entry {
+    case .waiver(let number) where policy.waivers.indices.contains(number):
+      policy.waivers[number].reason
+    case .attestation(let number) where policy.attestations.indices.contains(number):
+      policy.attestations[number].reason
+    default: nil
+    }
+  }
+
   static func words(_ problem: PolicyAudit.Problem) -> Document.Span {
     switch problem {
     case .unknownControl(let control): .init(Untrusted("no control is called \(control)"), .bad)
@@ -89,6 +117,8 @@ package struct PolicyAuditJSON: Encodable {
     let line: Int
     let entry: String
     let owner: String
+    let accepted: String?
+    let reason: String?
     let problem: String
     let lastDay: String?
     let lines: [Int]?
@@ -116,7 +146,9 @@ package struct PolicyAuditJSON: Encodable {
       }
       return RemarkJSON(
         line: remark.line, entry: PolicyAuditReport.entry(remark.entry, policy),
-        owner: PolicyAuditReport.owner(remark.entry, policy), problem: name, lastDay: lastDay,
+        owner: PolicyAuditReport.owner(remark.entry, policy),
+        accepted: PolicyAuditReport.accepted(remark.entry, policy),
+        reason: PolicyAuditReport.reason(remark.entry, policy), problem: name, lastDay: lastDay,
         lines: lines, hosts: hosts)
     }
   }

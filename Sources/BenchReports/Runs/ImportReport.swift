@@ -147,7 +147,7 @@ package enum ImportReport {
       document.table(
         [
           Document.Column(""), Document.Column("run"), Document.Column("host", isFlexible: true),
-          Document.Column("started (UTC)"), Document.Column("edition"),
+          Document.Column("started (UTC)"), Document.Column("edition", spare: 1),
           Document.Column("fail", isRightAligned: true), Document.Column("", isFlexible: true),
         ],
         runs.map { run in

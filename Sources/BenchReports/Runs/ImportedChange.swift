@@ -96,7 +96,8 @@ package struct ImportedChange: Sendable {
       line.append(.init(", \(summary.leftOpen) left out and still open", .notable))
     }
     if summary.criterionChanged > 0 {
-      line.append(.init(", \(summary.criterionChanged) by another criterion", .notable))
+      line.append(
+        .init(", \(summary.criterionChanged) because the check's logic changed", .notable))
     }
     line.append(.init(", \(open)"))
     return line

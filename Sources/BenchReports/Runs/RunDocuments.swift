@@ -1,4 +1,5 @@
 package import BenchAnalysis
+package import BenchHistory
 package import BenchModel
 
 /// A run in the documents that programs read.
@@ -112,6 +113,8 @@ struct FindingJSON: Encodable {
   let title: String
   let printed: String
   let outcome: String
+  /// How bad a failure is by the policy; nil for what does not fail, and for a check without a severity.
+  let severity: String?
   let line: Int
   let details: [String]
   let items: [ItemJSON]
@@ -133,6 +136,7 @@ struct FindingJSON: Encodable {
     title = finding.title
     printed = finding.printed.word
     outcome = finding.outcome.name
+    severity = finding.outcome == .fail ? judged?.severity?.name : nil
     line = finding.line
     details = finding.details
     items = finding.items.map(ItemJSON.init)
@@ -154,13 +158,17 @@ package struct ShowJSON: Encodable {
   let schema = "benchtrail.run.v1"
   let run: RunJSON
   let findings: [FindingJSON]
+  /// Nil where failures were not asked for.
+  let stillOpen: [StillOpenJSON]?
 
   /// Describes a run with the findings that are asked for, and what the policy says of them.
   package init(
-    _ run: RunSummary, _ findings: [Finding], judge: (Finding) -> JudgedFinding? = { _ in nil }
+    _ run: RunSummary, _ findings: [Finding], stillOpen: [StillOpen]? = nil,
+    judge: (Finding) -> JudgedFinding? = { _ in nil }
   ) {
     self.run = RunJSON(run)
     self.findings = findings.map { FindingJSON($0, judge($0)) }
+    self.stillOpen = stillOpen?.map { StillOpenJSON($0, judge($0.finding)) }
   }
 }
 

@@ -23,10 +23,10 @@ package enum BooksReport {
     case .newlySeen: "newly seen"
     case .firstSeen: "first seen"
     case .reopened: "reopened"
-    case .begunByCriterion: "begun by another criterion"
+    case .begunByCriterion: "begun because the check's logic changed"
     case .fixed: "fixed"
     case .retired: "retired"
-    case .endedByCriterion: "ended by another criterion"
+    case .endedByCriterion: "ended because the check's logic changed"
     case .withoutVerdict: "without a verdict now"
     }
   }
@@ -34,10 +34,27 @@ package enum BooksReport {
   /// The movement as the head of a column, which a plus or a minus stands before.
   static func short(_ movement: Movement) -> String {
     switch movement {
-    case .begunByCriterion, .endedByCriterion: "criterion"
+    case .begunByCriterion, .endedByCriterion: "logic"
     case .withoutVerdict: "no verdict"
-    case .regressed, .newlySeen, .firstSeen, .reopened, .fixed, .retired: words(movement)
+    case .newlySeen: "new"
+    case .firstSeen: "first"
+    case .regressed, .reopened, .fixed, .retired: words(movement)
     }
+  }
+
+  /// What the heads of columns stand for whose words are not theirs; empty where there is none.
+  static func legend(_ movements: [Movement]) -> String {
+    var meanings: [String] = []
+    for movement in movements where short(movement) != words(movement) {
+      let meaning =
+        switch movement {
+        case .begunByCriterion, .endedByCriterion: "because the check's logic changed"
+        default: words(movement)
+        }
+      let text = "\(short(movement)): \(meaning)"
+      if !meanings.contains(text) { meanings.append(text) }
+    }
+    return meanings.isEmpty ? "" : " Columns: " + meanings.joined(separator: "; ") + "."
   }
 
   static func style(_ movement: Movement) -> Document.Style {

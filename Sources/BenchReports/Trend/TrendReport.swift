@@ -120,25 +120,27 @@ package enum TrendReport {
     let shown = trend.points.suffix(scope.limit)
     document.heading(
       .init(shown.count < trend.points.count ? "The last \(shown.count) points" : "Point by point"))
-    document.paragraph(
-      .init(
-        "before + what began - what ended = open; columns in which nothing happened are left out.",
-        .faint))
     let moved = Movement.allCases.filter { movement in
       shown.contains { $0.books[movement] != 0 }
     }
+    document.paragraph(
+      .init(
+        "before + what began - what ended = open; columns in which nothing happened are left out."
+          + BooksReport.legend(moved),
+        .faint))
     let hasHosts = scope.host == nil
     let isDays = scope.point != .run
     document.table(
       [Document.Column(isDays ? "until" : "until (UTC)")]
-        + (hasHosts ? [Document.Column("hosts", isRightAligned: true)] : [])
-        + [Document.Column("before", isRightAligned: true)]
+        + (hasHosts ? [Document.Column("hosts", isRightAligned: true, spare: 2)] : [])
+        + [Document.Column("before", isRightAligned: true, spare: 3)]
         + moved.map {
           Document.Column(
             ($0.isOpening ? "+" : "-") + BooksReport.short($0), isRightAligned: true)
         }
         + [
-          Document.Column("open", isRightAligned: true), Document.Column("%", isRightAligned: true),
+          Document.Column("open", isRightAligned: true),
+          Document.Column("%", isRightAligned: true, spare: 1),
         ],
       shown.map { point in
         let hosts: [Document.Line] =
@@ -166,7 +168,8 @@ package enum TrendReport {
     document.table(
       [
         Document.Column("severity"), Document.Column("control", isFlexible: true),
-        Document.Column("since"), Document.Column("days", isRightAligned: true),
+        Document.Column("since", isFlexible: true),
+        Document.Column("days", isRightAligned: true),
         Document.Column("hosts", isRightAligned: true), Document.Column("", isFlexible: true),
       ],
       shown.map { open in

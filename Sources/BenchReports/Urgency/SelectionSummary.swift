@@ -20,7 +20,7 @@ extension SelectionReport {
       selection.choices.map { Self.row($0.candidate, [.init(Untrusted(why($0)))], .strong) })
     document.paragraph(
       .init(
-        "Together they answer \(selection.answered.count) of "
+        "Together they counter \(selection.answered.count) of "
           + "\(TrendReport.count(model.threats.count, "threat"))."))
     if selection.isAllExcluded {
       document.paragraph(.init("Every open finding is excluded, so none is chosen.", .bad))
@@ -176,17 +176,17 @@ extension SelectionReport {
     let priority = Self.priority(choice.candidate)
     switch choice.reason {
     case .answers(let threats):
-      let first = "answers \(TrendReport.count(threats.count, "threat")) that none before it does"
+      let first = "counters \(TrendReport.count(threats.count, "threat")) that none before it does"
       let severe = choice.isMostSevere ? ", and none of those left that does is more severe" : ""
       return "\(first)\(severe): \(titles(threats)) (\(priority))"
     case .mostUrgent:
       return "the most urgent of those left (\(priority))"
     case .outside(let threats):
       return "has a place kept for findings outside the ids (\(priority))"
-        + (threats.isEmpty ? "" : "; answers \(titles(threats))")
+        + (threats.isEmpty ? "" : "; counters \(titles(threats))")
     case .named:
       let threats = choice.candidate.threats
-      return "named by the analyst" + (threats.isEmpty ? "" : "; answers \(titles(threats))")
+      return "named by the analyst" + (threats.isEmpty ? "" : "; counters \(titles(threats))")
     }
   }
 
@@ -200,14 +200,14 @@ extension SelectionReport {
       return "the limit for surface \(candidate.surface) is reached; \(priority)"
     case .keptForOutside: return "a place is kept for findings outside the ids; \(priority)"
     case .lessSevere(let threats):
-      return "less severe than the chosen, though it would answer "
+      return "less severe than the chosen, though it would counter "
         + "\(TrendReport.count(threats.count, "further threat")); \(priority)"
     case .answersFewer(let threats):
-      return "would answer \(TrendReport.count(threats.count, "further threat")), "
+      return "would counter \(TrendReport.count(threats.count, "further threat")), "
         + "but would cost at least as many in place of a chosen one; \(priority)"
     case .answersNothingFurther:
       return candidate.threats.isEmpty
-        ? "answers no threat of the model; \(priority)" : "answers no further threat; \(priority)"
+        ? "counters no threat of the model; \(priority)" : "counters no further threat; \(priority)"
     case .lessUrgent: return "less urgent than the chosen; \(priority)"
     }
   }

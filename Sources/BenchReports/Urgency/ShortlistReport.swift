@@ -156,7 +156,7 @@ package enum ShortlistReport {
     }
     if !entry.threats.isEmpty {
       document.bullet([
-        .init("answers: ", .faint), .init(Untrusted(entry.threats.joined(separator: "; "))),
+        .init("counters: ", .faint), .init(Untrusted(entry.threats.joined(separator: "; "))),
       ])
     }
     for impact in group.impacts {

@@ -28,11 +28,11 @@ package enum TopReport {
     let shown = ranking.entries.prefix(scope.limit)
     let all = ranking.entries.count
     document.heading(
-      .init("The \(shown.count) most urgent "),
+      .init(shown.count == 1 ? "The most urgent " : "The \(shown.count) most urgent "),
       .init("by \(words(scope.grouping))", .notable),
       .init(shown.count < all ? ", of \(all)" : ""))
     document.paragraph(
-      .init("\(ranking.open) open failures"),
+      .init(TrendReport.count(ranking.open, "open failure")),
       .init(ranking.waived > 0 ? ", \(ranking.waived) accepted and left out" : "", .notable))
     if scope.grouping.framework != nil {
       document.paragraph(

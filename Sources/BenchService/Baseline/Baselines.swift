@@ -8,27 +8,32 @@ package enum Baselines {
   /// - Parameters:
   ///   - name: The run; nil for the newest ones.
   ///   - filter: The hosts.
+  ///   - time: The time from which they count, in seconds since 1970.
   ///   - repository: Where the runs are.
   /// - Returns: The baselines that were set.
   /// - Throws: ``ServiceError/nothingMeant`` or the repository's errors.
   package static func set(
-    _ name: String?, _ filter: RunFilter, in repository: any RunRepository
+    _ name: String?, _ filter: RunFilter, at time: Int64, in repository: any RunRepository
   ) throws -> [RunSummary] {
     let ids =
-      try name.map { [try repository.run(named: $0, host: filter.host).summary.id] }
+      try name.map {
+        [try repository.run(named: $0, hosts: filter.hosts, until: filter.until).summary.id]
+      }
       ?? newest(filter, repository) { _ in true }
     guard !ids.isEmpty else { throw ServiceError.nothingMeant }
-    try repository.write(isDryRun: false) { try $0.setBaseline(ids) }
-    return try repository.baselines(host: nil).filter { ids.contains($0.id) }
+    try repository.write(isDryRun: false) { try $0.setBaseline(ids, at: time) }
+    return try repository.baselines().filter { ids.contains($0.id) }
   }
 
   /// Makes the newest run of each host and system that has no baseline its baseline.
   ///
   /// - Returns: How many were set.
   /// - Throws: The repository's errors.
-  package static func setMissing(in repository: any RunRepository) throws -> Int {
+  package static func setMissing(
+    at time: Int64, in repository: any RunRepository
+  ) throws -> Int {
     let ids = try newest(RunFilter(), repository) { $0.baseline == nil }
-    try repository.write(isDryRun: false) { try $0.setBaseline(ids) }
+    try repository.write(isDryRun: false) { try $0.setBaseline(ids, at: time) }
     return ids.count
   }
 
@@ -37,12 +42,12 @@ package enum Baselines {
   /// - Returns: The runs that were baselines.
   /// - Throws: The repository's errors.
   package static func clear(
-    _ filter: RunFilter, in repository: any RunRepository
+    _ filter: RunFilter, at time: Int64, in repository: any RunRepository
   ) throws -> [RunSummary] {
     var filter = filter
     filter.isBaseline = true
     let runs = try repository.runs(filter)
-    try repository.write(isDryRun: false) { try $0.clearBaseline(runs.map(\.id)) }
+    try repository.write(isDryRun: false) { try $0.clearBaseline(runs.map(\.id), at: time) }
     return runs
   }
 

@@ -5,30 +5,39 @@ package import BenchModel
 
 /// Which hosts a question is about, and by which policy and as of when it is answered.
 package struct HostQuery: Sendable {
-  /// Only this host.
-  package var host: String?
+  /// Only these hosts; all if there is none.
+  package var hosts: [String]
   /// Only runs with all of these labels.
   package var labels: [(key: String, value: String)]
   /// Only runs that began until then, in seconds since 1970.
   package var until: Int64?
+  /// Only these findings, of what lists findings.
+  package var findings: FindingFilter
   package var policy: Policy
   /// The time for which the policy counts and to which ages are counted, in seconds since 1970.
   package var time: Int64
 
   /// Creates a query.
   package init(
-    host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
-    policy: Policy, time: Int64
+    host: String? = nil, hosts: [String] = [], labels: [(key: String, value: String)] = [],
+    until: Int64? = nil, findings: FindingFilter = FindingFilter(), policy: Policy, time: Int64
   ) {
-    self.host = host
+    self.hosts = host.map { [$0] } ?? hosts
     self.labels = labels
     self.until = until
+    self.findings = findings
     self.policy = policy
     self.time = time
   }
 
   /// Which runs are read.
-  package var filter: RunFilter { RunFilter(host: host, labels: labels, until: until) }
+  package var filter: RunFilter { RunFilter(hosts: hosts, labels: labels, until: until) }
+
+  /// The host that was asked for, where it is one.
+  package var host: String? { hosts.count == 1 ? hosts.first : nil }
+
+  /// What is thrown where no run is meant.
+  var noRuns: ServiceError { .noRuns(host: host) }
 
   /// What is known of the checks: what the policy decides upon.
   package var catalog: Catalog { policy.catalog }
@@ -86,7 +95,7 @@ package struct HostQuery: Sendable {
     let count = try repository.history(filter) { history in
       try forEach(HostReading(history, catalog), base: base, needs: needs, body)
     }
-    guard count > 0 else { throw ServiceError.noRuns(host: host) }
+    guard count > 0 else { throw noRuns }
   }
 
   /// Calls a closure with each host of a history that is being read.
@@ -102,7 +111,7 @@ package struct HostQuery: Sendable {
     let judgement = judgement
     try reading.forEachBatch(base: base) { batch in
       count += batch.count
-      let hosts = batch.map { Self.judged($0, reading, judgement) }
+      let hosts = batch.map { judged($0, reading, judgement) }
       var all = Needs()
       for host in hosts { all += needs(host) }
       try reading.history.read(
@@ -114,12 +123,13 @@ package struct HostQuery: Sendable {
   }
 
   /// Judges a host.
-  private static func judged(
+  private func judged(
     _ host: HostReading.Host, _ reading: HostReading, _ judgement: Judgement
   ) -> Host {
     Host(
-      reading: host, now: JudgedHost(host.findings, judgement),
-      before: host.before.map { JudgedHost($0, judgement) }, history: reading.history,
+      reading: host, now: JudgedHost(host.findings, judgement).only(findings, policy),
+      before: host.before.map { JudgedHost($0, judgement).only(findings, policy) },
+      history: reading.history,
       catalog: judgement.policy.catalog)
   }
 }
@@ -203,7 +213,9 @@ extension HostQuery.Host {
           run.summary.release.tool.system == latest.system ? run : nil
         }
       guard let other else {
-        unmeasured.append(Gate.Unmeasured(system: latest.system, reason: .noBase))
+        let isNamed = if case .run = base { true } else { false }
+        unmeasured.append(
+          Gate.Unmeasured(system: latest.system, reason: isNamed ? .otherSystem : .noBase))
         continue
       }
       let comparison = Comparison(from: other, to: head, catalog)

@@ -31,7 +31,7 @@ package struct ReadTrend: Sendable {
     let result = try repository.history(query.filter) { history in
       try read(HostReading(history, query.catalog))
     }
-    guard result.trend.runs > 0 else { throw ServiceError.noRuns(host: query.host) }
+    guard result.trend.runs > 0 else { throw query.noRuns }
     return result
   }
 

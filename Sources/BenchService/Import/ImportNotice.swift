@@ -4,6 +4,9 @@ package import BenchParsing
 
 /// Something that an import noticed about a file.
 package struct ImportNotice: Sendable {
+  /// By so many seconds clocks may differ: a run that starts later than that from now starts in the future.
+  package static let clockTolerance: Int64 = 600
+
   /// What was noticed.
   package enum Kind: Sendable {
     /// Something about a run of the file.
@@ -23,6 +26,10 @@ package struct ImportNotice: Sendable {
     /// Files of one host were changed within seconds of each other and in another order than the numbers in their names:
     /// as a copy leaves them. The names count.
     case timesOfCopy(host: String, files: Int)
+    /// Nobody named a host, and the files look like those of several.
+    case severalHosts(SeveralHosts)
+    /// The run starts after the import, so that a clock must be wrong; until its start it is not the latest.
+    case startInFuture(host: String, start: Int64)
   }
 
   package var kind: Kind

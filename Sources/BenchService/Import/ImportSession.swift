@@ -38,6 +38,10 @@ final class ImportSession {
 
   private var isRefused: Bool { notices.contains { $0.severity == .error || request.isStrict } }
 
+  private var isOfSeveralHosts: Bool {
+    notices.contains { if case .severalHosts = $0.kind { true } else { false } }
+  }
+
   /// Stores what the files hold, while another thread reads them.
   ///
   /// - Throws: ``Refused`` if nothing may be imported, or the repository's errors.
@@ -62,13 +66,14 @@ final class ImportSession {
       notices.append(
         ImportNotice(.noRuns(files: reading.entries.count), severity: .error, path: "import"))
     }
-    noteGuesses()
+    // Of several hosts under one name nothing is to be said.
+    if !isOfSeveralHosts { noteGuesses() }
     if isRefused {
       runs = []
       throw Refused()
     }
     if request.labels.contains(where: { $0.key == RunFilter.baselineLabel }) {
-      try writer.setBaseline(newest.ids)
+      try writer.setBaseline(newest.ids, at: request.reading.now)
     }
   }
 
@@ -91,6 +96,14 @@ final class ImportSession {
       starts[start, default: []].append(imported)
     }
     newest.note(run, imported, stored, at: place)
+    if stored.status != .present,
+      stored.order.startedAt - request.reading.now > ImportNotice.clockTolerance
+    {
+      notices.append(
+        ImportNotice(
+          .startInFuture(host: place.host, start: stored.order.startedAt), path: path,
+          line: run.line))
+    }
   }
 
   /// Says where the order of runs was guessed.

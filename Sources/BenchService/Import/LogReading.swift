@@ -81,19 +81,29 @@ package struct LogReading: Sendable {
   func run(_ emit: (Event) -> Bool) {
     let normalizer = Normalizer(catalog: catalog)
     let cut = keepsEvidence ? EvidenceCut() : nil
+    /// The files with runs that would be this machine's because nobody named a host.
+    var unnamed: [String] = []
     for entry in entries {
       do {
-        try read(entry, normalizer, cut) { if !emit($0) { throw Stopped() } }
+        let isUnnamed = try read(entry, normalizer, cut) { if !emit($0) { throw Stopped() } }
+        if isUnnamed, entry.path != "-" { unnamed.append(entry.path) }
       } catch {
         return
       }
     }
+    if let several = SeveralHosts(unnamed) {
+      _ = emit(.notice(ImportNotice(.severalHosts(several), severity: .error, path: "import")))
+    }
   }
 
+  /// Reads a file.
+  ///
+  /// - Returns: Whether it has a run that is this machine's because nobody named a host.
   private func read(
     _ entry: LogFiles.Entry, _ normalizer: Normalizer, _ cut: EvidenceCut?,
     _ emit: (Event) throws -> Void
-  ) throws {
+  ) throws -> Bool {
+    var isUnnamed = false
     // Somebody who names a file means it; a folder has all sorts of files.
     let severity: Diagnostic.Severity = entry.isFound ? .warning : .error
     let path = entry.path == "-" ? "stdin" : entry.path
@@ -109,7 +119,8 @@ package struct LogReading: Sendable {
     }
     guard let host = hosts.host(of: path) else {
       try notice(.hostUnknown)
-      return try emit(.endOfFile)
+      try emit(.endOfFile)
+      return false
     }
     let time = times[entry.path]
     let context = RunContext(
@@ -145,7 +156,11 @@ package struct LogReading: Sendable {
         case .newStretch: try handOver(reader.takeEvidence(before: parsed.offset))
         }
         var own = context
-        if areNamed, let name = parsed.host { own.host = name }
+        if areNamed, let name = parsed.host {
+          own.host = name
+        } else if hosts.isLocal {
+          isUnnamed = true
+        }
         var (run, diagnostics) = normalizer.normalize(parsed, own)
         run.scope = scope
         run.fileTime = file?.time
@@ -167,6 +182,7 @@ package struct LogReading: Sendable {
       try notice(.unreadable(error))
     }
     try emit(.endOfFile)
+    return isUnnamed
   }
 }
 
@@ -178,13 +194,15 @@ extension LogReading {
     case .never: return false
     case .automatic:
       if named.count > 1 { return true }
-      if case .local = hosts { return !named.isEmpty }
-      return false
+      return hosts.isLocal && !named.isEmpty
     }
   }
 }
 
 extension LogReading.Hosts {
+  /// Whether nobody named a host.
+  var isLocal: Bool { if case .local = self { true } else { false } }
+
   /// The host of a file; nil if the pattern does not fit its path.
   func host(of path: String) -> String? {
     switch self {

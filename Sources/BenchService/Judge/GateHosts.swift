@@ -27,12 +27,12 @@ package struct GateHosts: Sendable {
   package func run(in repository: any RunRepository) throws -> Gate {
     var filter = query.filter
     if let run {
-      let named = try repository.run(named: run, host: query.host, until: query.until).summary
+      let named = try repository.run(named: run, hosts: query.hosts, until: query.until).summary
       filter = RunFilter(host: named.host, labels: query.labels, upTo: named.order)
       filter.system = named.release.tool.system
     }
     let base = try base.map {
-      try repository.run(named: $0, host: query.host, until: query.until)
+      try repository.run(named: $0, hosts: query.hosts, until: query.until)
     }
     var gate = Gate(thresholds, query.judgement)
     try repository.history(filter) { history in
@@ -41,7 +41,7 @@ package struct GateHosts: Sendable {
         try Self.check($0, base, &gate)
       }
     }
-    guard !gate.hosts.isEmpty else { throw ServiceError.noRuns(host: query.host) }
+    guard !gate.hosts.isEmpty else { throw query.noRuns }
     return gate
   }
 

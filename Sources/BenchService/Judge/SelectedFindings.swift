@@ -52,7 +52,7 @@ extension HostQuery {
   ) throws -> SelectedFindings {
     try repository.history(filter) { history in
       let reading = HostReading(history, catalog)
-      if orModel, host == nil, reading.hosts.isEmpty { return model() }
+      if orModel, hosts.isEmpty, reading.hosts.isEmpty { return model() }
       let known = try gather(reading) { _ in }
       let editions = Set(known.runs.compactMap(\.release.edition))
       func controls(_ names: [String]) throws -> Set<ControlID> {
@@ -174,7 +174,7 @@ extension HostQuery {
       known.runs += try host.summaries()
       try body(host)
     }
-    guard hosts > 0 else { throw ServiceError.noRuns(host: host) }
+    guard hosts > 0 else { throw noRuns }
     known.scores = Dictionary(
       builder.build().entries.map { ($0.name, $0.score) }
     ) { first, _ in first }

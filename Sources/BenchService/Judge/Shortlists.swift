@@ -28,7 +28,7 @@ extension HostQuery {
         builder.add(host.now)
         open.add(host.now)
       }
-      guard count > 0 else { throw ServiceError.noRuns(host: host) }
+      guard count > 0 else { throw noRuns }
       let ranking = builder.build()
       let fixes = Set(catalog.advice.fixes.map(\.id))
       let possible = open.possibleFixes()

@@ -43,7 +43,7 @@ package struct WriteReport: Sendable {
         try fleet.add(host.now.name, host.reading.latest, history)
         if !thresholds.isEmpty { try GateHosts.check(host, nil, &gate) }
       }
-      guard count > 0 else { throw ServiceError.noRuns(host: query.host) }
+      guard count > 0 else { throw query.noRuns }
       return (
         report.document(
           trend: trend.trend, point: trend.point, fleet: fleet.sorted(),

@@ -6,12 +6,13 @@ internal import GRDB
 extension RunStore {
   /// Checks that what is known of each host and system is what its runs say, read from the first to the last.
   ///
-  /// Everything is made anew and then taken back, for which the file must be one that may be written.
+  /// Everything is made anew and then taken back, in memory where the file may only be read.
   ///
   /// - Returns: What differs; nothing if all is well.
   /// - Throws: ``RepositoryError``
   package func checkStandings() throws -> [String] {
-    try write(isDryRun: true) { writer in
+    guard access == .write else { return try inMemory().checkStandings() }
+    return try write(isDryRun: true) { writer in
       guard let writer = writer as? RunWriter else { return [] }
       let stored = try Self.standings(writer.db)
       try writer.standings.foldAll()

@@ -45,7 +45,7 @@ struct StandingRows {
       """)
     clearFailures = try db.prepare("DELETE FROM failure WHERE standingId = ?")
     clearChanges = try db.prepare("DELETE FROM runChange WHERE standingId = ?")
-    clear = try db.prepare("DELETE FROM standing WHERE id = ?")
+    clear = try db.prepare("DELETE FROM standing WHERE hostId = ? AND system = ?")
   }
 
   /// What is stored of a host and system.
@@ -140,9 +140,10 @@ struct StandingRows {
     try clearChanges.run()
   }
 
-  /// Drops a host and system without a run.
-  func forget(_ standing: Int) throws {
-    clear.bind(1, standing)
+  /// Drops what is known of a host and system.
+  func forget(host: Int, system: Tool.System) throws {
+    clear.bind(1, host)
+    clear.bind(2, system.name)
     try clear.run()
   }
 }

@@ -33,7 +33,7 @@ final class StandingWriter {
   private let store: RunStore
   private let db: any Connection
   private let rows: StandingRows
-  private let outcomes: SnapshotOutcomes
+  private var outcomes: SnapshotOutcomes
   private let runs: any PreparedStatement
   private let first: any PreparedStatement
   private var checks: CheckKeys?
@@ -59,6 +59,19 @@ final class StandingWriter {
   func outdate(_ place: Place) {
     outdated.insert(place)
     if current?.place == place { current = nil }
+  }
+
+  /// Drops what is known of a place of which runs go, so that it refers to nothing of theirs; it is folded anew at the end.
+  func clear(_ place: Place) throws {
+    outdate(place)
+    try rows.forget(host: place.host, system: place.system)
+  }
+
+  /// Forgets what was looked up, of which something may be gone.
+  func forget() throws {
+    try settle()
+    (checks, titleCount) = (nil, 0)
+    outcomes = try SnapshotOutcomes(db)
   }
 
   /// Adds a run that was stored.
@@ -155,10 +168,12 @@ final class StandingWriter {
       guard Tool(name: row.text(8) ?? "").system == place.system else { return }
       own.append(HistoryRun(row))
     }
+    guard let first = own.first, let last = own.last else {
+      return try rows.forget(host: place.host, system: place.system)
+    }
     guard let known = try rows.stored(host: place.host, system: place.system) ?? damaged(place)
     else { return }
     try rows.forgetChanges(of: known.id)
-    guard let first = own.first, let last = own.last else { return try rows.forget(known.id) }
     var folded = Current(
       place: place, stored: StandingRows.Stored(id: known.id, record: StandingRecord()),
       standing: Standing(try checks(for: last)), firstAt: first.startedAt)
@@ -168,8 +183,7 @@ final class StandingWriter {
 
   /// Makes the row of a place anew that can't be read.
   private func damaged(_ place: Place) throws -> StandingRows.Stored? {
-    try db.run(
-      "DELETE FROM standing WHERE hostId = ? AND system = ?", [place.host, place.system.name])
+    try rows.forget(host: place.host, system: place.system)
     return try rows.stored(host: place.host, system: place.system)
   }
 

@@ -26,14 +26,14 @@ struct BaselineCommand: ParsableCommand {
     var all = false
 
     func validate() throws {
-      if all, named.host != nil || !named.labels.isEmpty {
+      if all, !named.areAll {
         throw ValidationError("'--all' excludes '--host' and '--label'.")
       }
     }
 
     /// The runs that are meant.
-    var filter: RunFilter {
-      RunFilter(host: named.host, labels: named.labels.map { ($0.key, $0.value) })
+    func filter(in repository: any RunRepository, until time: Int64? = nil) throws -> RunFilter {
+      RunFilter(hosts: try named.names(in: repository), labels: named.pairs, until: time)
     }
   }
 
@@ -49,17 +49,19 @@ struct BaselineCommand: ParsableCommand {
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var policy: PolicyOptions
+    @OptionGroup var asOf: AsOfOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var hosts: Hosts
 
     @Argument(
       help: ArgumentHelp(
-        "The run (default: the newest of the hosts that are meant).", valueName: "run"))
+        "The run (default: the newest of the hosts that are meant).", valueName: "run"),
+      completion: .runs)
     var name: String?
 
     func validate() throws {
       try output.refuseGitHub()
-      if name == nil, hosts.named.host == nil, hosts.named.labels.isEmpty, !hosts.all {
+      if name == nil, hosts.named.areAll, !hosts.all {
         throw ValidationError("Name a run, or hosts with '--host', '--label' or '--all'.")
       }
       if name != nil, hosts.all || !hosts.named.labels.isEmpty {
@@ -69,7 +71,8 @@ struct BaselineCommand: ParsableCommand {
 
     func run() throws {
       let store = try store.openToWrite(policy.load(store.catalog.load()))
-      let runs = try Failure.wording { try Baselines.set(name, hosts.filter, in: store) }
+      let filter = try hosts.filter(in: store, until: asOf.end)
+      let runs = try Failure.wording { try Baselines.set(name, filter, at: Host.now, in: store) }
       try BaselineCommand.write(runs, output)
     }
   }
@@ -83,16 +86,16 @@ struct BaselineCommand: ParsableCommand {
           benchtrail baseline show --host web-1
         """)
 
-    @OptionGroup var store: StoreOptions
-    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var question: QueryOptions
     @OptionGroup var output: OutputOptions
-
-    @Option(help: "Only the baseline of this host.")
-    var host: String?
+    @OptionGroup var hosts: HostOptions
 
     func run() throws {
-      let store = try store.open(policy.load(store.catalog.load()))
-      try BaselineCommand.write(Failure.wording { try store.baselines(host: host) }, output)
+      let asked = try question.open(hosts)
+      var filter = asked.query.filter
+      filter.isBaseline = true
+      let runs = try Failure.wording { [filter] in try asked.repository.runs(filter) }
+      try BaselineCommand.write(runs, output, asked.basis.unjudged)
     }
   }
 
@@ -112,14 +115,15 @@ struct BaselineCommand: ParsableCommand {
 
     func validate() throws {
       try output.refuseGitHub()
-      if hosts.named.host == nil, hosts.named.labels.isEmpty, !hosts.all {
+      if hosts.named.areAll, !hosts.all {
         throw ValidationError("Name hosts with '--host', '--label' or '--all'.")
       }
     }
 
     func run() throws {
       let store = try store.openToWrite(policy.load(store.catalog.load()))
-      let runs = try Failure.wording { try Baselines.clear(hosts.filter, in: store) }
+      let filter = try hosts.filter(in: store)
+      let runs = try Failure.wording { try Baselines.clear(filter, at: Host.now, in: store) }
       try output.write {
         RunsJSON(runs)
       } document: {
@@ -130,8 +134,10 @@ struct BaselineCommand: ParsableCommand {
     }
   }
 
-  private static func write(_ runs: [RunSummary], _ output: OutputOptions) throws {
-    try output.write {
+  private static func write(
+    _ runs: [RunSummary], _ output: OutputOptions, _ basis: Basis = Basis(isJudged: false)
+  ) throws {
+    try output.write(basis) {
       RunsJSON(runs)
     } document: {
       guard runs.isEmpty else { return RunReport.list(runs) }

@@ -10,20 +10,21 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare", abstract: "Compare runs: what got worse, what was fixed.",
     discussion: """
       Without runs, the latest run is compared with the one of the same host before it; with one, \
-      that run with the latest of its host that checks the same; with three or more, the first with \
+      that run with the latest of its host that checks the same, or, if it is that, with the one before; with three or more, the first with \
       each of the others, as a table. Runs of different hosts are compared only when both are named. A date stands for \
       the last run until its end.
 
-      What another version of the tool judges by another criterion is shown apart. What a run did \
+      What differs because the check's logic changed is listed apart. What a run did \
       not evaluate is never fixed. The exit code is 0 whatever changed.
 
       Example:
+        benchtrail compare web-1
         benchtrail compare web-1@2026-11-23T04:00 web-1
         benchtrail compare 2026-11-23T04:00 2026-11-23 --host web-1
         benchtrail compare baseline --host web-1
         benchtrail compare web-1 web-2 web-3
         benchtrail compare --fleet
-      """)
+      """, aliases: ["diff"])
 
   @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
@@ -31,16 +32,18 @@ struct CompareCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The run before and those after: latest~1, a host, host@date, a date, baseline, or an id's beginning.",
-      valueName: "run"))
+      valueName: "run"), completion: .runs)
   var runs: [String] = []
 
-  @Option(help: "The host that 'latest', 'baseline' and dates are limited to.")
-  var host: String?
+  @OptionGroup var hosts: HostOptions
+  @OptionGroup var filter: FindingOptions
 
   @Flag(help: "Every host's newest run against the one before it.")
   var fleet = false
 
-  @Option(help: ArgumentHelp("With '--fleet', the most rows of each list.", valueName: "count"))
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("With '--fleet', the most rows of each list.", valueName: "count"))
   var limit = 30
 
   @Flag(name: .shortAndLong, help: "Also list failures that stayed, and what only one run has.")
@@ -57,35 +60,46 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (repository, query) = try question.open(host: host)
+    let asked = try question.open(hosts, filter)
+    let (repository, query) = (asked.repository, asked.query)
+    // What changed does not depend on what anybody accepts.
+    let basis = asked.basis.unjudged
     if fleet {
       let fleet = try Failure.wording {
-        try CompareRuns.fleet(query.filter, query.catalog, in: repository)
+        try CompareRuns.fleet(
+          query.filter, query.policy, only: query.findings, in: repository)
       }
-      return try output.write {
-        FleetJSON(fleet)
+      return try output.write(basis) {
+        FleetJSON(fleet, policy: query.policy)
       } document: {
-        FleetReport.document(fleet, limit: limit)
+        FleetReport.document(fleet, limit: limit, policy: query.policy)
       }
     }
     if runs.count > 2 {
       let many = try Failure.wording {
-        try CompareRuns.many(runs, host: host, until: query.until, query.catalog, in: repository)
+        try CompareRuns.many(
+          runs, hosts: query.hosts, until: query.until, query.policy, only: query.findings,
+          in: repository)
       }
-      return try output.write {
-        MatrixJSON(many.base.summary, many.heads)
+      return try output.write(basis) {
+        MatrixJSON(many.base.summary, many.heads, policy: query.policy)
       } document: {
-        MatrixReport.document(many.base, many.heads, isVerbose: verbose)
+        MatrixReport.document(
+          many.base, many.heads, isVerbose: verbose, policy: query.policy)
       }
     }
     let pair = try Failure.wording {
-      try CompareRuns.pair(runs, host: host, until: query.until, query.catalog, in: repository)
+      try CompareRuns.pair(
+        runs, hosts: query.hosts, until: query.until, query.catalog, in: repository
+      ).only(query.findings, query.policy)
     }
-    try output.write {
-      ComparisonJSON(pair.base.summary, pair.head.summary, pair.comparison)
+    try output.write(basis) {
+      ComparisonJSON(
+        pair.base.summary, pair.head.summary, pair.comparison, policy: query.policy)
     } document: {
       ComparisonReport.document(
-        pair.base.summary, pair.head.summary, pair.comparison, isVerbose: verbose)
+        pair.base.summary, pair.head.summary, pair.comparison, isVerbose: verbose,
+        policy: query.policy)
     }
   }
 }

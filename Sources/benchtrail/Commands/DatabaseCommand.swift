@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchHistory
+import BenchInput
 import BenchReports
 import BenchService
 import BenchStorage
@@ -12,7 +13,9 @@ struct DatabaseCommand: ParsableCommand {
       Example:
         benchtrail db check
       """,
-    subcommands: [Path.self, Check.self, Backup.self, Migrate.self, Refresh.self])
+    subcommands: [
+      Path.self, Check.self, Backup.self, Migrate.self, Refresh.self, Compact.self,
+    ])
 
   /// What a care command did, for programs.
   struct ResultJSON: Encodable {
@@ -22,6 +25,7 @@ struct DatabaseCommand: ParsableCommand {
     var backup: String?
     var migrations: [String]?
     var refreshed: RefreshJSON?
+    var compacted: CompactionJSON?
   }
 
   /// What a refresh did.
@@ -44,7 +48,7 @@ struct DatabaseCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      switch output.format {
+      switch output.form {
       case .json: Output.write(try JSONText.encode(ResultJSON(path: store.location)))
       default: Output.write(store.location + "\n")
       }
@@ -91,6 +95,8 @@ struct DatabaseCommand: ParsableCommand {
       commandName: "backup",
       abstract: "Copy the database, also while it is in use.",
       discussion: """
+        Reading the database is enough, and the copy is yours to write.
+
         Example:
           benchtrail db backup benchtrail-$(date +%F).db
         """)
@@ -102,7 +108,16 @@ struct DatabaseCommand: ParsableCommand {
 
     func run() throws {
       let store = try store.open()
-      try Failure.wording { try store.backup(to: target) }
+      if LogFile.exists(target) {
+        throw Failure("\(target): the file exists; name one that is not there yet")
+      }
+      do {
+        try Failure.wording { try store.backup(to: target) }
+      } catch let failure as Failure where !LogFile.exists(Self.folder(of: target)) {
+        throw Failure(
+          "\(target): can't be written: there is no folder '\(Self.folder(of: target))'",
+          hints: ["'mkdir -p \(Self.folder(of: target))' makes it"], code: failure.code)
+      }
       try output.write {
         ResultJSON(path: store.path, backup: target)
       } document: {
@@ -110,6 +125,11 @@ struct DatabaseCommand: ParsableCommand {
         document.paragraph(.init("Copied to "), .init(Untrusted(target)))
         return document
       }
+    }
+
+    private static func folder(of path: String) -> String {
+      guard let slash = path.lastIndex(of: "/") else { return "." }
+      return slash == path.startIndex ? "/" : String(path[..<slash])
     }
   }
 
@@ -132,7 +152,7 @@ struct DatabaseCommand: ParsableCommand {
     var force = false
 
     func run() throws {
-      let store = try store.open()
+      let store = try store.openToWrite()
       let progress = Progress()
       let renewal = try Failure.wording {
         try RefreshRuns(store.catalog).run(in: store, isForced: force) { progress.note(logs: $0) }

@@ -6,6 +6,7 @@ import BenchModel
 import BenchPolicy
 import BenchReports
 import BenchService
+import BenchStorage
 
 /// Explains a control, an id, a fix or a threat, and lists the controls.
 struct ExplainCommand: ParsableCommand {
@@ -36,10 +37,11 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A control's slug, a check's id, or the id of a fix or a threat.", valueName: "name"))
+      "A control's slug, a check's id, or the id of a fix or a threat.", valueName: "name"),
+    completion: .topics)
   var name: String?
 
-  @Option(help: "The edition in which the id is meant.")
+  @Option(help: "The edition in which the id is meant.", completion: .editions)
   var edition: String?
 
   @Flag(help: "Print all that the tools have judged by, not the newest criterion of each alone.")
@@ -89,15 +91,16 @@ struct ExplainCommand: ParsableCommand {
       return try write(ExplainedThreat(threat, policy))
     }
     let all = kind == nil ? catalog.editions.meanings(of: word) : []
-    guard !all.isEmpty else { throw Failure(unknown(word, catalog, model), code: 64) }
+    guard !all.isEmpty else { throw unknown(word, catalog, model) }
     var meanings = all
     if let edition {
       meanings = all.filter { $0.edition == edition }
       guard !meanings.isEmpty else {
-        let known = all.map(\.edition).joined(separator: ", ")
+        let known = all.map(\.edition)
+        let near = Choices.question(edition, known).map { "; \($0)" } ?? ""
         throw Failure(
-          "'\(name)' is no id of the edition '\(edition)'; editions that have it: \(known)",
-          code: 64)
+          "'\(name)' is no id of the edition '\(edition)'\(near)",
+          hints: ["editions that have it: \(known.joined(separator: ", "))"], code: Failure.usage)
       }
     }
     var controls: [Control] = []
@@ -106,7 +109,7 @@ struct ExplainCommand: ParsableCommand {
     }
     let explained = try explain(controls, policy, model)
     if explained.count == 1 { return try write(explained) }
-    try output.write {
+    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
       ExplainJSON(explained)
     } document: {
       ExplainReport.document(id: name, meanings)
@@ -133,6 +136,11 @@ struct ExplainCommand: ParsableCommand {
   ///
   /// Who mends a policy looks names up meanwhile: one that is only found, and has errors, decides nothing.
   private func readPolicy(_ catalog: Catalog) throws -> Policy {
+    if let time = question.asOf.pastTime,
+      question.store.isNamed || LogFile.exists(question.store.location)
+    {
+      return try question.policy.inForce(at: time, catalog, in: question.store.open()).policy
+    }
     do {
       return try question.policy.load(catalog)
     } catch let failure as Failure where question.policy.path == nil {
@@ -157,8 +165,9 @@ struct ExplainCommand: ParsableCommand {
     let store = question.store
     guard store.isNamed || LogFile.exists(store.location) else { return nil }
     do {
-      let repository = try store.open(policy)
-      return try Failure.wording {
+      var repository = try store.open()
+      repository.hostNames = policy.hostNames
+      return try Failure.wording { [repository] in
         try question.query(policy).openHosts(of: controls, in: repository)
       }
     } catch let failure as Failure where !store.isNamed {
@@ -174,7 +183,7 @@ struct ExplainCommand: ParsableCommand {
     let filter = try filters.filter(catalog)
     let listed = catalog.list(filter)
     let total = catalog.controls.all.count
-    try output.write {
+    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
       CatalogJSON(listed, of: total)
     } document: {
       CatalogReport.document(listed, of: total, framework: filter.framework)
@@ -182,7 +191,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func write(_ controls: [ExplainedControl]) throws {
-    try output.write {
+    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
       ExplainJSON(controls)
     } document: {
       ExplainReport.document(controls, hasVersions: versions)
@@ -190,7 +199,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func write(_ fix: ExplainedFix) throws {
-    try output.write {
+    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
       ExplainedFixJSON(fix)
     } document: {
       ExplainReport.document(fix)
@@ -198,21 +207,19 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func write(_ threat: ExplainedThreat) throws {
-    try output.write {
+    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
       ExplainedThreatJSON(threat)
     } document: {
       ExplainReport.document(threat)
     }
   }
 
-  private func unknown(_ name: String, _ catalog: Catalog, _ model: ThreatModel) -> String {
-    let words = name.lowercased().split(separator: "-")
+  private func unknown(_ name: String, _ catalog: Catalog, _ model: ThreatModel) -> Failure {
     let known =
       catalog.controls.all.map(\.id) + catalog.advice.fixes.map(\.id) + model.threats.map(\.id)
-    let near = known.map { id in (id, words.count { id.contains($0) }) }
-      .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }.prefix(3).map(\.0)
-    let hint = near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
-    return "'\(name)' is neither a control nor a check's id nor that of a fix or a threat\(hint); "
-      + "'benchtrail explain --list' lists the controls"
+    let near = Choices.question(Failure.near(name, known)).map { "; \($0)" } ?? ""
+    return Failure(
+      "'\(name)' is neither a control nor a check's id nor that of a fix or a threat\(near)",
+      hints: ["'benchtrail explain --list' lists the controls"], code: Failure.usage)
   }
 }

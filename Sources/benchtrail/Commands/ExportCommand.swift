@@ -1,5 +1,7 @@
 import ArgumentParser
+import BenchAnalysis
 import BenchExports
+import BenchReports
 import BenchService
 
 /// Writes what is known for other programs.
@@ -21,16 +23,21 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var question: QueryOptions
   @OptionGroup var hosts: HostOptions
+  @OptionGroup var filter: FindingOptions
 
   @Option(
-    help: "The format: json, ndjson, csv, sarif, junit, openmetrics, defectdojo, ocsf, hdf.")
+    help:
+      "The format: json, ndjson, csv, sarif, junit, openmetrics, defectdojo, ocsf, hdf; the file's name or BENCHTRAIL_FORMAT may tell it."
+  )
   var format = ExportFormat.json
 
   @Option(name: .customLong("for"), help: "Who it is for, where that takes less: github.")
   var consumer: ExportConsumer?
 
   @Option(
-    name: .shortAndLong, help: "The file to write, whole or not at all.", completion: .file())
+    name: .shortAndLong,
+    help: "The file to write, whole or not at all; its name tells the format, such as .csv.",
+    completion: .file())
   var output: String?
 
   func validate() throws {
@@ -40,11 +47,12 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (repository, query) = try question.open(hosts)
+    let asked = try question.open(hosts, filter)
+    let (repository, query) = (asked.repository, asked.query)
     let file = try OutputFile(output)
     let export = WriteExport(
       query, format: format, for: consumer, toolVersion: Benchtrail.version,
-      policyPath: question.policy.location)
+      policyPath: asked.basis.policy?.path)
     do {
       try Failure.wording { try export.run(in: repository, file.write) }
     } catch {

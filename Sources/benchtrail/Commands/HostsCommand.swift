@@ -52,14 +52,15 @@ struct HostsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (repository, query) = try question.open(hosts)
+    let asked = try question.open(hosts)
+    let (repository, query) = (asked.repository, asked.query)
     let fleet = try Failure.wording {
       try query.overview(silentAfter: silentAfter, in: repository)
     }
     let options = HostsReport.Options(
       FleetOverview.Choice(order: sort, isSilent: silent, isWorse: worse), limit: limit,
-      isNarrow: output.format == .text && Output.width < HostsReport.wide)
-    try output.write {
+      isNarrow: output.form == .text && Output.width < HostsReport.wide)
+    try output.write(asked.basis) {
       HostsJSON(fleet, options)
     } document: {
       HostsReport.document(fleet, options)

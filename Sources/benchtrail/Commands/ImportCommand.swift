@@ -13,10 +13,11 @@ struct ImportCommand: ParsableCommand {
       Text and JSON of docker-bench-security, Aqua docker-bench and kube-bench, plain or gzip, however \
       they were captured: tool and form are detected. A log that grew adds only its new runs. All files \
       of a command are imported together or not at all; \
-      files of a folder that hold no run are passed over with a warning.
+      files of a folder without a run are skipped with a warning.
 
       The tools print no host: name it, or let the path tell. Where a capture names hosts, as 'kubectl \
-      logs --prefix', journald and Ansible do, the log is split by them. The last two tools print no \
+      logs --prefix', journald and Ansible do, the log is split by them. Where nobody names a host and the \
+      folders or files look like those of several, nothing is imported, and the pattern that fits is printed. The last two tools print no \
       time either: '--at' gives it, or the capture's is taken, or the file's. Runs that have one time stand in the \
       order of their files' names and of their places there, and a warning says so.
 
@@ -30,13 +31,16 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var policy: PolicyOptions
+  @OptionGroup var asOf: AsOfOptions
   @OptionGroup var output: OutputOptions
 
   @Argument(
     help: "Logs, folders of logs, or - for standard input.", completion: .file())
   var paths: [String]
 
-  @Option(help: "The host of the runs (default: this machine's name).")
+  @Option(
+    help: "The host of the runs (default: BENCHTRAIL_HOST, else this machine's name).",
+    completion: .hosts)
   var host: String?
 
   @Option(
@@ -58,7 +62,8 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     name: .customLong("label"),
-    help: ArgumentHelp("A label for the runs; may be repeated.", valueName: "key=value"))
+    help: ArgumentHelp("A label for the runs; may be repeated.", valueName: "key=value"),
+    completion: .labels)
   var labels: [Label] = []
 
   @Option(
@@ -77,7 +82,7 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Treat warnings as errors: with one, nothing is imported.")
   var strict = false
 
-  @Flag(help: "Judge the imported hosts by the policy's gate, and exit with 1 if it trips.")
+  @Flag(help: "Judge the imported hosts by the policy's gate, and exit with 1 if it fails.")
   var gate = false
 
   func validate() throws {
@@ -99,7 +104,13 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let policy = try policy.load(store.catalog.load())
     let store = try store.openToImport(policy, isDryRun: dryRun)
+    let inForce =
+      gate
+      ? try self.policy.inForce(at: asOf.pastTime, policy.catalog, in: store)
+      : PolicyInForce(policy)
     let now = Host.now
+    // Who names a pattern does not mean the variable.
+    let host = host ?? (hostFrom == nil ? Output.environment("BENCHTRAIL_HOST") : nil)
     let hosts: LogReading.Hosts =
       (hostFrom ?? (host == nil ? policy.hostFrom : nil)).flatMap { HostPattern($0) }.map {
         .pattern($0)
@@ -114,7 +125,8 @@ struct ImportCommand: ParsableCommand {
       try ImportLogs(
         reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict, isDryRun: dryRun,
         gate: gate
-          ? HostQuery(until: self.policy.asOfTime, policy: policy, time: self.policy.time) : nil
+          ? HostQuery(
+            until: asOf.end, policy: inForce.policy, time: asOf.time) : nil
       ).run(
         into: store, refreshing: { progress.note(logs: $0) },
         progress: { progress.note(files: $0, runs: $1) })
@@ -122,7 +134,7 @@ struct ImportCommand: ParsableCommand {
     progress.finish()
     if let renewal = result.renewal { Output.noteRenewal(renewal) }
     let problems = result.notices.map(ImportProblem.init)
-    try output.write {
+    try output.write(gate ? asOf.basis(inForce.source) : Basis(isJudged: false)) {
       ImportJSON(result.runs, result.changes, problems, gate: result.gate, isDryRun: dryRun)
     } document: {
       var document =
@@ -132,9 +144,9 @@ struct ImportCommand: ParsableCommand {
       return document
     }
     // The document for programs has them.
-    if output.format != .json { Self.report(problems) }
+    if output.form != .json { Self.report(problems) }
     if result.isRefused {
-      if output.format != .json { Output.error("benchtrail: nothing was changed") }
+      if output.form != .json { Output.error("benchtrail: nothing was changed") }
       throw ExitCode(Failure.unreadable)
     }
     if let code = result.gate?.exitCode { throw ExitCode(code) }

@@ -9,18 +9,26 @@ import Foundation
 /// Looks after the policy.
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Begin, check and audit the policy, benchtrail.yaml.",
+    commandName: "policy",
+    abstract: "Begin, check and audit the policy, benchtrail.yaml; what of it ends soon.",
     discussion: """
       Example:
         benchtrail policy init
-        benchtrail policy audit --within 30
+        benchtrail policy audit --within 30d
+        benchtrail policy due
       """,
-    subcommands: [Init.self, Check.self, Audit.self])
+    subcommands: [
+      Init.self, Check.self, Audit.self, Due.self, Log.self, Show.self, Diff.self,
+    ])
+
+  /// Nothing is to be said of a policy that is not there.
+  static let noPolicy = Failure(
+    "there is no \(PolicyOptions.fileName) here or above; 'benchtrail policy init' writes one")
 
   struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "init",
-      abstract: "Write a policy whose gate lets pass what is there today, and nothing worse.",
+      abstract: "Write a policy whose gate passes today and fails on anything worse.",
       discussion: """
         The thresholds are those of the host that is worst in each, and the newest run of each host \
         that has no baseline becomes that, so that new failures are measured from today. Without a \
@@ -38,28 +46,33 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
       let policy = Policy(try store.catalog.load())
-      let template =
-        try LogFile.exists(store.location)
-        ? Failure.wording { [store = try store.open()] in
-          try HostQuery(policy: policy, time: Host.now).template(in: store)
-        }
-        : PolicyTemplate(
-          compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
-      guard file != "-" else { return Output.write(template.text) }
-      guard !LogFile.exists(file) else {
+      let isPrinted = file == "-"
+      guard isPrinted || !LogFile.exists(file) else {
         throw Failure("\(file): the file exists; remove it, or name another")
       }
+      // Before anything is written: the baselines need a database that may be.
+      let repository =
+        try LogFile.exists(store.location)
+        ? isPrinted ? store.open() : store.openToWrite(policy) : nil
+      let template =
+        try repository.map { repository in
+          try Failure.wording {
+            try HostQuery(policy: policy, time: Host.now).template(in: repository)
+          }
+        }
+        ?? PolicyTemplate(
+          compliance: nil, open: [:], hasUnmapped: false, hasIncomplete: false)
+      guard !isPrinted else { return Output.write(template.text) }
       do {
         try Data(template.text.utf8).write(
           to: URL(fileURLWithPath: file), options: .withoutOverwriting)
       } catch {
-        throw Failure("\(file): can't be written")
+        throw Failure("\(file): can't be written: its folder is missing or may not be written")
       }
       let baselines =
-        try LogFile.exists(store.location)
-        ? Failure.wording {
-          try Baselines.setMissing(in: try store.openToWrite(Policy(store.catalog.load())))
-        } : 0
+        try repository.map { repository in
+          try Failure.wording { try Baselines.setMissing(at: Host.now, in: repository) }
+        } ?? 0
       let set = baselines == 1 ? "1 baseline is" : "\(baselines) baselines are"
       Output.write("\(file) is written, and \(set) set; 'benchtrail gate' judges by them\n")
     }
@@ -94,9 +107,7 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
       guard let (path, file) = try policy.file(catalog.load()) else {
-        throw Failure(
-          "there is no \(PolicyOptions.fileName) here or above; 'benchtrail policy init' writes one"
-        )
+        throw PolicyCommand.noPolicy
       }
       try output.write {
         ResultJSON(
@@ -133,36 +144,32 @@ struct PolicyCommand: ParsableCommand {
         anything to list.
 
         Example:
-          benchtrail policy audit --within 30
+          benchtrail policy audit --within 30d
         """)
 
     @OptionGroup var question: QueryOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("How many days ahead an expiry is told.", valueName: "days"))
-    var within = 30
+    @Option(
+      help: ArgumentHelp("How far ahead an expiry is told, such as 30d or 4w.", valueName: "days"))
+    var within = Days(30)
 
     @Flag(help: "Exit with 1 if there is anything to list.")
     var strict = false
 
-    func validate() throws {
-      if !(0...36_525).contains(within) {
-        throw ValidationError("'--within \(within)' must be from 0 to 36525.")
-      }
-    }
+    func validate() throws { try within.check("--within") }
 
     func run() throws {
       guard let path = question.policy.location else {
-        throw Failure(
-          "there is no \(PolicyOptions.fileName) here or above; 'benchtrail policy init' writes one"
-        )
+        throw PolicyCommand.noPolicy
       }
-      let (repository, query) = try question.open()
-      let audit = try Failure.wording { try query.audit(days: within, in: repository) }
-      try output.write {
+      let asked = try question.open()
+      let (repository, query) = (asked.repository, asked.query)
+      let audit = try Failure.wording { try query.audit(days: within.count, in: repository) }
+      try output.write(asked.basis) {
         PolicyAuditJSON(audit, query.policy, path: path, time: query.time)
       } document: {
-        PolicyAuditReport.document(audit, query.policy, path: path, days: within)
+        PolicyAuditReport.document(audit, query.policy, path: path, days: within.count)
       }
       if strict, !audit.remarks.isEmpty { throw ExitCode(Failure.tripped) }
     }

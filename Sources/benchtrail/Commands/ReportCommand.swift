@@ -16,10 +16,10 @@ struct ReportCommand: ParsableCommand {
 
       Example:
         benchtrail report --host web-1
-        benchtrail report --format html -o report.html
+        benchtrail report -o report.html
         benchtrail report --framework pci-dss --format markdown
         benchtrail report --print-template > team.mustache
-        benchtrail report --format html --template team.mustache -o report.html
+        benchtrail report --template team.mustache -o report.html
       """)
 
   /// The forms of a report.
@@ -33,14 +33,19 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var hosts: HostOptions
   @OptionGroup var framework: FrameworkOptions
 
-  @Option(help: "The form of the report: text, markdown, html.")
+  @Option(
+    help:
+      "The form of the report: text, markdown, html; the file's name or BENCHTRAIL_FORMAT may tell it."
+  )
   var format = Format.text
 
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
   var color = OutputOptions.Color.auto
 
   @Option(
-    name: .shortAndLong, help: "The file to write, whole or not at all.", completion: .file())
+    name: .shortAndLong,
+    help: "The file to write, whole or not at all; its name tells the form, such as .html.",
+    completion: .file())
   var output: String?
 
   @Option(
@@ -51,7 +56,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Print the template that is used without '--template'.")
   var printTemplate = false
 
-  @Option(help: ArgumentHelp("The most rows of each list.", valueName: "count"))
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("The most rows of each list.", valueName: "count"))
   var limit = 20
 
   func validate() throws {
@@ -68,16 +75,21 @@ struct ReportCommand: ParsableCommand {
     // What is wrong with the template or the framework is said before anything is read.
     let page = try page()
     let framework = try framework.load(question.store.catalog)
-    let (repository, query) = try question.open(hosts)
-    let (document, time) = try Failure.wording {
+    let asked = try question.open(hosts)
+    let (repository, query) = (asked.repository, asked.query)
+    let (report, time) = try Failure.wording {
       try WriteReport(query, limit: limit, framework: framework).run(in: repository)
     }
+    let document = asked.basis.heading(report, isOwnDocument: true)
     let file = try OutputFile(output)
     switch format {
     case .text:
-      let renderer = TerminalRenderer(
-        width: output == nil ? Output.width : 100, hasColor: output == nil && color.isOn)
-      try file.write(renderer.render(document))
+      guard output != nil else {
+        let renderer = TerminalRenderer(
+          width: Output.width, hasColor: color.isOn, isUTF8: Output.isUTF8)
+        return Pager.write(renderer.render(document))
+      }
+      try file.write(TerminalRenderer(width: 100, hasColor: false).render(document))
     case .markdown: try file.write(MarkdownRenderer(level: 1).render(document))
     case .html:
       try file.write(

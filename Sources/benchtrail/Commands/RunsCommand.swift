@@ -1,7 +1,9 @@
 import BenchStorage
 import ArgumentParser
 import BenchHistory
+import BenchModel
 import BenchReports
+import BenchService
 
 /// Lists the runs.
 struct RunsCommand: ParsableCommand {
@@ -10,21 +12,16 @@ struct RunsCommand: ParsableCommand {
     discussion: """
       Example:
         benchtrail runs --host web-1 --limit 10
-      """)
+      """, aliases: ["ls"])
 
-  @OptionGroup var store: StoreOptions
-  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
-
-  @Option(help: "Only runs of this host.")
-  var host: String?
+  @OptionGroup var hosts: HostOptions
+  @OptionGroup var period: PeriodOptions
 
   @Option(
-    name: .customLong("label"),
-    help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
-  var labels: [Label] = []
-
-  @Option(help: ArgumentHelp("The most runs to list.", valueName: "count"))
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("The most runs to list.", valueName: "count"))
   var limit: Int?
 
   func validate() throws {
@@ -32,14 +29,19 @@ struct RunsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try store.open(policy.load(store.catalog.load()))
-    let filter = RunFilter(
-      host: host, labels: labels.map { ($0.key, $0.value) }, until: policy.asOfTime, limit: limit)
-    let runs = try Failure.wording { try store.runs(filter) }
-    try output.write {
+    let asked = try question.open(hosts)
+    var filter = asked.query.filter
+    (filter.since, filter.limit) = (period.sinceTime, limit)
+    // A run of the future is listed too.
+    filter.until = [question.asOf.end, period.untilTime].compactMap { $0 }.min()
+    let runs = try Failure.wording { [filter] in try asked.repository.runs(filter) }
+    try output.write(asked.basis.unjudged) {
       RunsJSON(runs)
     } document: {
-      guard runs.isEmpty else { return RunReport.list(runs) }
+      guard runs.isEmpty else {
+        let baselines = try Failure.wording { try asked.repository.baselines(host: nil) }
+        return RunReport.list(runs, baselines: Set(baselines.map(\.id)))
+      }
       var document = Document()
       document.paragraph(.init("No runs."))
       return document

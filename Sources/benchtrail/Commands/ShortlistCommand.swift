@@ -42,6 +42,7 @@ struct ShortlistCommand: ParsableCommand {
   @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
+  @OptionGroup var filter: FindingOptions
 
   @Option(
     name: [.customShort("n"), .long], help: ArgumentHelp("How many fixes.", valueName: "count"))
@@ -67,18 +68,19 @@ struct ShortlistCommand: ParsableCommand {
   func run() throws {
     let own = try readDaemonJSON()
     // Without a database the document has the threat models, unless somebody names one.
-    if selection.isModelEnough, hosts.host == nil, !question.store.isNamed,
+    if selection.isModelEnough, hosts.hosts.isEmpty, !question.store.isNamed,
       !LogFile.exists(question.store.location)
     {
-      let query = question.query(try question.policy.load(question.store.catalog.load()), hosts)
-      return try write(query.model(), query, nil, own)
+      let query = question.query(try question.policy.load(question.store.catalog.load()))
+      return try write(query.model(), query, Basis(isJudged: false), nil, own)
     }
-    let (repository, query) = try question.open(hosts)
-    if selection.isAsked { return try writeSelection(query, repository, own) }
+    let asked = try question.open(hosts, filter)
+    let (repository, query) = (asked.repository, asked.query)
+    if selection.isAsked { return try writeSelection(asked, own) }
     let shortlist = try Failure.wording {
       try query.shortlist(limit: limit, merging: own, mostTexts: mostTexts, in: repository)
     }
-    try output.write {
+    try output.write(asked.basis) {
       ShortlistJSON(shortlist)
     } document: {
       ShortlistReport.document(shortlist)
@@ -86,8 +88,9 @@ struct ShortlistCommand: ParsableCommand {
   }
 
   private func writeSelection(
-    _ query: HostQuery, _ repository: any RunRepository, _ own: OwnDaemonJSON?
+    _ asked: QueryOptions.Question, _ own: OwnDaemonJSON?
   ) throws {
+    let (repository, query) = (asked.repository, asked.query)
     let found: SelectedFindings
     do {
       found = try Failure.wording {
@@ -97,20 +100,20 @@ struct ShortlistCommand: ParsableCommand {
           : try query.selection(of: selection.names, in: repository)
       }
     } catch let problem as CheckName.Problem {
-      throw Failure(Failure.words(problem), code: Failure.usage)
+      throw Failure(Failure.words(problem, query.catalog), code: Failure.usage)
     }
     let later = try selection.after.map { name in
       SelectionReport.After(
         try Failure.wording {
-          try repository.run(named: name, host: hosts.host)
+          try repository.run(named: name, hosts: query.hosts)
         })
     }
-    try write(found, query, later, own)
+    try write(found, query, asked.basis, later, own)
   }
 
   private func write(
-    _ found: SelectedFindings, _ query: HostQuery, _ later: SelectionReport.After?,
-    _ own: OwnDaemonJSON?
+    _ found: SelectedFindings, _ query: HostQuery, _ basis: Basis,
+    _ later: SelectionReport.After?, _ own: OwnDaemonJSON?
   ) throws {
     let report = SelectionReport(
       found.selection, found.assessment, model: found.model, runs: found.runs,
@@ -118,7 +121,7 @@ struct ShortlistCommand: ParsableCommand {
       after: later, merging: own, mostTexts: noSnippets ? 0 : ShortlistReport.mostTexts)
     guard selection.document else {
       return try output.write(
-        json: { SelectionJSON(found.selection, meanings: found.meanings) },
+        basis, json: { SelectionJSON(found.selection, meanings: found.meanings) },
         document: { report.summary })
     }
     var options = AnalystDocument.Options(
@@ -126,13 +129,13 @@ struct ShortlistCommand: ParsableCommand {
     if let title = selection.title { options.title = title }
     let document = AnalystDocument(report, matrix: found.matrix, query.policy, options)
     try output.write(
-      json: { AnalystJSON(document) }, document: { document.document }, isOwnDocument: true)
+      basis, json: { AnalystJSON(document) }, document: { document.document }, isOwnDocument: true)
   }
 
   /// A program gets all texts, a person those that he may read.
   private var mostTexts: Int {
     if noSnippets { return 0 }
-    return output.format == .json ? .max : ShortlistReport.mostTexts
+    return output.form == .json ? .max : ShortlistReport.mostTexts
   }
 
   private func readDaemonJSON() throws -> OwnDaemonJSON? {
@@ -140,7 +143,9 @@ struct ShortlistCommand: ParsableCommand {
     do {
       return try OwnDaemonJSON(LogFile(path: daemonJson).bytes(limit: OwnDaemonJSON.sizeLimit))
     } catch let error as LogFile.Unreadable {
-      throw Failure("\(daemonJson): \(Failure.words(error))")
+      throw Failure(
+        "\(daemonJson): \(Failure.words(error))",
+        hints: ["'--daemon-json' takes the host's own file, such as /etc/docker/daemon.json"])
     } catch let error as DaemonJSONError {
       throw Failure(Failure.words(error, in: daemonJson))
     }

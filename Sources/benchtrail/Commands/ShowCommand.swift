@@ -11,7 +11,8 @@ struct ShowCommand: ParsableCommand {
     commandName: "show", abstract: "Show what a run found.",
     discussion: """
       As text only the failures are listed, unless --outcome or --all asks for more; as JSON all \
-      findings are. What the policy accepts stays in the list and is marked.
+      findings are. What the policy accepts stays in the list and is marked. What a run did not evaluate \
+      is still open if an earlier run found it failing: that is listed last, with the run that it is from.
 
       With --raw it prints the log itself instead: of a run that a logger wrapped in a document, the document.
 
@@ -26,11 +27,11 @@ struct ShowCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The run: latest, latest~2, a host, host@date, baseline, or an id's beginning.",
-      valueName: "run"))
+      valueName: "run"), completion: .runs)
   var name = "latest"
 
-  @Option(help: "The host that 'latest' and 'baseline' are limited to.")
-  var host: String?
+  @OptionGroup var hosts: HostOptions
+  @OptionGroup var filter: FindingOptions
 
   @Option(
     name: .customLong("outcome"),
@@ -44,27 +45,35 @@ struct ShowCommand: ParsableCommand {
   var raw = false
 
   func run() throws {
-    let (repository, query) = try question.open()
+    let asked = try question.open(hosts, filter)
+    let (repository, query) = (asked.repository, asked.query)
     if raw { return try printLog(repository, query) }
     let run = try Failure.wording {
-      try repository.run(named: name, host: host, until: query.until)
+      try repository.run(named: name, hosts: query.hosts, until: query.until)
     }
     let wanted: [Outcome] =
       if !outcomes.isEmpty {
         outcomes.map(\.outcome)
       } else {
-        all || output.format == .json ? Outcome.allCases : [.fail]
+        all || output.form == .json ? Outcome.allCases : [.fail]
       }
-    let findings = run.findings.filter { wanted.contains($0.outcome) }
+    let findings = run.findings.filter {
+      wanted.contains($0.outcome)
+        && query.findings.matches($0, of: run.summary.release.tool, query.policy)
+    }
+    let stillOpen =
+      wanted.contains(.fail)
+      ? try Failure.wording { try query.stillOpen(after: run.summary, in: repository) } : nil
     let judgement = query.judgement
     let judge = { judgement.judge($0, host: run.summary.host) }
-    try output.write {
-      ShowJSON(run.summary, findings, judge: judge)
+    try output.write(asked.basis) {
+      ShowJSON(run.summary, findings, stillOpen: stillOpen, judge: judge)
     } document: {
       let title =
         wanted == [.fail]
         ? "What fails" : wanted.count == Outcome.allCases.count ? "All findings" : "Findings"
-      return RunReport.show(run.summary, findings, title: title, judgement)
+      return RunReport.show(
+        run.summary, findings, title: title, stillOpen: stillOpen ?? [], judgement)
     }
   }
 }
@@ -73,7 +82,8 @@ extension ShowCommand {
   /// Prints the log of the run; what could steer a terminal is spelled out there.
   private func printLog(_ repository: any RunRepository, _ query: HostQuery) throws {
     let evidence = try Failure.wording {
-      let run = try repository.run(named: name, host: host, until: query.until).summary
+      let run = try repository.run(named: name, hosts: query.hosts, until: query.until)
+        .summary
       guard let bytes = try repository.evidence(of: run.id) else {
         throw ServiceError.noEvidence(run: run.name)
       }

@@ -23,13 +23,16 @@ struct StrideCommand: ParsableCommand {
   @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
+  @OptionGroup var filter: FindingOptions
 
   @Option(
     help: ArgumentHelp(
       "What the change is measured against: previous, baseline, or a date.", valueName: "base"))
   var base = "previous"
 
-  @Option(help: ArgumentHelp("How many failures of each category are listed.", valueName: "count"))
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("How many failures of each category are listed.", valueName: "count"))
   var limit = 5
 
   func validate() throws {
@@ -40,10 +43,11 @@ struct StrideCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (repository, query) = try question.open(hosts)
+    let asked = try question.open(hosts, filter)
+    let (repository, query) = (asked.repository, asked.query)
     let base = HostReading.Base(base) ?? .previous
     let movement = try Failure.wording { try query.stride(base: base, in: repository) }
-    try output.write {
+    try output.write(asked.basis) {
       StrideJSON(movement, baseWords: base.words)
     } document: {
       StrideReport.document(movement, baseWords: base.words, limit: limit)

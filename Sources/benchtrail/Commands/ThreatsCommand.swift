@@ -39,16 +39,20 @@ struct ThreatsCommand: ParsableCommand {
   var verbose = false
 
   func run() throws {
-    let policy = try question.policy.load(question.store.catalog.load())
     // Without a database the model alone is shown, unless somebody names one.
     let isThere = LogFile.exists(question.store.location)
-    let repository =
-      !modelOnly && (isThere || question.store.isNamed || hosts.host != nil)
-      ? try question.store.open(policy) : nil
-    let assessment = try Failure.wording {
-      try question.query(policy, hosts).threats(in: repository)
+    guard !modelOnly, isThere || question.store.isNamed || !hosts.hosts.isEmpty else {
+      let policy = try question.policy.load(question.store.catalog.load())
+      let assessment = try Failure.wording { try question.query(policy).threats(in: nil) }
+      return try write(assessment, Basis(isJudged: false))
     }
-    try output.write {
+    let asked = try question.open(hosts)
+    let assessment = try Failure.wording { try asked.query.threats(in: asked.repository) }
+    try write(assessment, asked.basis)
+  }
+
+  private func write(_ assessment: ThreatAssessment, _ basis: Basis) throws {
+    try output.write(basis) {
       ThreatsJSON(assessment, system: system)
     } document: {
       ThreatsReport.document(assessment, system: system, isVerbose: verbose)

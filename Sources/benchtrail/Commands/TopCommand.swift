@@ -22,6 +22,7 @@ struct TopCommand: ParsableCommand {
   @OptionGroup var question: QueryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var hosts: HostOptions
+  @OptionGroup var filter: FindingOptions
   @OptionGroup var framework: FrameworkOptions
 
   @Option(name: [.customShort("n"), .long], help: ArgumentHelp("How many.", valueName: "count"))
@@ -46,11 +47,12 @@ struct TopCommand: ParsableCommand {
     // An unknown framework is told before anything is read.
     let framework = try framework.load(question.store.catalog)
     let grouping = framework.map { Ranking.Grouping.requirement($0) } ?? by ?? .control
-    let (repository, query) = try question.open(hosts)
+    let asked = try question.open(hosts, filter)
+    let (repository, query) = (asked.repository, asked.query)
     let ranking = try Failure.wording { try query.ranking(by: grouping, in: repository) }
     let options = TopReport.Options(
       grouping: grouping, limit: limit, isExplained: why, time: query.time)
-    try output.write {
+    try output.write(asked.basis) {
       TopJSON(ranking, options)
     } document: {
       TopReport.document(ranking, options)

@@ -29,8 +29,7 @@ struct TrendCommand: ParsableCommand {
   @Flag(help: "All hosts, which is what is shown without '--host' and '--label'.")
   var all = false
 
-  @Option(help: ArgumentHelp("Only points from this time on.", valueName: "time"))
-  var since: String?
+  @OptionGroup var period: PeriodOptions
 
   @Option(help: ArgumentHelp("Only the last points.", valueName: "count"))
   var points: Int?
@@ -42,16 +41,14 @@ struct TrendCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Without a run for more days a host is stale.", valueName: "days"))
   var staleDays = 7
 
-  @Option(help: ArgumentHelp("The most rows of each list.", valueName: "count"))
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("The most rows of each list.", valueName: "count"))
   var limit = 15
 
   func validate() throws {
-    if all, hosts.host != nil || !hosts.labels.isEmpty {
+    if all, !hosts.areAll {
       throw ValidationError("'--all' excludes '--host' and '--label'.")
-    }
-    if let since, CivilTime(since) == nil {
-      throw ValidationError(
-        "'--since \(since)' is no time such as 2025-01-12 or 2025-01-12T03:00Z.")
     }
     for (name, value) in [
       ("points", points ?? 1), ("window", window), ("stale-days", staleDays), ("limit", limit),
@@ -61,15 +58,16 @@ struct TrendCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (repository, query) = try question.open(hosts)
+    let asked = try question.open(hosts)
+    let (repository, query) = (asked.repository, asked.query)
     var result = try Failure.wording {
       try ReadTrend(query, window: window, staleDays: staleDays).run(in: repository)
     }
-    if let since = since.flatMap({ CivilTime($0)?.seconds }) {
-      result.trend.points.removeAll { $0.time < since }
+    result.trend.points.removeAll {
+      $0.time < period.sinceTime ?? .min || $0.time > period.untilTime ?? .max
     }
     if let points { result.trend.points = result.trend.points.suffix(points) }
-    try output.write {
+    try output.write(asked.basis) {
       TrendJSON(result.trend, host: result.host)
     } document: {
       TrendReport.document(

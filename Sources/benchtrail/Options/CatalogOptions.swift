@@ -52,6 +52,6 @@ struct CatalogOptions: ParsableArguments {
   }
 
   private static func refusal(_ path: String) -> String {
-    "\(path): the catalogue is not taken; mend it, or name another with '--catalog'"
+    "\(path): the catalogue is not used; correct it, or name another with '--catalog'"
   }
 }

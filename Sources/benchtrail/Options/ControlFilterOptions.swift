@@ -4,25 +4,30 @@ import BenchModel
 
 /// Which controls are listed.
 struct ControlFilterOptions: ParsableArguments {
-  @Option(help: "With --list: only controls of this section, such as daemon.")
+  @Option(
+    help: "With --list: only controls of this section, such as daemon.", completion: .sections)
   var section: String?
 
-  @Option(help: "With --list: only controls of this severity: critical, high, medium, low.")
+  @Option(
+    help: "With --list: only controls of this severity: critical, high, medium, low.",
+    completion: .list(Severity.allValueStrings))
   var severity: String?
 
   @Option(
     help: ArgumentHelp(
       "With --list: only controls of this STRIDE category, by its name or letter.",
-      valueName: "category"))
+      valueName: "category"), completion: .list(Stride.allCases.map(\.name)))
   var stride: String?
 
-  @Option(help: "With --list: only controls that this tool reports, such as kube-bench.")
+  @Option(
+    help: "With --list: only controls that this tool reports, such as kube-bench.",
+    completion: .list(Tool.known.map(\.tool.name)))
   var tool: String?
 
   @Option(
     help: ArgumentHelp(
       "With --list: only controls that serve a requirement of this framework, or this one: nist-800-53:AC-6.",
-      valueName: "framework[:requirement]"))
+      valueName: "framework[:requirement]"), completion: .frameworks)
   var framework: String?
 
   @Option(
@@ -61,23 +66,21 @@ struct ControlFilterOptions: ParsableArguments {
       let known = catalog.frameworks.requirements(of: id)
       filter.requirement = known.first { $0.lowercased() == parts[1].lowercased() }
       if filter.requirement == nil {
-        throw Failure("no control serves '\(parts[1])' of \(id)", code: 64)
+        let near = Choices.question(parts[1], known.sorted()).map { "; \($0)" } ?? ""
+        throw Failure(
+          "--framework \(id):\(parts[1]): no control serves '\(parts[1])'\(near)",
+          hints: ["'benchtrail explain --list --framework \(id)' lists those that serve any"],
+          code: Failure.usage)
       }
     }
     filter.words = search?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
     return filter
   }
 
-  /// The value that a text names, in any case; nil without a text.
+  /// The value that a text names; nil without a text.
   private static func known<Value>(
     _ text: String?, of option: String, in values: [Value], names: (Value) -> [String]
   ) throws -> Value? {
-    guard let text else { return nil }
-    let word = text.lowercased()
-    for value in values where names(value).contains(where: { $0.lowercased() == word }) {
-      return value
-    }
-    let known = values.compactMap { names($0).first }.joined(separator: ", ")
-    throw Failure("'--\(option) \(text)' is none of \(known)", code: 64)
+    try text.map { try KnownValue.find($0, of: option, in: values, names: names) }
   }
 }

@@ -7,7 +7,7 @@ struct FrameworkOptions: ParsableArguments {
     name: .customLong("framework"),
     help: ArgumentHelp(
       "By the requirements of a framework: cis-controls, nist-800-53, pci-dss, iso-27001, bsi.",
-      valueName: "name"))
+      valueName: "name"), completion: .frameworks)
   var name: String?
 
   /// The framework that is asked for; nil for none.
@@ -19,7 +19,7 @@ struct FrameworkOptions: ParsableArguments {
     guard let name else { return nil }
     let frameworks = try catalog.load().frameworks
     if let framework = frameworks.framework(name) { return framework }
-    let known = frameworks.all.map(\.id).joined(separator: ", ")
-    throw Failure("no framework is called '\(name)'; known are: \(known)", code: 64)
+    throw Failure(
+      Choices.words("--framework \(name)", name, frameworks.all.map(\.id)), code: Failure.usage)
   }
 }

@@ -31,8 +31,17 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  @Option(help: "The form of the result: text, json, markdown, html; the gate has github too.")
-  var format = Format.text
+  @Option(
+    help:
+      "The form of the result: text, json, markdown, html; the gate has github too (default: what the file's name tells, else BENCHTRAIL_FORMAT, else text)."
+  )
+  var format: Format?
+
+  @Option(
+    name: .shortAndLong,
+    help: "The file to write, whole or not at all; its name tells the form, such as .html.",
+    completion: .file())
+  var output: String?
 
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
   var color = Color.auto
@@ -41,7 +50,7 @@ struct OutputOptions: ParsableArguments {
   ///
   /// - Throws: `ValidationError`
   func refuseGitHub() throws {
-    guard format != .github else {
+    guard form != .github else {
       throw ValidationError("'--format github' is the gate's alone.")
     }
   }
@@ -49,26 +58,52 @@ struct OutputOptions: ParsableArguments {
   /// Writes a report in the form that is asked for.
   ///
   /// - Parameters:
+  ///   - basis: What the report goes by.
   ///   - json: Makes the document for programs.
   ///   - document: Makes the report for people.
   ///   - isOwnDocument: Whether the report is a document of its own, and not a part of one.
   /// - Throws: What making the document throws.
   func write(
-    json: () throws -> some Encodable, document: () throws -> Document, isOwnDocument: Bool = false
+    _ basis: Basis = Basis(isJudged: false), json: () throws -> some Encodable,
+    document: () throws -> Document, isOwnDocument: Bool = false
   ) throws {
-    switch format {
+    // What is wrong with the file is said before the work is done.
+    let file = try OutputFile(output)
+    switch form {
     case .json:
-      Output.write(try JSONText.encode(json()))
+      try file.write(JSONText.encode(Based(json(), basis)))
     case .markdown:
-      Output.write(MarkdownRenderer(level: isOwnDocument ? 1 : 2).render(try document()))
+      let renderer = MarkdownRenderer(level: isOwnDocument ? 1 : 2)
+      try file.write(renderer.render(basis.heading(document(), isOwnDocument: isOwnDocument)))
     case .html:
-      Output.write(try Self.page().render(try document(), version: Benchtrail.version))
+      try file.write(
+        Self.page().render(
+          basis.heading(document(), isOwnDocument: isOwnDocument), version: Benchtrail.version))
     case .github:
       try refuseGitHub()
     case .text:
-      let renderer = TerminalRenderer(width: Output.width, hasColor: color.isOn)
-      Output.write(renderer.render(try document()))
+      guard output != nil else {
+        let renderer = TerminalRenderer(
+          width: Output.width, hasColor: color.isOn, isUTF8: Output.isUTF8)
+        return Pager.write(renderer.render(basis.heading(try document())))
+      }
+      let renderer = TerminalRenderer(width: Self.fileWidth, hasColor: false)
+      try file.write(renderer.render(basis.heading(document(), isOwnDocument: isOwnDocument)))
     }
+    try file.finish()
+  }
+
+  /// The columns of text that goes to a file.
+  static let fileWidth = 100
+
+  /// The form that is asked for, else the one that the file's name tells, else text.
+  var form: Format {
+    if let format { return format }
+    let name = (output ?? "").lowercased()
+    let known: [(String, Format)] = [
+      (".json", .json), (".md", .markdown), (".html", .html), (".htm", .html),
+    ]
+    return known.first { name.hasSuffix($0.0) }?.1 ?? .text
   }
 
   /// The page that comes with the program, whose template is valid.

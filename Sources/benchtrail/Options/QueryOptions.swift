@@ -2,27 +2,56 @@ import ArgumentParser
 import BenchAnalysis
 import BenchHistory
 import BenchModel
+import BenchReports
 import BenchService
+import BenchStorage
 
 /// The database, the policy and the time that a question is answered by.
 struct QueryOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
   @OptionGroup var policy: PolicyOptions
+  @OptionGroup var asOf: AsOfOptions
 
-  /// Opens the database, with the names that hosts have by the policy, and puts the question.
+  /// A question, where it is put, and what the answer goes by.
+  struct Question {
+    var repository: any RunRepository
+    var query: HostQuery
+    var basis: Basis
+  }
+
+  /// Opens the database, with the names that hosts have by the policy in force, and puts the question.
   ///
+  /// - Parameters:
+  ///   - hosts: The hosts that are meant.
+  ///   - findings: The findings that are meant.
+  /// - Returns: The question.
   /// - Throws: ``Failure``
   func open(
-    _ hosts: HostOptions? = nil, host: String? = nil
-  ) throws -> (repository: any RunRepository, query: HostQuery) {
-    let policy = try policy.load(store.catalog.load())
-    return (try store.open(policy), query(policy, hosts, host: host))
+    _ hosts: HostOptions? = nil, _ findings: FindingOptions? = nil
+  ) throws -> Question {
+    let catalog = try store.catalog.load()
+    // What is wrong with a filter is said before anything is read.
+    let filter = try findings?.filter(catalog) ?? FindingFilter()
+    var store = try store.open()
+    let inForce = try policy.inForce(at: asOf.pastTime, catalog, in: store)
+    store.hostNames = inForce.policy.hostNames
+    try Failure.wording { [store] in try Output.noteUnderstanding(of: store) }
+    var query = query(inForce.policy)
+    query.hosts = try hosts?.names(in: store) ?? []
+    query.labels = hosts?.pairs ?? []
+    query.until = try query.until ?? Self.present(in: store)
+    query.findings = filter
+    return Question(repository: store, query: query, basis: asOf.basis(inForce.source))
+  }
+
+  /// The end of the present, where a run starts after it: a clock that ran wrong does not make a run the latest one.
+  private static func present(in repository: any RunRepository) throws -> Int64? {
+    let end = Host.now + ImportNotice.clockTolerance
+    return try Failure.wording { try repository.newestStart() }.flatMap { $0 > end ? end : nil }
   }
 
   /// The question, without a database.
-  func query(_ policy: Policy, _ hosts: HostOptions? = nil, host: String? = nil) -> HostQuery {
-    HostQuery(
-      host: hosts?.host ?? host, labels: hosts?.labels.map { ($0.key, $0.value) } ?? [],
-      until: self.policy.asOfTime, policy: policy, time: self.policy.time)
+  func query(_ policy: Policy) -> HostQuery {
+    HostQuery(until: asOf.end, policy: policy, time: asOf.time)
   }
 }

@@ -15,20 +15,22 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Take these findings, separated by commas, whatever their state.", valueName: "ids"))
+      "Take these findings, separated by commas, whatever their state.", valueName: "ids"),
+    completion: .controlLists)
   var findings: String?
 
-  @Flag(help: "Choose the most severe findings, and of these those that answer most threats.")
+  @Flag(help: "Choose the most severe findings, and of these those that counter most threats.")
   var coverThreats = false
 
   @Option(
-    help: ArgumentHelp("Choose none of these, separated by commas.", valueName: "ids"))
+    help: ArgumentHelp("Choose none of these, separated by commas.", valueName: "ids"),
+    completion: .controlLists)
   var exclude: String?
 
   @Option(
     help: ArgumentHelp(
       "Choose some that are none of these, separated by commas; see '--at-least'.",
-      valueName: "ids"))
+      valueName: "ids"), completion: .controlLists)
   var outside: String?
 
   @Option(
@@ -50,7 +52,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The author of the document.", valueName: "text"))
   var author: String?
 
-  @Option(help: ArgumentHelp("A later run, for the state after hardening.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp("A later run, for the state after hardening.", valueName: "run"),
+    completion: .runs)
   var after: String?
 
   /// How many findings a document has where nothing else is said.
@@ -141,14 +145,5 @@ struct SelectionOptions: ParsableArguments {
   /// The words of a list with commas.
   private static func list(_ text: String?) -> [String] {
     (text ?? "").split(separator: ",").map(\.trimmed).filter { !$0.isEmpty }
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    var text = self
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -15,30 +15,31 @@ struct StoreOptions: ParsableArguments {
   @OptionGroup var catalog: CatalogOptions
 
   /// The file that is meant.
-  var location: String {
-    if let path { return path }
+  var location: String { path ?? Self.defaultLocation }
+
+  /// The file that is meant where none is named.
+  static var defaultLocation: String {
     if let path = Output.environment("BENCHTRAIL_DB") { return path }
     let home = Output.environment("HOME") ?? "."
     let data = Output.environment("XDG_DATA_HOME") ?? home + "/.local/share"
     return data + "/benchtrail/benchtrail.db"
   }
 
-  /// Opens the database, which must exist.
-  func open() throws -> RunStore {
-    try Failure.wording { try RunStore(path: location, create: false, catalog.load()) }
+  /// Opens the database, which must exist, to read it: one that may not be written is enough.
+  func open() throws -> RunStore { try open(for: .read) }
+
+  private func open(for need: RunStore.Access) throws -> RunStore {
+    try Failure.wording {
+      try RunStore(path: location, create: false, for: need, catalog.load())
+    }
   }
 
-  /// Opens the database, with the names that hosts have by a policy.
-  func open(_ policy: Policy) throws -> RunStore {
-    var store = try open()
-    store.hostNames = policy.hostNames
-    try Failure.wording { try Output.noteUnderstanding(of: store) }
-    return store
-  }
+  /// Opens the database, which must exist, for a change.
+  func openToWrite() throws -> RunStore { try open(for: .write) }
 
   /// Opens the database for a change, and brings what it says of its runs up to date first.
   func openToWrite(_ policy: Policy) throws -> RunStore {
-    var store = try open()
+    var store = try openToWrite()
     store.hostNames = policy.hostNames
     let progress = Progress()
     let renewal = try Failure.wording { [store] in

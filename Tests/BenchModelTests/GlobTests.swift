@@ -1,4 +1,4 @@
-import BenchAnalysis
+import BenchModel
 import Testing
 
 struct `A pattern over names` {

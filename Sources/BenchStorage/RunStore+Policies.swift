@@ -1,0 +1,79 @@
+package import BenchHistory
+package import BenchModel
+internal import GRDB
+
+extension RunStore {
+  /// - Throws: ``RepositoryError``
+  package func policyUses() throws -> [PolicyUse] { try read(Self.policyUses) }
+
+  /// - Throws: ``RepositoryError``
+  package func policyText(_ digest: Digest) throws -> [UInt8]? {
+    try read { db in
+      var content: [UInt8]?
+      try db.rows("SELECT content FROM policyText WHERE digest = ?", [digest]) {
+        content = $0.bytes(0)
+      }
+      return content
+    }
+  }
+
+  /// What can't be written now, because the file may only be read or another process writes, is noted by a later command.
+  package func note(
+    policy path: String, _ content: [UInt8], _ digest: Digest, at time: Int64,
+    revision: () -> String?
+  ) {
+    guard access == .write, let uses = try? policyUses() else { return }
+    let place = PolicyUse.current(in: uses, of: path, digest)
+    if let place, time - uses[place].lastSeen < PolicyUse.precision { return }
+    let commit = place == nil ? revision() : nil
+    try? queue.writeWithoutTransaction { db in
+      let patience = try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? 0
+      try db.execute(sql: "PRAGMA busy_timeout = 0")
+      defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience)") }
+      try db.inTransaction(.immediate) {
+        try Self.write(path, content, digest, time, commit, SQLiteConnection(db))
+        return .commit
+      }
+    }
+  }
+
+  /// Another process may have noted the policy meanwhile, so it is looked for again.
+  private static func write(
+    _ path: String, _ content: [UInt8], _ digest: Digest, _ time: Int64, _ revision: String?,
+    _ db: any Connection
+  ) throws {
+    let uses = try policyUses(db)
+    if PolicyUse.current(in: uses, of: path, digest) != nil {
+      return try db.run(
+        """
+        UPDATE policyUse SET lastSeenAt = ?
+        WHERE lastSeenAt < ? AND id = (SELECT max(id) FROM policyUse WHERE path = ?)
+        """, [time, time, path])
+    }
+    try db.run(
+      "INSERT INTO policyText (digest, content) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",
+      [digest, content])
+    try db.run(
+      """
+      INSERT INTO policyUse (path, policyTextId, revision, firstSeenAt, lastSeenAt)
+      SELECT ?, id, ?, ?, ? FROM policyText WHERE digest = ?
+      """, [path, revision, time, time, digest])
+  }
+
+  private static func policyUses(_ db: any Connection) throws -> [PolicyUse] {
+    var uses: [PolicyUse] = []
+    try db.rows(
+      """
+      SELECT path, digest, revision, firstSeenAt, lastSeenAt FROM policyUse
+      JOIN policyText ON policyText.id = policyTextId ORDER BY policyUse.id
+      """
+    ) { row in
+      guard let digest = Digest(stored: row.bytes(1)) else { return }
+      uses.append(
+        PolicyUse(
+          path: row.text(0) ?? "", digest: digest, revision: row.text(2),
+          firstSeen: Int64(row.int(3)), lastSeen: Int64(row.int(4))))
+    }
+    return uses
+  }
+}
