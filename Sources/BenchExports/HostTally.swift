@@ -92,9 +92,7 @@ package struct HostTally: Hashable, Sendable {
     }
     compliance = host.compliance
     for (head, comparison) in comparisons {
-      let worse = comparison.changes.filter { change in
-        !change.isDoubtful && (change.change == .regressed || change.change == .newlySeen)
-      }
+      let worse = comparison.changes.filter(\.isWorse)
       let keys = Set(worse.compactMap { $0.head.flatMap(checks.key) })
       regressions += host.verdicts.count { verdict in
         keys.contains(verdict.key) && verdict.isOpen

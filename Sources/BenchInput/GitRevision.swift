@@ -4,7 +4,7 @@ private import Foundation
 package enum GitRevision {
   /// The commit that last changed a file, if the file is as it is there.
   ///
-  /// Git runs no hooks and no filters for what is asked of it here.
+  /// Git runs no program of the repository's choice for what is asked of it here: no hook, no filter, no check of a signature.
   ///
   /// - Parameters:
   ///   - path: The file, by its whole path.
@@ -15,7 +15,7 @@ package enum GitRevision {
     let folder = url.deletingLastPathComponent().path
     let name = "./" + url.lastPathComponent
     guard let kept = git(["cat-file", "blob", "HEAD:" + name], in: folder), kept == Data(content),
-      let log = git(["log", "-1", "--format=%H", "--", name], in: folder)
+      let log = git(["rev-list", "-1", "HEAD", "--", name], in: folder)
     else { return nil }
     let commit = String(decoding: log, as: UTF8.self).prefix { $0.isHexDigit }
     return [40, 64].contains(commit.count) ? String(commit) : nil
@@ -24,6 +24,9 @@ package enum GitRevision {
   private static func git(_ arguments: [String], in folder: String) -> Data? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"]
+    ) { $1 }
     process.arguments = ["git", "-C", folder, "-c", "core.fsmonitor=false"] + arguments
     let output = Pipe()
     process.standardOutput = output

@@ -143,11 +143,13 @@ package struct CivilTime: Hashable, Sendable {
   /// Writes the date of a time in UTC, `2026-11-23`.
   package static func date(_ seconds: Int64) -> String { String(rfc3339(seconds).prefix(10)) }
 
-  private static func days(_ seconds: Int64) -> Int64 {
+  /// The number of the day of a time in UTC, counted from 1970.
+  package static func days(_ seconds: Int64) -> Int64 {
     seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0)
   }
 
-  private static func civil(_ seconds: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  /// The date of a time in UTC.
+  package static func civil(_ seconds: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = days(seconds) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

@@ -14,6 +14,7 @@ package struct FullReport: Sendable {
   private var top: RankingBuilder
   private var fixes: RankingBuilder
   private var stride: StrideMovement
+  private var threats: ThreatAssessment
   private var requirements: RequirementStandings?
   private var books = Books()
   private var waived: [FindingKey: FindingTally] = [:]
@@ -30,14 +31,18 @@ package struct FullReport: Sendable {
   ///
   /// - Parameters:
   ///   - judgement: The policy, as of the time for which it counts and to which ages are counted.
+  ///   - model: The threats that the hosts' findings are held against.
   ///   - limit: The most rows of each list.
   ///   - framework: The framework by whose requirements the controls are counted; nil for none.
-  package init(_ judgement: Judgement, limit: Int, framework: Framework? = nil) {
+  package init(
+    _ judgement: Judgement, _ model: ThreatModel, limit: Int, framework: Framework? = nil
+  ) {
     self.judgement = judgement
     self.limit = limit
     top = RankingBuilder(by: .control, judgement)
     fixes = RankingBuilder(by: .fix, judgement)
     stride = StrideMovement(judgement)
+    threats = ThreatAssessment(model, judgement.policy.catalog)
     requirements = framework.map { RequirementStandings($0, judgement.policy.catalog) }
   }
 
@@ -56,6 +61,7 @@ package struct FullReport: Sendable {
     top.add(host)
     fixes.add(host)
     requirements?.add(host)
+    threats.add(host)
     stride.add(host, before: before, withoutBase: withoutBase)
     books += host.findings.books
     for run in runs where !run.isComplete {
@@ -133,6 +139,8 @@ package struct FullReport: Sendable {
       StrideReport.document(
         stride, baseWords: "the run before", limit: 5
       ).withoutHeading)
+    document.section(.init("Threats"))
+    document.append(ThreatsReport.exposed(threats, limit: limit))
     document.section(.init("Most urgent"))
     document.append(
       TopReport.document(

@@ -4,6 +4,10 @@ package import BenchModel
 package enum ServiceError: Error, Hashable, Sendable {
   /// There is nothing to read.
   case noRuns(host: String?)
+  /// There was nothing to read at a time, in seconds since 1970.
+  case noRunsUntil(host: String?, Int64)
+  /// The run of a name is of a host that was not asked for.
+  case otherHost(name: String, host: String)
   /// One host is to be named, and several have runs; the first of them.
   case severalHosts([String])
   /// Two runs can't be compared.

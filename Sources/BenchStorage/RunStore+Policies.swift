@@ -24,11 +24,15 @@ extension RunStore {
   ) {
     guard access == .write, let uses = try? policyUses() else { return }
     let place = PolicyUse.current(in: uses, of: path, digest)
-    if let place, time - uses[place].lastSeen < PolicyUse.precision { return }
+    if let place, uses[place].lastSeen <= time,
+      uses[place].lastSeen > time.subtractingReportingOverflow(PolicyUse.precision).partialValue
+    {
+      return
+    }
     let commit = place == nil ? revision() : nil
     try? queue.writeWithoutTransaction { db in
       let patience = try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? 0
-      try db.execute(sql: "PRAGMA busy_timeout = 0")
+      try db.execute(sql: "PRAGMA busy_timeout = 200")
       defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience)") }
       try db.inTransaction(.immediate) {
         try Self.write(path, content, digest, time, commit, SQLiteConnection(db))
@@ -46,9 +50,9 @@ extension RunStore {
     if PolicyUse.current(in: uses, of: path, digest) != nil {
       return try db.run(
         """
-        UPDATE policyUse SET lastSeenAt = ?
-        WHERE lastSeenAt < ? AND id = (SELECT max(id) FROM policyUse WHERE path = ?)
-        """, [time, time, path])
+        UPDATE policyUse SET lastSeenAt = ?, firstSeenAt = CASE WHEN firstSeenAt > ? THEN ? ELSE firstSeenAt END
+        WHERE id = (SELECT max(id) FROM policyUse WHERE path = ?)
+        """, [time, time, time, path])
     }
     try db.run(
       "INSERT INTO policyText (digest, content) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",

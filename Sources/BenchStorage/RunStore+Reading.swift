@@ -41,7 +41,7 @@ extension RunStore {
         values += tools
       }
       if filter.isBaseline {
-        let baseline = RunStore.baselineCondition(at: filter.until)
+        let baseline = RunStore.baselineCondition(at: filter.asOf)
         conditions.append(baseline.sql)
         values += baseline.values
       }
@@ -105,7 +105,7 @@ extension RunStore {
   /// - Throws: ``RepositoryError``
   package func runs(_ filter: RunFilter) throws -> [RunSummary] {
     try read { db in
-      try RunSummaries(db, hostNames, at: filter.until).all(Condition(filter, hostNames))
+      try RunSummaries(db, hostNames, at: filter.asOf).all(Condition(filter, hostNames))
     }
   }
 

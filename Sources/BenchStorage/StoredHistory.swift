@@ -22,6 +22,7 @@ final class StoredHistory: History {
   /// The time as of which runs are baselines; nil for now.
   private let time: Int64?
   private let runs: any PreparedStatement
+  private let lastRuns: any PreparedStatement
   private let outcomes: SnapshotOutcomes
   private let contents: SnapshotFindings
   /// What was read last, by the ids of the runs.
@@ -34,11 +35,11 @@ final class StoredHistory: History {
     self.store = store
     self.db = db
     until = min(filter.until ?? .max, filter.upTo?.startedAt ?? .max)
-    time = filter.until
+    time = filter.asOf
     isOfAll = filter.hosts.isEmpty
     let isFiltered =
       !filter.labels.isEmpty || filter.system != nil || filter.isBaseline || filter.until != nil
-      || filter.upTo != nil || filter.since != nil
+      || filter.upTo != nil || filter.since != nil || filter.asOf != nil
     isNow = try !isFiltered && store.hasStandings(db)
     isWhole =
       filter.labels.isEmpty && filter.system == nil && !filter.isBaseline && filter.since == nil
@@ -52,11 +53,14 @@ final class StoredHistory: History {
       WHERE hostId = ? AND \(condition.sql) ORDER BY \(RunStore.orderColumns())
       """)
     runs.bind([0] + condition.values)
+    lastRuns = try db.prepare(
+      "SELECT id FROM run WHERE hostId = ? ORDER BY \(RunStore.orderColumns(" DESC")) LIMIT ?"
+    )
     outcomes = try SnapshotOutcomes(db)
     releases = try Self.releases(db)
     hosts = try Self.hosts(db, filter.hosts, store.hostNames)
-    baselineIDs = try RunStore.baselines(db, at: filter.until)
-    baseline = RunStore.baselineCondition(at: filter.until)
+    baselineIDs = try RunStore.baselines(db, at: filter.asOf)
+    baseline = RunStore.baselineCondition(at: filter.asOf)
     titles = try Self.titles(db)
     contents = SnapshotFindings(db, titles: titles)
   }
@@ -160,31 +164,35 @@ final class StoredHistory: History {
     try db.rows(
       {
         """
-        SELECT checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince FROM failure
+        SELECT checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince, beganRunId, endedRunId
+        FROM failure
         WHERE standingId IN (\($0))
         """
       }, in: standings
     ) { row in
       let title = Int32(truncatingIfNeeded: row.int(0))
       if let movement = Movement(place: row.int(2)) {
-        body(StandingChange(at: Int64(row.int(1)), .began(title, movement)))
+        body(
+          StandingChange(
+            run: Int64(row.int(6)), at: Int64(row.int(1)), .began(title, movement)))
       }
       if !row.isNull(3), let movement = Movement(place: row.int(4)) {
         body(
           StandingChange(
-            at: Int64(row.int(3)), .ended(title, movement, openSince: Int64(row.int(5)))))
+            run: Int64(row.int(7)), at: Int64(row.int(3)), .ended(title, movement, openSince: Int64(row.int(5)))))
       }
     }
     try db.rows(
       {
         """
-        SELECT startedAt, passing, criterionChanged FROM runChange WHERE standingId IN (\($0))
+        SELECT startedAt, passing, criterionChanged, runId FROM runChange WHERE standingId IN (\($0))
         """
       }, in: standings
     ) { row in
       body(
         StandingChange(
-          at: Int64(row.int(0)), .counts(passing: row.int(1), criterionChanged: row.int(2))))
+          run: Int64(row.int(3)), at: Int64(row.int(0)),
+          .counts(passing: row.int(1), criterionChanged: row.int(2))))
     }
   }
 
@@ -255,6 +263,16 @@ final class StoredHistory: History {
     }
     if host.ids.count > 1 { found.sort { $0.order < $1.order } }
     return found
+  }
+
+  func lastRuns(of host: HistoryHost, _ count: Int) throws -> [Int64] {
+    guard isNow, let id = host.ids.first, host.ids.count == 1 else {
+      return try runs(of: host).suffix(count).map(\.id)
+    }
+    var newestFirst: [Int64] = []
+    lastRuns.bind([id, count])
+    try lastRuns.rows { newestFirst.append(Int64($0.int(0))) }
+    return newestFirst.reversed()
   }
 
   func outcomes(snapshot id: Int) throws -> [HistoryFinding] { try outcomes[id] }

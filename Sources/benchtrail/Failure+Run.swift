@@ -16,6 +16,10 @@ extension Failure {
         "no run is named '\(name)': there is no run on or before \(date)"
           + (first.map { "; the first is of \(CivilTime.short($0)) UTC" } ?? ""),
         hints: ["'benchtrail runs' lists the runs with their times"])
+    case .noneWithLabels:
+      Failure(
+        "no run is named '\(name)': none that it may mean has the labels of '--label'",
+        hints: ["'benchtrail runs' lists the runs with their labels"])
     case .noBaseline:
       Failure(
         "no run is named '\(name)': no run is a baseline",

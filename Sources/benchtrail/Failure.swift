@@ -65,7 +65,8 @@ struct Failure: Error {
     switch error {
     case .incomparable: incomparable
     case .notEvaluated, .severalHosts, .hostHasRuns, .hostIsRenamed: usage
-    case .noRuns, .nothingMeant, .noEvidence: unreadable
+    case .otherHost: usage
+    case .noRuns, .noRunsUntil, .nothingMeant, .noEvidence: unreadable
     }
   }
 
@@ -75,6 +76,11 @@ struct Failure: Error {
       "no such runs of host '\(host)'; 'benchtrail runs' lists what there is"
     case .noRuns(nil):
       "there are no such runs; 'benchtrail runs' lists what there is, 'benchtrail import LOG' adds some"
+    case .noRunsUntil(let host, let time):
+      "\(host.map { "'\($0)' has" } ?? "there is") no such run on or before \(CivilTime.short(time)) UTC; "
+        + "'benchtrail runs' lists the runs with their times"
+    case .otherHost(let name, let host):
+      "'\(name)' is a run of \(host), and '--host' names another; leave one of the two out"
     case .severalHosts(let hosts):
       "several hosts have runs; name one, as in 'benchtrail status \(hosts.first ?? "HOST")'; "
         + (hosts.count > 8

@@ -58,7 +58,8 @@ struct `A comparison of a fleet` {
       Self.change("left", [Self.fails("a"), Self.passes("b")], [Self.passes("b")]),
       Self.change("na", [Self.fails("a")], [Example.finding("a", .notApplicable)]))
     #expect(fleet.changed.map(\.head.host) == ["items", "fewer", "left", "na"])
-    #expect(fleet.changed.map(\.comparison.worse) == [1, 0, 0, 0])
+    #expect(fleet.changed.map(\.comparison.worse) == [0, 0, 0, 0])
+    #expect(fleet.changed.map(\.comparison.withMoreItems) == [1, 0, 0, 0])
     #expect(fleet.changed.map(\.comparison.leftOpen) == [0, 0, 1, 0])
   }
 

@@ -51,7 +51,7 @@ struct `Paths of logs` {
     logs/before/x.log logs/after/x.log
     logs/docker/x.log logs/kube/x.log
     logs/v1.6.0/x.log logs/v1.6.1/x.log
-    /var/log/docker-bench.log /root/kube-bench/results.txt
+    /var/log/docker-bench.log /opt/kube-bench/results.txt
     samples/db-1/1-v1.1.0.log samples/db-1/2-compose.log.gz
     samples/web-2/1-docker-bench-security.log.json samples/web-2/2-console.txt
     logs/web-1.log

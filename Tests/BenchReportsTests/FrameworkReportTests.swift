@@ -73,14 +73,15 @@ struct `A report by framework` {
   }
 
   @Test func `is a section of the whole report`() throws {
-    var report = FullReport(Sample.judgement(), limit: 3, framework: try Self.framework())
+    var report = FullReport(
+      Sample.judgement(), Sample.model(), limit: 3, framework: try Self.framework())
     for host in Sample.hosts() {
       report.add(JudgedHost(host.now, Sample.judgement()), before: nil, runs: [host.run])
     }
     let document = report.document(
       trend: Sample.fleetTrend("web-1"), point: .days(1), fleet: Sample.fleet("web-1"), gate: nil)
     let sections = document.blocks.count { if case .section = $0 { true } else { false } }
-    #expect(sections == 8)
+    #expect(sections == 9)
     #expect(
       Self.markdown(document).contains("\n### By requirement of NIST SP 800-53 Revision 5\n"))
   }

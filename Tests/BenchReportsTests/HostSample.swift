@@ -303,7 +303,7 @@ extension Sample {
     _ name: String = "web-1", item: String = "ci-runner", isOne: Bool = false,
     owner: String = "platform team"
   ) -> Document {
-    var report = FullReport(judgement(owner), limit: 3)
+    var report = FullReport(judgement(owner), model(), limit: 3)
     for host in hosts(name, item: item).dropFirst(isOne ? 1 : 0) {
       var run = host.run
       run.isComplete = host.now.host != name

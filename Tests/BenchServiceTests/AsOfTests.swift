@@ -147,7 +147,7 @@ struct `As of a time` {
       (
         "compare",
         try JSONText.encode(
-          FleetJSON(CompareRuns.fleet(query.filter, query.policy, in: repository)))
+          FleetJSON(CompareRuns.fleet(query, in: repository)))
       ),
       ("audit", "\(try query.audit(days: 3, in: repository).remarks)"),
       (
@@ -155,7 +155,7 @@ struct `As of a time` {
         try hosts.map { host in
           guard try repository.runs(RunFilter(host: host, until: query.until)).isEmpty == false
           else { return "" }
-          let run = try repository.run(named: host, until: query.until)
+          let run = try repository.run(named: host, asOf: query.asOf)
           return try JSONText.encode(
             ShowJSON(run.summary, run.findings) { query.judgement.judge($0, host: host) })
         }.joined()
@@ -199,9 +199,9 @@ struct `As of a time` {
           accepted.first { $0.0.coverage == own.coverage && $0.0.items == own.items }?.1
       }
       let own = try Self.answers(
-        HostQuery(until: time, policy: known.policy, time: time), in: all)
+        HostQuery(asOf: time, policy: known.policy, time: time), in: all)
       let expected = try Self.answers(
-        HostQuery(until: time, policy: policy, time: time), in: then)
+        HostQuery(asOf: time, policy: policy, time: time), in: then)
       for (own, expected) in zip(own, expected) {
         let lines = zip(own.1.split(separator: "\n"), expected.1.split(separator: "\n"))
         let other = lines.first { $0 != $1 }

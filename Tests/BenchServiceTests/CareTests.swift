@@ -78,7 +78,8 @@ struct `Care of the runs` {
 
   @Test func `says that a baseline goes`() throws {
     for repository in try both() {
-      let set = try Baselines.set("web-1~1", RunFilter(), at: 0, in: repository).map(\.id)
+      let set = try Baselines.set("web-1~1", RunFilter(), at: Past.day(99), in: repository).map(
+        \.id)
       let hosts = try ForgetRuns.run(RunChoice(hosts: ["*"]), isDryRun: true, in: repository)
       #expect(hosts.flatMap { $0.baselines.map(\.id) } == set)
     }
@@ -95,7 +96,7 @@ struct `Care of the runs` {
           RunChoice(names: ["web-1", "nobody"]), isDryRun: false, in: repository)
       }
       #expect(throws: ServiceError.noRuns(host: "nobody")) {
-        _ = try RenameHost.run("nobody", to: "x", merging: true, at: 0, in: repository)
+        _ = try RenameHost.run("nobody", to: "x", merging: true, at: Past.day(99), in: repository)
       }
       #expect(throws: ServiceError.nothingMeant) {
         _ = try LabelRuns.run(
@@ -107,11 +108,13 @@ struct `Care of the runs` {
 
   @Test func `renames a host`() throws {
     for repository in try both() {
-      let result = try RenameHost.run("db-1", to: "db-2", merging: false, at: 0, in: repository)
+      let result = try RenameHost.run(
+        "db-1", to: "db-2", merging: false, at: Past.day(99), in: repository)
       #expect(result.runs == 1)
       #expect(try repository.hosts() == ["db-2", "web-1", "web-2"])
       // Both of its names.
-      let other = try RenameHost.run("old", to: "shop", merging: false, at: 0, in: repository)
+      let other = try RenameHost.run(
+        "old", to: "shop", merging: false, at: Past.day(99), in: repository)
       #expect(other.runs == 3)
       #expect(try repository.hosts() == ["db-2", "shop", "web-2"])
       try Self.expectSound(repository)
@@ -121,13 +124,15 @@ struct `Care of the runs` {
   @Test func `makes two hosts one only where that is meant`() throws {
     for repository in try both() {
       #expect(throws: ServiceError.hostHasRuns(host: "web-1", name: "web-2")) {
-        _ = try RenameHost.run("web-1", to: "web-2", merging: false, at: 0, in: repository)
+        _ = try RenameHost.run(
+          "web-1", to: "web-2", merging: false, at: Past.day(99), in: repository)
       }
       #expect(throws: ServiceError.hostIsRenamed("old", current: "web-1")) {
-        _ = try RenameHost.run("db-1", to: "old", merging: true, at: 0, in: repository)
+        _ = try RenameHost.run("db-1", to: "old", merging: true, at: Past.day(99), in: repository)
       }
       #expect(try Self.all(repository) == Self.everything)
-      let result = try RenameHost.run("web-1", to: "web-2", merging: true, at: 0, in: repository)
+      let result = try RenameHost.run(
+        "web-1", to: "web-2", merging: true, at: Past.day(99), in: repository)
       #expect(result.runs == 3)
       #expect(result.repeated.isEmpty)
       #expect(try Self.all(repository) == ["db-1 1", "web-2 0", "web-2 0", "web-2 1", "web-2 2"])
@@ -137,11 +142,13 @@ struct `Care of the runs` {
 
   @Test func `makes the names of a policy those of the runs`() throws {
     for repository in try both() {
-      let result = try RenameHost.run("old", to: "web-1", merging: false, at: 0, in: repository)
+      let result = try RenameHost.run(
+        "old", to: "web-1", merging: false, at: Past.day(99), in: repository)
       #expect(result.runs == 1)
       #expect(try Self.all(repository) == Self.everything)
       #expect(
-        try RenameHost.run("old", to: "web-1", merging: false, at: 0, in: repository).runs == 0)
+        try RenameHost.run("old", to: "web-1", merging: false, at: Past.day(99), in: repository)
+          .runs == 0)
       try Self.expectSound(repository)
     }
   }
@@ -151,7 +158,8 @@ struct `Care of the runs` {
       let twin = try repository.add(.of([Sample.icc: .fail], day: 2, host: "db-1"))
       try repository.mark(try repository.run(named: "web-1~1").summary.id)
       try repository.mark(twin[0])
-      let result = try RenameHost.run("db-1", to: "web-1", merging: true, at: 0, in: repository)
+      let result = try RenameHost.run(
+        "db-1", to: "web-1", merging: true, at: Past.day(99), in: repository)
       #expect(result.repeated == twin)
       #expect(result.runs == 1)
       #expect(result.unmarked.count == 1)
@@ -182,13 +190,15 @@ struct `Care of the runs` {
     retention.last = 1
     for repository in try both() {
       try repository.mark(try repository.run(named: "web-1~2").summary.id)
-      let dry = try PruneRuns.run(retention, .embedded, isDryRun: true, in: repository)
+      let dry = try PruneRuns.run(
+        retention, at: Past.day(99), .embedded, isDryRun: true, in: repository)
       #expect(dry.groups.map(\.host) == ["db-1", "web-1", "web-2"])
       #expect(try Self.all(repository) == Self.everything)
       let other = try PruneRuns.run(
-        retention, hosts: ["db-*"], .embedded, isDryRun: false, in: repository)
+        retention, hosts: ["db-*"], at: Past.day(99), .embedded, isDryRun: false, in: repository)
       #expect(other.gone.isEmpty)
-      let plan = try PruneRuns.run(retention, .embedded, isDryRun: false, in: repository)
+      let plan = try PruneRuns.run(
+        retention, at: Past.day(99), .embedded, isDryRun: false, in: repository)
       #expect(plan.gone == dry.gone)
       #expect(
         plan.groups.flatMap { $0.kept.map(\.reasons) } == [

@@ -22,13 +22,13 @@ struct `Comparing runs` {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(throws: ServiceError.incomparable(reason), sourceLocation: sourceLocation) {
-      try CompareRuns.pair(names, hosts: host.map { [$0] } ?? [], .embedded, in: repository)
+      try CompareRuns.pair(names, Sample.query(host: host), in: repository)
     }
   }
 
   @Test func `takes the newest run of a host and the one before it`() throws {
     let ids = try add()
-    let pair = try CompareRuns.pair([], hosts: ["web-1"], .embedded, in: repository)
+    let pair = try CompareRuns.pair([], Sample.query(host: "web-1"), in: repository)
     #expect([pair.base.summary.id, pair.head.summary.id] == [ids[1], ids[2]])
     #expect(pair.comparison.count(.fixed) == 1)
     #expect(pair.comparison.count(.stillFailing) == 1)
@@ -38,7 +38,7 @@ struct `Comparing runs` {
 
   @Test func `takes a run and the newest one of its host`() throws {
     let ids = try add()
-    let pair = try CompareRuns.pair(["web-1~2"], .embedded, in: repository)
+    let pair = try CompareRuns.pair(["web-1~2"], Sample.query(), in: repository)
     #expect([pair.base.summary.id, pair.head.summary.id] == [ids[0], ids[2]])
     #expect(pair.comparison.count(.regressed) == 1)
     #expect(pair.comparison.count(.fixed) == 1)
@@ -46,14 +46,14 @@ struct `Comparing runs` {
 
   @Test func `takes two runs of any hosts`() throws {
     let ids = try add()
-    let pair = try CompareRuns.pair(["web-1", "db-1"], .embedded, in: repository)
+    let pair = try CompareRuns.pair(["web-1", "db-1"], Sample.query(), in: repository)
     #expect([pair.base.summary.id, pair.head.summary.id] == [ids[2], ids[3]])
   }
 
   @Test func `compares several runs with the first`() throws {
     let ids = try add()
     let many = try CompareRuns.many(
-      ["web-1~2", "web-1~1", "web-1", "db-1"], Policy(), in: repository)
+      ["web-1~2", "web-1~1", "web-1", "db-1"], Sample.query(), in: repository)
     #expect(many.base.summary.id == ids[0])
     #expect(many.heads.map(\.run.summary.id) == Array(ids.dropFirst()))
     #expect(many.heads.map { $0.comparison.count(.regressed) } == [1, 1, 0])
@@ -62,17 +62,17 @@ struct `Comparing runs` {
 
   @Test func `needs a run`() {
     #expect(throws: ServiceError.nothingMeant) {
-      try CompareRuns.many([], Policy(), in: repository)
+      try CompareRuns.many([], Sample.query(), in: repository)
     }
     #expect(throws: RepositoryError.noSuchRun(name: "latest", reason: .noRuns)) {
-      try CompareRuns.pair([], .embedded, in: repository)
+      try CompareRuns.pair([], Sample.query(), in: repository)
     }
   }
 
   @Test func `takes the newest run with the one before it`() throws {
     let ids = try add()
     for name in ["web-1", RunSummary.name(of: ids[2])] {
-      let pair = try CompareRuns.pair([name], .embedded, in: repository)
+      let pair = try CompareRuns.pair([name], Sample.query(), in: repository)
       #expect([pair.base.summary.id, pair.head.summary.id] == [ids[1], ids[2]])
     }
   }
@@ -90,7 +90,7 @@ struct `Comparing runs` {
     expect(.tools(.dockerBenchSecurity, .kubeBench), ["web-1", "node-1"])
     expect(.tools(.kubeBench, .dockerBenchSecurity), ["node-1", "web-1"])
     #expect(throws: ServiceError.incomparable(.tools(.dockerBenchSecurity, .kubeBench))) {
-      try CompareRuns.many(["web-1", "db-1", "node-1"], Policy(), in: repository)
+      try CompareRuns.many(["web-1", "db-1", "node-1"], Sample.query(), in: repository)
     }
   }
 
@@ -107,7 +107,7 @@ struct `Comparing runs` {
     try repository.add(
       .of([Sample.partition: .pass], day: 0, release: Sample.aqua),
       .of([Sample.partition: .fail], day: 1))
-    let pair = try CompareRuns.pair([], .embedded, in: repository)
+    let pair = try CompareRuns.pair([], Sample.query(), in: repository)
     #expect(pair.base.summary.release.tool == .aquaDockerBench)
   }
 
@@ -116,7 +116,7 @@ struct `Comparing runs` {
       .of([Sample.icc: .pass], day: 0),
       .of([Sample.anonymous: .pass], day: 1, release: Sample.kube),
       .of([Sample.icc: .fail], day: 2))
-    let pair = try CompareRuns.pair([], .embedded, in: repository)
+    let pair = try CompareRuns.pair([], Sample.query(), in: repository)
     #expect(pair.base.summary.id == ids[0])
   }
 
@@ -125,7 +125,7 @@ struct `Comparing runs` {
       .of([Sample.anonymous: .pass], day: 0, release: Sample.kube),
       .of([Sample.anonymous: .fail], day: 1, release: Sample.kube),
       .of([Sample.icc: .fail], day: 2))
-    let pair = try CompareRuns.pair(["web-1@2026-01-01"], .embedded, in: repository)
+    let pair = try CompareRuns.pair(["web-1@2026-01-01"], Sample.query(), in: repository)
     #expect(pair.head.summary.id == ids[1])
 
   }
@@ -139,15 +139,15 @@ struct `Comparing runs` {
       .of([Sample.icc: .fail], day: 1, host: "db-2"),
       .of(["9.1": .fail], day: 0, host: "db-3", release: Example.release(edition: nil)),
       .of([Sample.icc: .fail], day: 1, host: "db-3"))
-    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
+    let fleet = try CompareRuns.fleet(Sample.query(), in: repository)
     #expect(fleet.changed.map(\.head.host) == ["web-1"])
     #expect(fleet.unchanged == 1)
     #expect(fleet.single == ["db-1"])
     #expect(fleet.incomparable == ["db-3"])
     #expect(fleet.controls.map(\.control) == [Sample.privileged])
     #expect(
-      try CompareRuns.fleet(RunFilter(host: "db-2"), Policy(), in: repository).unchanged == 1)
-    let then = try CompareRuns.fleet(RunFilter(until: Past.day(1)), Policy(), in: repository)
+      try CompareRuns.fleet(Sample.query(host: "db-2"), in: repository).unchanged == 1)
+    let then = try CompareRuns.fleet(Sample.query(until: Past.day(1)), in: repository)
     #expect(then.controls.map(\.change) == [.regressed])
   }
 
@@ -158,7 +158,7 @@ struct `Comparing runs` {
       .of([Sample.anonymous: .fail], day: 1, second: 1, release: Sample.kube),
       .of([Sample.always: .fail], day: 2, host: "node-1", release: Sample.kube),
       .of([Sample.icc: .fail], day: 2, host: "node-1"))
-    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
+    let fleet = try CompareRuns.fleet(Sample.query(), in: repository)
     #expect(fleet.changed.map(\.head.release.tool) == [.dockerBenchSecurity, .kubeBench])
     #expect(fleet.changed.map(\.comparison.worse) == [1, 1])
     #expect(fleet.single == ["node-1"])
@@ -170,13 +170,14 @@ struct `Comparing runs` {
         .of([Sample.icc: .pass], day: day),
         .of([Sample.anonymous: .pass], day: day, second: 1, release: Sample.kube))
     }
-    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
+    let fleet = try CompareRuns.fleet(Sample.query(), in: repository)
     #expect(fleet.unchanged == 1)
 
   }
 
-  @Test func `of no host is empty`() throws {
-    let fleet = try CompareRuns.fleet(RunFilter(), Policy(), in: repository)
-    #expect(fleet.changed.isEmpty && fleet.single.isEmpty && fleet.unchanged == 0)
+  @Test func `of no host is refused, not told as unchanged`() {
+    #expect(throws: ServiceError.noRuns(host: nil)) {
+      try CompareRuns.fleet(Sample.query(), in: repository)
+    }
   }
 }

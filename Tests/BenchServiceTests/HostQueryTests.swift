@@ -232,7 +232,7 @@ struct `A question about hosts` {
     #expect(template.open == [.critical: 1, .high: 1])
     #expect(template.hasUnmapped)
     #expect(!template.hasIncomplete)
-    _ = try Baselines.setMissing(at: 0, in: repository)
+    _ = try Baselines.setMissing(at: Past.day(99), in: repository)
     func state() throws -> Gate.HostResult.State {
       try GateHosts(Sample.query(), thresholds: template.thresholds).run(in: repository).state
     }

@@ -129,7 +129,7 @@ struct `Reading a trend` {
     #expect(throws: ServiceError.noRuns(host: nil)) { try read() }
     try repository.add(.of([Sample.icc: .fail], day: 0))
     #expect(throws: ServiceError.noRuns(host: "web-9")) { try read(Sample.query(host: "web-9")) }
-    #expect(throws: ServiceError.noRuns(host: nil)) {
+    #expect(throws: ServiceError.noRunsUntil(host: nil, Past.day(-1))) {
       try read(Sample.query(until: Past.day(-1)))
     }
   }

@@ -22,7 +22,7 @@ enum Sample {
     host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
     policy: Policy = Policy()
   ) -> HostQuery {
-    HostQuery(host: host, labels: labels, until: until, policy: policy, time: Past.day(10))
+    HostQuery(host: host, labels: labels, asOf: until, policy: policy, time: Past.day(10))
   }
 
   /// A policy that accepts a control on all hosts.
@@ -90,9 +90,9 @@ extension RunRepository {
 extension HostQuery {
   /// Creates a query without a policy.
   init(
-    host: String? = nil, labels: [(key: String, value: String)] = [], until: Int64? = nil,
+    host: String? = nil, labels: [(key: String, value: String)] = [], asOf: Int64? = nil,
     time: Int64
   ) {
-    self.init(host: host, labels: labels, until: until, policy: Policy(), time: time)
+    self.init(host: host, labels: labels, asOf: asOf, policy: Policy(), time: time)
   }
 }

@@ -73,7 +73,7 @@ struct `The use cases give the same over memory and over SQLite` {
       ("with a policy", HostQuery(policy: policy, time: Past.day(400))),
       ("a node", HostQuery(host: "node-1", time: Past.day(400))),
       ("an old name", HostQuery(host: "web-3", time: Past.day(400))),
-      ("until", HostQuery(until: Past.day(3), time: Past.day(400))),
+      ("until", HostQuery(asOf: Past.day(3), time: Past.day(400))),
     ]
     return queries
   }()
@@ -109,6 +109,20 @@ struct `The use cases give the same over memory and over SQLite` {
           "\(run.isComplete)", "\(run.labels)", "\(counts)", "\(run.unmapped)", run.path,
         ].joined(separator: " ")
       }.joined(separator: "\n")
+    }
+  }
+
+  @Test(arguments: allNames)
+  func `in what was open after the last runs, as the trend has it`(query: String) throws {
+    try expectSame(query) { repository, query in
+      let fleet = try query.overview(silentAfter: 8, in: repository)
+      for (host, counts) in fleet.recentOpen {
+        let own = HostQuery(host: host, asOf: query.filter.asOf, time: query.time)
+        let points = try ReadTrend(own).run(in: repository).trend.points
+        #expect(counts == points.suffix(7).map(\.open), "\(host)")
+      }
+      return fleet.recentOpen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        .joined(separator: "\n")
     }
   }
 
@@ -165,7 +179,7 @@ struct `The use cases give the same over memory and over SQLite` {
   @Test(arguments: allNames)
   func `in comparisons of the fleet`(query: String) throws {
     try expectSame(query) { repository, query in
-      let fleet = try CompareRuns.fleet(query.filter, Policy(), in: repository)
+      let fleet = try CompareRuns.fleet(query, in: repository)
       let changed = fleet.changed.map { change in
         "\(Self.name(change.base)) \(Self.name(change.head)) \(change.comparison.books) "
           + "\(Change.allCases.map(change.comparison.count)) \(change.comparison.criterionChanged)"
@@ -202,13 +216,15 @@ struct `The use cases give the same over memory and over SQLite` {
   @Test func `in baselines`() throws {
     let both = try Self.both()
     for filter in [RunFilter(host: "web-3"), RunFilter()] {
-      let set = try both.map { try Baselines.set(nil, filter, at: 0, in: $0).map(Self.name) }
+      let set = try both.map {
+        try Baselines.set(nil, filter, at: Past.day(99), in: $0).map(Self.name)
+      }
       #expect(set[0] == set[1])
-      let missing = try both.map { try Baselines.setMissing(at: 0, in: $0) }
+      let missing = try both.map { try Baselines.setMissing(at: Past.day(99), in: $0) }
       #expect(missing[0] == missing[1])
     }
     let cleared = try both.map {
-      try Baselines.clear(RunFilter(host: "node-1"), at: 1, in: $0).count
+      try Baselines.clear(RunFilter(host: "node-1"), at: Past.day(99), in: $0).count
     }
     #expect(cleared == [2, 2])
   }
@@ -225,7 +241,9 @@ struct `The use cases give the same over memory and over SQLite` {
 
   @Test func `where only baselines are meant`() throws {
     let both = try Self.both()
-    for repository in both { _ = try Baselines.set("shop~1", RunFilter(), at: 0, in: repository) }
+    for repository in both {
+      _ = try Baselines.set("shop~1", RunFilter(), at: Past.day(99), in: repository)
+    }
     var filter = RunFilter()
     filter.isBaseline = true
     let runs = try both.map { repository in

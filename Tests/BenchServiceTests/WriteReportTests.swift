@@ -35,7 +35,7 @@ struct `Writing the report` {
     let (document, time) = try WriteReport(query, limit: 50).run(in: repository)
     #expect(time == Past.day(host == "web-1" ? 2 : 3))
     let headings = document.blocks.count { if case .section = $0 { true } else { false } }
-    #expect(headings == 7)
+    #expect(headings == 8)
     let report = Set(lines(document))
     let read = try ReadTrend(query).run(in: repository)
     let trend = TrendReport.document(
@@ -50,7 +50,7 @@ struct `Writing the report` {
     let stride = StrideReport.document(
       movement, baseWords: "the run before", limit: 5)
     for line in lines(stride) { #expect(report.contains(line)) }
-    let fleet = try CompareRuns.fleet(query.filter, Policy(), in: repository)
+    let fleet = try CompareRuns.fleet(query, in: repository)
     if host == nil {
       for line in lines(FleetReport.document(fleet, limit: 50)) { #expect(report.contains(line)) }
     }

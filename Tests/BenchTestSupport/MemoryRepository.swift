@@ -202,7 +202,7 @@ extension Past {
   /// The runs that a filter selects, whatever its limit, by the names that hosts have now.
   fileprivate func only(_ filter: RunFilter, _ names: HostNames) -> Past {
     var past = renamed(names.current)
-    past.time = filter.until
+    past.time = filter.asOf
     return past.asOfTime.only { entry in
       (filter.hosts.isEmpty || filter.hosts.contains { names.current($0) == entry.host })
         && filter.labels.allSatisfy { entry.summary.labels[$0.key] == $0.value }

@@ -52,7 +52,7 @@ extension WrongUsage {
     .init("gate --compliance half", 64, "--compliance half: use a number from 0 to 100"),
     .init("gate --compliance 101", 64, "--compliance 101", "must be from 0 to 100"),
     .init("policy audit --within -1", 64, "--within -1: use a whole number of days"),
-    .init("policy due --within soon", 64, "--within soon: use a whole number of days"),
+    .init("policy due --within soon", 64, "--within soon: use a number of days or weeks"),
     .init(
       "attest host-hardened --decision maybe --until 90d --by b --reason r", 64,
       "--decision maybe: use pass, fail or notApplicable"),

@@ -37,6 +37,9 @@ package struct FleetOverview: Sendable {
   package private(set) var open = OpenTally()
   /// Failures that are accepted.
   package private(set) var waived = 0
+  /// The open failures of each host after each of its last runs, the oldest first, accepted ones among them; see
+  /// ``RecentOpen``.
+  package var recentOpen: [String: [Int]] = [:]
 
   /// Creates an overview of no hosts.
   package init(time: Int64, silentAfter: Int, hasGate: Bool) {

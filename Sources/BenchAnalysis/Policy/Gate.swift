@@ -154,7 +154,9 @@ package struct Gate: Sendable {
   /// How the hosts came through together: as the worst of them, of which one that failed is worst.
   package var state: HostResult.State {
     if isTripped { return .tripped }
-    return count(.notMeasurable) > 0 ? .notMeasurable : .passed
+    // What judged nobody has passed nothing.
+    return hosts.isEmpty && !thresholds.isEmpty || count(.notMeasurable) > 0
+      ? .notMeasurable : .passed
   }
 
   /// How many hosts came through so.
@@ -234,7 +236,7 @@ package struct Gate: Sendable {
   private mutating func check(_ comparison: Comparison, _ run: RunSummary, _ host: String) {
     criterionChanged += comparison.criterionChanged
     guard thresholds.newFailures else { return }
-    for change in comparison.changes where change.isWorse {
+    for change in comparison.changes where change.isWorse || change.hasMoreItems {
       guard var finding = change.head else { continue }
       if change.change == .stillFailing { finding.items = change.itemsAdded }
       let judged = judgement.judge(finding, host: host)

@@ -50,8 +50,8 @@ package struct PolicyDue: Sendable {
   package init(_ policy: Policy, at time: Int64, days: Int) {
     self.days = days
     let soon = time + Int64(min(max(days, 0), Self.dayLimit)) * Self.day
-    let today = Self.number(time)
-    let left = { (end: Int64) in Int(Self.number(end - 1) - today) }
+    let today = CivilTime.days(time)
+    let left = { (end: Int64) in Int(CivilTime.days(end - 1) - today) }
     let waivers = policy.waivers.compactMap { waiver -> Entry? in
       guard let end = waiver.end, end <= soon else { return nil }
       return Entry(
@@ -74,9 +74,4 @@ package struct PolicyDue: Sendable {
 
   /// How many of them hold no more.
   package var ended: Int { entries.count(where: \.hasEnded) }
-
-  /// The number of the day of a time.
-  private static func number(_ time: Int64) -> Int64 {
-    time / day - (time % day < 0 ? 1 : 0)
-  }
 }

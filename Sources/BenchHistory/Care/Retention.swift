@@ -78,15 +78,15 @@ package struct Retention: Hashable, Sendable {
 
     /// What runs have in common of which one stays.
     func key(_ start: Int64, _ place: Int) -> Int64 {
-      let day = RetentionSpan.day(start)
+      let day = CivilTime.days(start)
       switch reason {
       case .daily: return day
       // The first of January 1970 was a Thursday.
       case .weekly: return RetentionSpan.floor(day + 3, by: 7)
       case .monthly:
-        let date = RetentionSpan.date(start)
-        return Int64(date.year * 12 + date.month)
-      case .yearly: return Int64(RetentionSpan.date(start).year)
+        let date = CivilTime.civil(start)
+        return date.year * 12 + date.month
+      case .yearly: return CivilTime.civil(start).year
       case .last, .within, .oldest, .baseline, .current: return Int64(place)
       }
     }
@@ -130,8 +130,8 @@ package struct RetentionSpan: Hashable, Sendable {
   ///
   /// A month before the 31st of March is the 31st of February, which is the 3rd of March, as in restic.
   package func start(before time: Int64) -> Int64 {
-    let date = Self.date(time)
-    let month = Int64(date.year * 12 + date.month - 1 - years * 12 - months)
+    let date = CivilTime.civil(time)
+    let month = date.year * 12 + date.month - 1 - Int64(years * 12 + months)
     guard
       let first = CivilTime.seconds(
         year: Int(Self.floor(month, by: 12)),
@@ -139,19 +139,10 @@ package struct RetentionSpan: Hashable, Sendable {
         day: 1, hour: 0, minute: 0, second: 0)
     else { return .min }
     let rest = (time % 86_400 + 86_400) % 86_400
-    return first + Int64(date.day - 1 - days) * 86_400 + rest - Int64(hours) * 3_600
+    return first + (date.day - 1 - Int64(days)) * 86_400 + rest - Int64(hours) * 3_600
   }
-
-  /// The day of a time, counted from 1970.
-  fileprivate static func day(_ time: Int64) -> Int64 { floor(time, by: 86_400) }
 
   fileprivate static func floor(_ number: Int64, by divisor: Int64) -> Int64 {
     number / divisor - (number % divisor < 0 ? 1 : 0)
-  }
-
-  fileprivate static func date(_ time: Int64) -> (year: Int, month: Int, day: Int) {
-    let numbers = CivilTime.rfc3339(time).prefix { $0 != "T" }.split(separator: "-")
-      .map { Int($0) ?? 0 }
-    return numbers.count == 3 ? (numbers[0], numbers[1], numbers[2]) : (0, 1, 1)
   }
 }

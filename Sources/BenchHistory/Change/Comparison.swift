@@ -52,11 +52,11 @@ package struct Comparison: Sendable {
     changes.count(where: \.isDoubtful)
   }
 
-  /// How many controls fail that did not, or fail for more items than before.
+  /// How many failures began, for certain: regressed, or newly seen.
   package let worse: Int
 
-  /// How many failures fail for more items than before, for certain.
-  package var withMoreItems: Int { changes.count { $0.isWorse && $0.change == .stillFailing } }
+  /// How many failures that stayed are of items too that they were not of before, for certain.
+  package let withMoreItems: Int
 
   /// How many failures of the base the head did not judge.
   package var leftOpen: Int {
@@ -94,6 +94,7 @@ package struct Comparison: Sendable {
     self.unchanged = unchanged
     self.isMeaningful = isMeaningful
     worse = changes.count { $0.isWorse }
+    withMoreItems = changes.count { $0.hasMoreItems }
   }
 
   /// Compares two runs of the database.
@@ -165,6 +166,7 @@ package struct Comparison: Sendable {
     self.catalog = catalog
     self.changes = changes
     worse = changes.count { $0.isWorse }
+    withMoreItems = changes.count { $0.hasMoreItems }
     self.unchanged = unchanged
     let isDisjoint = !left.order.contains { right.findings[$0] != nil }
     isMeaningful =

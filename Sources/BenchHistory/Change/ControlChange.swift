@@ -31,14 +31,14 @@ package struct ControlChange: Sendable {
   /// By what its check is known; nil only for a change without a finding, which no comparison makes.
   package var key: FindingKey? { (head ?? base)?.key }
 
-  /// Whether the host is worse off, for certain: the control fails and did not, or fails for more items than before.
+  /// Whether a failure began, for certain: regressed, or newly seen.
   package var isWorse: Bool {
-    guard !isDoubtful else { return false }
-    switch change {
-    case .regressed, .newlySeen: return true
-    case .stillFailing: return !itemsAdded.isEmpty
-    default: return false
-    }
+    !isDoubtful && (change == .regressed || change == .newlySeen)
+  }
+
+  /// Whether a failure that stayed is, for certain, one of items too that it was not of before.
+  package var hasMoreItems: Bool {
+    !isDoubtful && change == .stillFailing && !itemsAdded.isEmpty
   }
 
   /// Whether it is one that somebody should hear of: not a failure that stayed as it was.

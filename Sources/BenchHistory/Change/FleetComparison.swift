@@ -106,12 +106,16 @@ package struct FleetComparison: Sendable {
   /// The comparison with its hosts in order.
   package func sorted() -> FleetComparison {
     // By their places: to move what changed on thousands of hosts about would take longer than to compare it.
-    let ranks = changed.map { (-$0.comparison.worse, -$0.comparison.count(.fixed), $0.head) }
+    let ranks = changed.map { change in
+      let comparison = change.comparison
+      return (
+        [-comparison.worse, -comparison.withMoreItems, -comparison.count(.fixed)], change.head
+      )
+    }
     let places = changed.indices.sorted {
       let (one, other) = (ranks[$0], ranks[$1])
-      return (one.0, one.1, one.2.host, one.2.order) < (
-        other.0, other.1, other.2.host, other.2.order
-      )
+      if one.0 != other.0 { return one.0.lexicographicallyPrecedes(other.0) }
+      return (one.1.host, one.1.order) < (other.1.host, other.1.order)
     }
     var copy = self
     copy.changed = places.map { changed[$0] }

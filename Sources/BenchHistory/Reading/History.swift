@@ -31,6 +31,9 @@ package protocol History {
   /// Returns the runs of a host, in their order.
   func runs(of host: HistoryHost) throws -> [HistoryRun]
 
+  /// Returns the ids of a host's last runs, the oldest first.
+  func lastRuns(of host: HistoryHost, _ count: Int) throws -> [Int64]
+
   /// Returns what the runs with a content found, in the order of its sections.
   func outcomes(snapshot: Int) throws -> [HistoryFinding]
 
@@ -56,6 +59,11 @@ package protocol History {
 }
 
 extension History {
+  /// Returns the ids of a host's last runs, the oldest first.
+  package func lastRuns(of host: HistoryHost, _ count: Int) throws -> [Int64] {
+    try runs(of: host).suffix(count).map(\.id)
+  }
+
   /// Returns the findings of a run, in the order of its log.
   package func findings(of run: HistoryRun) throws -> [Finding] {
     try findings(of: run, nil)
@@ -120,12 +128,15 @@ package struct StandingChange: Sendable {
     case counts(passing: Int, criterionChanged: Int)
   }
 
+  /// The run.
+  package var run: Int64
   /// The start of the run.
   package var at: Int64
   package var kind: Kind
 
   /// Creates a change.
-  package init(at: Int64, _ kind: Kind) {
+  package init(run: Int64, at: Int64, _ kind: Kind) {
+    self.run = run
     self.at = at
     self.kind = kind
   }
@@ -148,6 +159,8 @@ package struct RunFilter: Sendable {
   package var since: Int64?
   /// Only runs that began until then, in seconds since 1970.
   package var until: Int64?
+  /// The time as of which runs are baselines, in seconds since 1970; nil for now.
+  package var asOf: Int64?
   /// Only runs that do not stand behind this place.
   package var upTo: RunOrder?
   /// The most runs.
@@ -156,12 +169,14 @@ package struct RunFilter: Sendable {
   /// Creates a filter.
   package init(
     host: String? = nil, hosts: [String] = [], labels: [(key: String, value: String)] = [],
-    since: Int64? = nil, until: Int64? = nil, upTo: RunOrder? = nil, limit: Int? = nil
+    since: Int64? = nil, until: Int64? = nil, asOf: Int64? = nil, upTo: RunOrder? = nil,
+    limit: Int? = nil
   ) {
     self.hosts = host.map { [$0] } ?? hosts
     self.labels = labels
     self.since = since
     self.until = until
+    self.asOf = asOf
     self.upTo = upTo
     self.limit = limit
   }

@@ -16,15 +16,24 @@ import BenchModel
 package struct RunName: Sendable {
   private let text: String
   private let limit: Int64?
+  private let asOf: Int64?
+  private let labels: [(key: String, value: String)]
 
   /// Takes a name as it was typed.
   ///
   /// - Parameters:
   ///   - text: The name.
-  ///   - until: The time as of which it is taken, in seconds since 1970; an id names its run whenever it was.
-  package init(_ text: String, until: Int64? = nil) {
+  ///   - until: The newest time of a run where the name has none, in seconds since 1970; an id names its run whenever it was.
+  ///   - asOf: The time as of which it is taken: no later run is meant, and baselines are those of then.
+  ///   - labels: Only runs with all of these, where it names no id.
+  package init(
+    _ text: String, until: Int64? = nil, asOf: Int64? = nil,
+    labels: [(key: String, value: String)] = []
+  ) {
     self.text = text
-    limit = until
+    limit = asOf ?? until
+    self.asOf = asOf
+    self.labels = labels
   }
 
   /// A name taken apart.
@@ -101,23 +110,26 @@ package struct RunName: Sendable {
     in repository: any RunRepository, hosts: [String], until: String? = nil, back: Int = 0,
     isBaseline: Bool = false
   ) throws -> Int64 {
-    var filter = RunFilter(hosts: hosts, until: limit, limit: back + 1)
+    var filter = RunFilter(
+      hosts: hosts, labels: labels, until: limit, asOf: asOf, limit: back + 1)
     filter.isBaseline = isBaseline
     if let until {
       guard let time = CivilTime(until) else {
         throw RepositoryError.noSuchRun(name: text, reason: .badDate(until))
       }
-      filter.until = min(time.end, limit ?? .max)
+      filter.until = min(time.end, asOf ?? .max)
     }
     let found = try repository.ids(filter)
     if found.count > back { return found[back] }
     let reason: RepositoryError.NoSuchRun =
       if !found.isEmpty {
         .notThatMany(have: found.count)
-      } else if let until = until ?? limit.map(CivilTime.rfc3339) {
-        .noneUntil(until, first: try first(of: hosts, in: repository))
       } else if isBaseline {
         .noBaseline
+      } else if !labels.isEmpty {
+        .noneWithLabels
+      } else if let until = until ?? asOf.map({ CivilTime.short($0) + " UTC" }) {
+        .noneUntil(until, first: try first(of: hosts, in: repository))
       } else {
         hosts.isEmpty ? .noRuns : .noRunsOfHost(hosts.joined(separator: ", "))
       }

@@ -196,8 +196,8 @@ extension RunRepository {
   }
 
   /// Returns the last run before another one of the same host; see ``RunSequence/run(before:)``.
-  package func run(before run: RunSummary) throws -> StoredRun? {
-    let filter = RunFilter(host: run.host, upTo: run.order)
+  package func run(before run: RunSummary, asOf: Int64? = nil) throws -> StoredRun? {
+    let filter = RunFilter(host: run.host, asOf: asOf, upTo: run.order)
     return try history(filter) { history in
       for host in history.hosts {
         guard let before = try history.sequence(of: host).run(before: run.id) else { continue }
@@ -212,16 +212,21 @@ extension RunRepository {
   /// - Parameters:
   ///   - name: The name.
   ///   - hosts: The hosts to which `latest`, `baseline` and dates are limited; none for all.
-  ///   - until: The time as of which the name is taken, in seconds since 1970: `latest` is the newest run until then.
+  ///   - labels: Only runs with all of these, where the name is no id.
+  ///   - until: The newest time of a run that names no time itself, in seconds since 1970.
+  ///   - asOf: The time as of which the name is taken: `latest` is the newest run until then.
   /// - Returns: The run.
   /// - Throws: ``RepositoryError``
   package func run(
-    named name: String, hosts: [String] = [], until: Int64? = nil
+    named name: String, hosts: [String] = [], labels: [(key: String, value: String)] = [],
+    until: Int64? = nil, asOf: Int64? = nil
   ) throws -> StoredRun {
-    var run = try run(RunName(name, until: until).resolve(in: self, hosts: hosts))
-    if let until {
+    var run = try run(
+      RunName(name, until: until, asOf: asOf, labels: labels).resolve(
+        in: self, hosts: hosts))
+    if let asOf {
       // An id may name a run that was no baseline then.
-      var filter = RunFilter(host: run.summary.host, until: until)
+      var filter = RunFilter(host: run.summary.host, asOf: asOf)
       filter.isBaseline = true
       let isBaseline = try ids(filter).contains(run.summary.id)
       run.summary.labels[RunFilter.baselineLabel] = isBaseline ? "yes" : nil
@@ -263,6 +268,8 @@ package enum RepositoryError: Error, Hashable, Sendable {
     /// No run is as old as the time, as it was written; with the start of the first one that there is.
     case noneUntil(String, first: Int64?)
     case noBaseline
+    /// Of the runs that the name may mean none has the labels that are asked for.
+    case noneWithLabels
     case badDate(String)
     case unknown(hosts: [String])
   }

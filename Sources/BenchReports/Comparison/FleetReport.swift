@@ -70,6 +70,7 @@ package enum FleetReport {
   private static let hostColumns = [
     Document.Column("host", isFlexible: true), Document.Column("from (UTC)", spare: 1),
     Document.Column("to (UTC)"), Document.Column("worse", isRightAligned: true),
+    Document.Column("more items", isRightAligned: true),
     Document.Column("fixed", isRightAligned: true),
     Document.Column("left open", isRightAligned: true),
     Document.Column("logic changed", isRightAligned: true),
@@ -83,6 +84,7 @@ package enum FleetReport {
     return [
       [.init(Untrusted(change.head.host))], [.init(CivilTime.short(change.base.startedAt))],
       [.init(CivilTime.short(change.head.startedAt))], number(comparison.worse, .bad),
+      number(comparison.withMoreItems, .bad),
       number(comparison.count(.fixed), .good), number(comparison.leftOpen, .notable),
       number(comparison.criterionChanged, .notable),
     ]

@@ -5,6 +5,8 @@ import BenchModel
 package struct Basis: Sendable {
   /// The time that was asked for, in seconds since 1970; nil for now.
   package var asOf: Int64?
+  /// Which findings alone are meant, in words; nil for all.
+  package var filter: String?
   /// Whether findings are judged, so that a policy counts.
   package var isJudged: Bool
   /// Nil without a policy.
@@ -14,19 +16,28 @@ package struct Basis: Sendable {
 
   /// Creates a basis.
   package init(
-    asOf: Int64? = nil, isJudged: Bool = true, policy: PolicySource? = nil, shownPath: String = ""
+    asOf: Int64? = nil, filter: String? = nil, isJudged: Bool = true, policy: PolicySource? = nil,
+    shownPath: String = ""
   ) {
     self.asOf = asOf
+    self.filter = filter
     self.isJudged = isJudged
     self.policy = policy
     self.shownPath = shownPath
   }
 
   /// The basis of an output in which nothing is judged.
-  package var unjudged: Basis { Basis(asOf: asOf, isJudged: false) }
+  package var unjudged: Basis { Basis(asOf: asOf, filter: filter, isJudged: false) }
 
   /// What is said at the top; nil where there is nothing to say.
   package var line: Document.Line? {
+    guard let filter else { return sources }
+    let words: Document.Line = [.init("Only "), .init(Untrusted(filter), .notable)]
+    return sources.map { $0 + [.init("; only "), .init(Untrusted(filter), .notable)] } ?? words
+  }
+
+  /// The time and the policy; nil where there is nothing to say.
+  private var sources: Document.Line? {
     var line: Document.Line = []
     if let asOf { line.append(.init("As of \(CivilTime.short(asOf)) UTC", .notable)) }
     guard isJudged else { return line.isEmpty ? nil : line }

@@ -36,12 +36,14 @@ extension Chart.Series {
 
   /// The values as a line of little bars, between the least and the greatest; a dot where there is none.
   ///
-  /// - Parameter width: The most characters; of more values that fall on one, the last is shown.
+  /// - Parameters:
+  ///   - width: The most characters; of more values that fall on one, the last is shown.
+  ///   - isFromZero: Whether the lowest bar is nothing and not the least value, so that a small change looks small.
   /// - Returns: The line.
-  func sparkline(width: Int) -> String {
+  func sparkline(width: Int, isFromZero: Bool = false) -> String {
     let values = Self.sample(values, width)
     let known = values.compactMap { $0 }
-    guard let least = known.min(), let most = known.max() else {
+    guard let least = isFromZero ? 0 : known.min(), let most = known.max() else {
       return String(repeating: "·", count: values.count)
     }
     return String(

@@ -28,6 +28,7 @@ package struct HostsJSON: Encodable {
     let fail: Int
     let compliance: Double?
     let gate: String?
+    let recentOpen: [Int]
   }
 
   struct GateStatesJSON: Encodable {
@@ -70,10 +71,12 @@ package struct HostsJSON: Encodable {
         passed: fleet.count(.passed), tripped: fleet.count(.tripped),
         notMeasurable: fleet.count(.notMeasurable)) : nil
     listed = chosen.count
-    entries = chosen.prefix(options.limit ?? chosen.count).map(Self.entry)
+    entries = chosen.prefix(options.limit ?? chosen.count).map { host in
+      Self.entry(host, fleet.recentOpen[host.name] ?? [])
+    }
   }
 
-  private static func entry(_ host: HostOverview) -> EntryJSON {
+  private static func entry(_ host: HostOverview, _ recent: [Int]) -> EntryJSON {
     EntryJSON(
       host: host.name,
       tools: host.newest.map { run in
@@ -85,7 +88,8 @@ package struct HostsJSON: Encodable {
       open: host.open.total, severities: severities(host.open), unrated: host.open.unrated,
       waived: host.waived, worse: host.worse, fixed: host.fixed, books: BooksJSON(host.books),
       pass: host.compliance.pass, fail: host.compliance.fail,
-      compliance: host.compliance.percent, gate: host.gate?.rawValue)
+      compliance: host.compliance.percent, gate: host.gate?.rawValue,
+      recentOpen: recent)
   }
 
   private static func severities(_ open: OpenTally) -> [String: Int] {

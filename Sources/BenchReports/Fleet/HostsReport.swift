@@ -82,6 +82,7 @@ package enum HostsReport {
     if fleet.count(.notMeasurable) > 0 {
       text += " Gate unknown: there is nothing to measure new failures against."
     }
+    text += " Runs: what was open after each of the last \(RecentOpen.runs), accepted too."
     if options.isNarrow {
       text += " Times and tools: in \(wide) columns, or with '--format json'."
     }
@@ -121,6 +122,7 @@ package enum HostsReport {
     }
     columns += ["worse", "fixed", "%"].map(right)
     if fleet.hasGate { columns.append(Document.Column("gate")) }
+    columns.append(Document.Column("\(RecentOpen.runs) runs"))
     return columns
   }
 
@@ -148,6 +150,10 @@ package enum HostsReport {
     cells.append([number(host.fixed, .good)])
     cells.append([.init(host.compliance.text ?? "-")])
     if fleet.hasGate { cells.append([gate(host.gate)]) }
+    let recent = Chart.Series("", .plain, (fleet.recentOpen[host.name] ?? []).map(Double.init))
+    cells.append([
+      .init(recent.values.isEmpty ? "" : recent.sparkline(width: RecentOpen.runs, isFromZero: true))
+    ])
     return cells
   }
 

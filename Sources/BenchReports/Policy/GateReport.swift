@@ -41,6 +41,8 @@ package enum GateReport {
     switch gate.state {
     case .tripped:
       document.heading(.init("Gate failed on \(gate.count(.tripped)) of \(hosts)", .bad))
+    case .notMeasurable where gate.hosts.isEmpty:
+      document.heading(.init("Gate judged no host: none has a run at this time", .notable))
     case .notMeasurable:
       document.heading(
         .init(

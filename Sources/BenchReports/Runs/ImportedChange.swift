@@ -9,7 +9,8 @@ package struct ImportedChange: Sendable {
     /// How many controls changed how; see ``ComparisonJSON``.
     let counts: [String: Int]
     package let worse: Int
-    /// The first that are worse.
+    let withMoreItems: Int
+    /// The first that are worse, then those with more items.
     let names: [String]
     package let fixed: Int
     let leftOpen: Int
@@ -19,8 +20,9 @@ package struct ImportedChange: Sendable {
     /// Sums a comparison up.
     package init(_ comparison: Comparison) {
       counts = ComparisonJSON.counts(comparison)
-      let all = comparison.changes.filter(\.isWorse)
-      worse = all.count
+      let all = comparison.changes.filter(\.isWorse) + comparison.changes.filter(\.hasMoreItems)
+      worse = comparison.worse
+      withMoreItems = comparison.withMoreItems
       names = all.prefix(Self.mostNames).map { $0.control ?? $0.head?.checkID ?? "" }
       fixed = comparison.count(.fixed)
       leftOpen = comparison.leftOpen
@@ -75,15 +77,15 @@ package struct ImportedChange: Sendable {
       line.append(.init("cannot be compared with the run before; \(open)", .notable))
       return line
     }
+    let more = summary.worse + summary.withMoreItems - summary.names.count
     line.append(.init("\(summary.worse) worse", summary.worse > 0 ? .bad : .good))
-    if summary.worse > 0 {
+    if !summary.names.isEmpty {
       let kinds = [
         (Change.regressed.rawValue, "regressed"), (Change.newlySeen.rawValue, "newly seen"),
         ("withMoreItems", "with more items"),
       ].compactMap { key, words in
         summary.counts[key].flatMap { $0 > 0 ? "\($0) \(words)" : nil }
       }
-      let more = summary.worse - summary.names.count
       line.append(
         .init(
           Untrusted(

@@ -28,7 +28,7 @@ package enum TopReport {
     let shown = ranking.entries.prefix(scope.limit)
     let all = ranking.entries.count
     document.heading(
-      .init(shown.count == 1 ? "The most urgent " : "The \(shown.count) most urgent "),
+      .init(shown.count < 2 ? "The most urgent " : "The \(shown.count) most urgent "),
       .init("by \(words(scope.grouping))", .notable),
       .init(shown.count < all ? ", of \(all)" : ""))
     document.paragraph(

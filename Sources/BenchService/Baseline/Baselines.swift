@@ -17,9 +17,13 @@ package enum Baselines {
   ) throws -> [RunSummary] {
     let ids =
       try name.map {
-        [try repository.run(named: $0, hosts: filter.hosts, until: filter.until).summary.id]
+        [
+          try repository.run(
+            named: $0, hosts: filter.hosts, until: repository.present(at: time), asOf: filter.asOf
+          ).summary.id
+        ]
       }
-      ?? newest(filter, repository) { _ in true }
+      ?? newest(filter, at: time, repository) { _ in true }
     guard !ids.isEmpty else { throw ServiceError.nothingMeant }
     try repository.write(isDryRun: false) { try $0.setBaseline(ids, at: time) }
     return try repository.baselines().filter { ids.contains($0.id) }
@@ -32,7 +36,7 @@ package enum Baselines {
   package static func setMissing(
     at time: Int64, in repository: any RunRepository
   ) throws -> Int {
-    let ids = try newest(RunFilter(), repository) { $0.baseline == nil }
+    let ids = try newest(RunFilter(), at: time, repository) { $0.baseline == nil }
     try repository.write(isDryRun: false) { try $0.setBaseline(ids, at: time) }
     return ids.count
   }
@@ -52,10 +56,12 @@ package enum Baselines {
   }
 
   private static func newest(
-    _ filter: RunFilter, _ repository: any RunRepository,
+    _ filter: RunFilter, at time: Int64, _ repository: any RunRepository,
     where isMeant: (RunSequence.Latest) -> Bool
   ) throws -> [Int64] {
-    try repository.history(filter) { history in
+    var filter = filter
+    filter.until = try filter.until ?? repository.present(at: time)
+    return try repository.history(filter) { history in
       try history.hosts.flatMap { host in
         try history.sequence(of: host).latest.filter(isMeant).map(\.head.id)
       }

@@ -1,5 +1,5 @@
-package import BenchAnalysis
-package import BenchCatalog
+import BenchAnalysis
+import BenchCatalog
 package import BenchHistory
 package import BenchModel
 
@@ -10,13 +10,6 @@ package enum CompareRuns {
     package var base: StoredRun
     package var head: StoredRun
     package var comparison: Comparison
-
-    /// What changed, of the findings that fit a filter alone.
-    package func only(_ filter: FindingFilter, _ policy: Policy) -> Pair {
-      Pair(
-        base: base, head: head,
-        comparison: comparison.only(filter, from: base, to: head, policy))
-    }
   }
 
   /// Compares two runs: without names the newest run with the one before it; with one name that run with the newest of
@@ -24,106 +17,99 @@ package enum CompareRuns {
   ///
   /// - Parameters:
   ///   - names: None, the base, or base and head.
-  ///   - hosts: The hosts to which `latest`, `baseline` and dates are limited; none for all.
-  ///   - until: The time as of which names are taken, in seconds since 1970.
-  ///   - catalog: What the runs are compared by.
-  ///   - repository: Where they are.
+  ///   - query: The hosts, labels and time to which names are limited, and the findings that are compared.
+  ///   - repository: Where the runs are.
   /// - Returns: The two runs with what changed.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package static func pair(
-    _ names: [String], hosts: [String] = [], until: Int64? = nil, _ catalog: Catalog,
-    in repository: any RunRepository
+    _ names: [String], _ query: HostQuery, in repository: any RunRepository
   ) throws -> Pair {
-    let (base, head) = try runs(names, hosts, until, repository)
-    return Pair(base: base, head: head, comparison: try compare(base, head, catalog))
+    let (base, head) = try runs(names, query, repository)
+    return Pair(base: base, head: head, comparison: try compare(base, head, query))
   }
 
   /// Compares the first of several runs with each of the others.
   ///
   /// - Throws: ``ServiceError`` or the repository's errors.
   package static func many(
-    _ names: [String], hosts: [String] = [], until: Int64? = nil, _ policy: Policy,
-    only filter: FindingFilter = FindingFilter(), in repository: any RunRepository
+    _ names: [String], _ query: HostQuery, in repository: any RunRepository
   ) throws -> (base: StoredRun, heads: [(run: StoredRun, comparison: Comparison)]) {
-    let runs = try names.map { try repository.run(named: $0, hosts: hosts, until: until) }
+    let runs = try names.map { try query.run(named: $0, in: repository) }
     guard let base = runs.first else { throw ServiceError.nothingMeant }
-    return (
-      base,
-      try runs.dropFirst().map { run in
-        let comparison = try compare(base, run, policy.catalog)
-        return (run, comparison.only(filter, from: base, to: run, policy))
-      }
-    )
+    return (base, try runs.dropFirst().map { ($0, try compare(base, $0, query)) })
   }
 
   /// Compares the newest run of each host and system with the one before it.
   ///
-  /// - Throws: The repository's errors.
+  /// - Throws: ``ServiceError/noRuns(host:)``, or the repository's errors.
   package static func fleet(
-    _ filter: RunFilter, _ policy: Policy, only findings: FindingFilter = FindingFilter(),
-    in repository: any RunRepository
+    _ query: HostQuery, in repository: any RunRepository
   ) throws -> FleetComparison {
-    try repository.history(filter) { history in
-      var fleet = FleetComparison(policy.catalog)
-      try HostReading(history, policy.catalog).forEachBatch { hosts in
+    try repository.history(query.filter) { history in
+      var fleet = FleetComparison(query.catalog)
+      var count = 0
+      try HostReading(history, query.catalog).forEachBatch { hosts in
+        count += hosts.count
         let runs = hosts.flatMap { FleetComparison.runs(of: $0.latest) }
         try history.read(summaries: runs, findings: runs)
         for host in hosts {
           try fleet.add(host.host.name, host.latest, history) {
-            $0.only(findings, from: $1, to: $2, policy)
+            $0.only(query.findings, from: $1, to: $2, query.policy)
           }
         }
       }
+      guard count > 0 else { throw query.noRuns }
       return fleet.sorted()
     }
   }
 
   private static func runs(
-    _ names: [String], _ hosts: [String], _ until: Int64?, _ repository: any RunRepository
+    _ names: [String], _ query: HostQuery, _ repository: any RunRepository
   ) throws -> (base: StoredRun, head: StoredRun) {
     func before(_ head: StoredRun) throws -> StoredRun {
-      guard let base = try repository.run(before: head.summary) else {
+      guard let base = try repository.run(before: head.summary, asOf: query.asOf) else {
         throw ServiceError.incomparable(.onlyRun(host: head.summary.host))
       }
       return base
     }
     if names.count >= 2 {
       return (
-        try repository.run(named: names[0], hosts: hosts, until: until),
-        try repository.run(named: names[1], hosts: hosts, until: until)
+        try query.run(named: names[0], in: repository),
+        try query.run(named: names[1], in: repository)
       )
     }
-    if let name = names.first {
-      let base = try repository.run(named: name, hosts: hosts, until: until)
-      let filter = RunFilter(host: base.summary.host, until: until)
-      // A host may be checked for Docker and for Kubernetes: the newest run of what the base checks is meant.
-      let head = try repository.history(filter) { history in
-        try history.hosts.compactMap { try history.sequence(of: $0) }.flatMap(\.latest)
-          .first { $0.system == base.summary.release.tool.system }
-          .flatMap { try history.stored($0.head) }
-      }
-      guard let head, head.summary.id != base.summary.id else {
-        // The newest run has nothing after it: what it changed is meant.
-        return (try before(base), base)
-      }
-      return (base, head)
+    guard let name = names.first else {
+      let head = try query.run(named: "latest", in: repository)
+      return (try before(head), head)
     }
-    let head = try repository.run(named: "latest", hosts: hosts, until: until)
-    return (try before(head), head)
+    let base = try query.run(named: name, in: repository)
+    var filter = query.filter
+    filter.hosts = [base.summary.host]
+    // A host may be checked for Docker and for Kubernetes: the newest run of what the base checks is meant.
+    let head = try repository.history(filter) { history in
+      try history.hosts.compactMap { try history.sequence(of: $0) }.flatMap(\.latest)
+        .first { $0.system == base.summary.release.tool.system }
+        .flatMap { try history.stored($0.head) }
+    }
+    guard let head, head.summary.order > base.summary.order else {
+      // The newest run has nothing after it: what it changed is meant.
+      return (try before(base), base)
+    }
+    return (base, head)
   }
 
   private static func compare(
-    _ base: StoredRun, _ head: StoredRun, _ catalog: Catalog
+    _ base: StoredRun, _ head: StoredRun, _ query: HostQuery
   ) throws -> Comparison {
     let (from, to) = (base.summary.release, head.summary.release)
     guard from.tool.system == to.tool.system else {
       throw ServiceError.incomparable(.tools(from.tool, to.tool))
     }
-    let comparison = Comparison(from: base, to: head, catalog)
+    let comparison = Comparison(from: base, to: head, query.catalog)
     guard comparison.isMeaningful else {
       throw ServiceError.incomparable(.editions(from.edition, to.edition))
     }
-    return comparison
+    return comparison.only(query.findings, from: base, to: head, query.policy)
   }
 }
 

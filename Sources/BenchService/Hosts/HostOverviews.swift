@@ -20,9 +20,16 @@ extension HostQuery {
     let judgement = judgement
     var fleet = FleetOverview(
       time: time, silentAfter: silentAfter, hasGate: !thresholds.isEmpty)
-    try forEach(in: repository, needs: { $0.needs(of: thresholds) }) { host in
-      fleet.add(host.now, gate: try host.state(thresholds, judgement))
+    try repository.history(filter) { history in
+      let reading = HostReading(history, catalog)
+      try forEach(reading, needs: { $0.needs(of: thresholds) }) { host in
+        fleet.add(host.now, gate: try host.state(thresholds, judgement))
+      }
+      var recent = RecentOpen(reading.checks)
+      try reading.walk(observer: &recent) { try $0.add($1, $2, history) }
+      fleet.recentOpen = recent.counts
     }
+    guard !fleet.hosts.isEmpty else { throw noRuns }
     return fleet
   }
 }

@@ -11,6 +11,8 @@ package struct HostQuery: Sendable {
   package var labels: [(key: String, value: String)]
   /// Only runs that began until then, in seconds since 1970.
   package var until: Int64?
+  /// The time as of which the question is answered; nil for now.
+  package var asOf: Int64?
   /// Only these findings, of what lists findings.
   package var findings: FindingFilter
   package var policy: Policy
@@ -20,24 +22,46 @@ package struct HostQuery: Sendable {
   /// Creates a query.
   package init(
     host: String? = nil, hosts: [String] = [], labels: [(key: String, value: String)] = [],
-    until: Int64? = nil, findings: FindingFilter = FindingFilter(), policy: Policy, time: Int64
+    asOf: Int64? = nil, findings: FindingFilter = FindingFilter(), policy: Policy, time: Int64
   ) {
     self.hosts = host.map { [$0] } ?? hosts
     self.labels = labels
-    self.until = until
+    self.asOf = asOf
+    until = asOf
     self.findings = findings
     self.policy = policy
     self.time = time
   }
 
   /// Which runs are read.
-  package var filter: RunFilter { RunFilter(hosts: hosts, labels: labels, until: until) }
+  package var filter: RunFilter {
+    RunFilter(hosts: hosts, labels: labels, until: until, asOf: asOf)
+  }
 
   /// The host that was asked for, where it is one.
   package var host: String? { hosts.count == 1 ? hosts.first : nil }
 
   /// What is thrown where no run is meant.
-  var noRuns: ServiceError { .noRuns(host: host) }
+  var noRuns: ServiceError {
+    asOf.map { .noRunsUntil(host: host, $0) } ?? .noRuns(host: host)
+  }
+
+  /// Finds the run that a name names, of those that the question is about.
+  ///
+  /// - Parameters:
+  ///   - name: The name; see ``RunName``.
+  ///   - repository: Where the runs are.
+  /// - Returns: The run.
+  /// - Throws: ``ServiceError/otherHost(name:host:)`` for a run of a host that is not meant, or the repository's errors.
+  package func run(named name: String, in repository: any RunRepository) throws -> StoredRun {
+    let run = try repository.run(
+      named: name, hosts: hosts, labels: labels, until: until, asOf: asOf)
+    let own = run.summary.host
+    guard hosts.isEmpty || hosts.contains(where: { repository.hostNames.current($0) == own }) else {
+      throw ServiceError.otherHost(name: name, host: own)
+    }
+    return run
+  }
 
   /// What is known of the checks: what the policy decides upon.
   package var catalog: Catalog { policy.catalog }

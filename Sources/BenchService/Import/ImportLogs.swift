@@ -67,7 +67,8 @@ package struct ImportLogs: Sendable {
       result.isRefused = true
     }
     result.notices = session.notices
-    if let gate, !isDryRun, !result.isRefused {
+    if var gate, !isDryRun, !result.isRefused {
+      gate.until = try gate.until ?? repository.present(at: reading.now)
       let hosts = Set(result.runs.map { repository.hostNames.current($0.host) })
       result.gate = try GateHosts(gate, thresholds: gate.policy.thresholds)
         .run(hosts: hosts, in: repository)

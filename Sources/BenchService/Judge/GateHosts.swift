@@ -27,12 +27,13 @@ package struct GateHosts: Sendable {
   package func run(in repository: any RunRepository) throws -> Gate {
     var filter = query.filter
     if let run {
-      let named = try repository.run(named: run, hosts: query.hosts, until: query.until).summary
-      filter = RunFilter(host: named.host, labels: query.labels, upTo: named.order)
+      let named = try query.run(named: run, in: repository).summary
+      filter = RunFilter(
+        host: named.host, labels: query.labels, asOf: query.asOf, upTo: named.order)
       filter.system = named.release.tool.system
     }
     let base = try base.map {
-      try repository.run(named: $0, hosts: query.hosts, until: query.until)
+      try repository.run(named: $0, hosts: query.hosts, until: query.until, asOf: query.asOf)
     }
     var gate = Gate(thresholds, query.judgement)
     try repository.history(filter) { history in

@@ -54,7 +54,7 @@ package struct PolicyInForce: Sendable {
       policy,
       source: PolicySource(
         .current, path: file.path, revision: own?.revision, firstSeen: own?.firstSeen))
-    try found.date(by: uses, catalog, in: repository)
+    try found.date(by: uses, until: now, catalog, in: repository)
     return found
   }
 
@@ -87,7 +87,7 @@ package struct PolicyInForce: Sendable {
         source: PolicySource(
           inForce == nil ? .earliestKnown : .inForce, path: use.path, revision: use.revision,
           firstSeen: use.firstSeen, errors: read.errors.count))
-      try found.date(by: uses, catalog, in: repository)
+      try found.date(by: uses, until: now, catalog, in: repository)
       return found
     }
     guard let file else { return PolicyInForce(Policy(catalog)) }
@@ -100,17 +100,20 @@ package struct PolicyInForce: Sendable {
   }
 
   /// Gives what the file does not date the time at which the file first had it.
+  ///
+  /// A use that a clock running ahead noted began now at the latest.
   private mutating func date(
-    by uses: [PolicyUse], _ catalog: Catalog, in repository: any RunRepository
+    by uses: [PolicyUse], until now: Int64, _ catalog: Catalog, in repository: any RunRepository
   ) throws {
     guard let source, !policy.isDated else { return }
     var seen: Set<Digest> = []
     for use in uses where use.path == source.path && seen.insert(use.digest).inserted {
-      guard let content = try repository.policyText(use.digest) else { continue }
-      policy.accept(PolicyFile(content, catalog).policy, at: use.firstSeen)
+      guard let content = try repository.policyText(use.digest), policy.mayBeDated(by: content)
+      else { continue }
+      policy.accept(PolicyFile(content, catalog).policy, at: min(use.firstSeen, now))
       if policy.isDated { return }
     }
-    if let first = source.firstSeen { policy.accept(at: first) }
+    if let first = source.firstSeen { policy.accept(at: min(first, now)) }
   }
 }
 
@@ -118,6 +121,17 @@ extension Policy {
   /// Whether it says, or is known, when all that it accepts was accepted.
   fileprivate var isDated: Bool {
     waivers.allSatisfy { $0.accepted != nil } && attestations.allSatisfy { $0.accepted != nil }
+  }
+
+  /// Whether a text may have an entry that is not dated here: to read it takes longer than to look for its control.
+  fileprivate func mayBeDated(by content: [UInt8]) -> Bool {
+    let text = String(decoding: content, as: UTF8.self)
+    let undated =
+      waivers.filter { $0.accepted == nil }.map(\.coverage.subject)
+      + attestations.filter { $0.accepted == nil }.map(\.coverage.subject)
+    return undated.contains { subject in
+      if case .control(let control) = subject { text.contains(control) } else { true }
+    }
   }
 
   /// Takes what is not dated to be accepted at a time.

@@ -79,7 +79,7 @@ package struct WriteExport: Sendable {
       if !hasBegun {
         hasBegun = true
         // Not the clock's time: the same database gives the same bytes.
-        let time = try query.until ?? host.history.span().upperBound
+        let time = try query.asOf ?? host.history.span().upperBound
         try put(
           .begin(ExportContext(toolVersion: toolVersion, time: time, policyPath: policyPath)))
       }

@@ -2,6 +2,7 @@ import BenchAnalysis
 package import BenchCatalog
 package import BenchHistory
 import BenchModel
+import BenchPolicy
 package import BenchReports
 
 /// Makes the report that has all of it, from one read of the history.
@@ -31,7 +32,8 @@ package struct WriteReport: Sendable {
       let judgement = query.judgement
       let thresholds = query.policy.thresholds
       let trend = try ReadTrend(query).read(reading)
-      var report = FullReport(judgement, limit: limit, framework: framework)
+      var report = FullReport(
+        judgement, query.policy.threatModel(), limit: limit, framework: framework)
       var fleet = FleetComparison(query.catalog)
       var gate = Gate(thresholds, judgement)
       let count = try query.forEach(
@@ -48,7 +50,7 @@ package struct WriteReport: Sendable {
         report.document(
           trend: trend.trend, point: trend.point, fleet: fleet.sorted(),
           gate: thresholds.isEmpty ? nil : gate),
-        try query.until ?? history.span().upperBound
+        try query.asOf ?? history.span().upperBound
       )
     }
   }

@@ -48,7 +48,7 @@ struct AttestCommand: ParsableCommand {
   var by: String
 
   func run() throws {
-    let catalog = try entry.question.store.catalog.load()
+    let catalog = try entry.store.catalog.load()
     let coverage = entry.coverage(.control(try EntryOptions.control(control, catalog)))
     let attestation = Attestation(
       coverage: coverage, decision: decision.outcome, by: by, reason: entry.reason,

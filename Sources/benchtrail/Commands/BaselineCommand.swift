@@ -33,7 +33,8 @@ struct BaselineCommand: ParsableCommand {
 
     /// The runs that are meant.
     func filter(in repository: any RunRepository, until time: Int64? = nil) throws -> RunFilter {
-      RunFilter(hosts: try named.names(in: repository), labels: named.pairs, until: time)
+      RunFilter(
+        hosts: try named.names(in: repository), labels: named.pairs, until: time, asOf: time)
     }
   }
 

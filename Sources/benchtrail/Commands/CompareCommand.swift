@@ -43,8 +43,9 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("n"), .long],
-    help: ArgumentHelp("With '--fleet', the most rows of each list.", valueName: "count"))
-  var limit = 30
+    help: ArgumentHelp(
+      "With '--fleet', the most rows of each list (default: 30).", valueName: "count"))
+  var limit: Int?
 
   @Flag(name: .shortAndLong, help: "Also list failures that stayed, and what only one run has.")
   var verbose = false
@@ -56,7 +57,11 @@ struct CompareCommand: ParsableCommand {
     if runs.count > Self.mostRuns {
       throw ValidationError("At most \(Self.mostRuns) runs can be compared at once.")
     }
-    if limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
+    if let limit {
+      guard fleet else { throw ValidationError("'--limit' goes with '--fleet'.") }
+      if limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
+    }
+    if fleet, verbose { throw ValidationError("'--verbose' does not go with '--fleet'.") }
   }
 
   func run() throws {
@@ -66,20 +71,17 @@ struct CompareCommand: ParsableCommand {
     let basis = asked.basis.unjudged
     if fleet {
       let fleet = try Failure.wording {
-        try CompareRuns.fleet(
-          query.filter, query.policy, only: query.findings, in: repository)
+        try CompareRuns.fleet(query, in: repository)
       }
       return try output.write(basis) {
         FleetJSON(fleet, policy: query.policy)
       } document: {
-        FleetReport.document(fleet, limit: limit, policy: query.policy)
+        FleetReport.document(fleet, limit: limit ?? 30, policy: query.policy)
       }
     }
     if runs.count > 2 {
       let many = try Failure.wording {
-        try CompareRuns.many(
-          runs, hosts: query.hosts, until: query.until, query.policy, only: query.findings,
-          in: repository)
+        try CompareRuns.many(runs, query, in: repository)
       }
       return try output.write(basis) {
         MatrixJSON(many.base.summary, many.heads, policy: query.policy)
@@ -89,9 +91,7 @@ struct CompareCommand: ParsableCommand {
       }
     }
     let pair = try Failure.wording {
-      try CompareRuns.pair(
-        runs, hosts: query.hosts, until: query.until, query.catalog, in: repository
-      ).only(query.findings, query.policy)
+      try CompareRuns.pair(runs, query, in: repository)
     }
     try output.write(basis) {
       ComparisonJSON(

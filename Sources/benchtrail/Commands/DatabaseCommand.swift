@@ -48,10 +48,12 @@ struct DatabaseCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+      let file = try OutputFile(output.output)
       switch output.form {
-      case .json: Output.write(try JSONText.encode(ResultJSON(path: store.location)))
-      default: Output.write(store.location + "\n")
+      case .json: try file.write(JSONText.encode(ResultJSON(path: store.location)))
+      default: try file.write(store.location + "\n")
       }
+      try file.finish()
     }
   }
 

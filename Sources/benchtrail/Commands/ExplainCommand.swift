@@ -76,19 +76,20 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let catalog = try question.store.catalog.load()
     guard let name else { return try writeList(catalog) }
-    let policy = try readPolicy(catalog)
+    let (policy, source) = try readPolicy(catalog)
+    let basis = question.asOf.basis(source)
     let model = policy.threatModel()
     let (kind, word) = Kind.split(name)
     if kind == nil || kind == .control, let control = catalog.controls.control(word) {
-      return try write(explain([control], policy, model))
+      return try write(explain([control], policy, model), basis)
     }
     if kind == nil || kind == .fix,
       let fix = catalog.advice.fixes.first(where: { $0.id == word })
     {
-      return try write(ExplainedFix(fix, policy))
+      return try write(ExplainedFix(fix, policy), basis)
     }
     if kind == nil || kind == .threat, let threat = model[word] {
-      return try write(ExplainedThreat(threat, policy))
+      return try write(ExplainedThreat(threat, policy), basis)
     }
     let all = kind == nil ? catalog.editions.meanings(of: word) : []
     guard !all.isEmpty else { throw unknown(word, catalog, model) }
@@ -108,8 +109,8 @@ struct ExplainCommand: ParsableCommand {
       controls.append(meaning.control)
     }
     let explained = try explain(controls, policy, model)
-    if explained.count == 1 { return try write(explained) }
-    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
+    if explained.count == 1 { return try write(explained, basis) }
+    try output.write(basis.unjudged) {
       ExplainJSON(explained)
     } document: {
       ExplainReport.document(id: name, meanings)
@@ -135,18 +136,13 @@ struct ExplainCommand: ParsableCommand {
   /// The policy that is named, or else the one that is found.
   ///
   /// Who mends a policy looks names up meanwhile: one that is only found, and has errors, decides nothing.
-  private func readPolicy(_ catalog: Catalog) throws -> Policy {
-    if let time = question.asOf.pastTime,
-      question.store.isNamed || LogFile.exists(question.store.location)
-    {
-      return try question.policy.inForce(at: time, catalog, in: question.store.open()).policy
-    }
+  private func readPolicy(_ catalog: Catalog) throws -> (Policy, PolicySource?) {
     do {
-      return try question.policy.load(catalog)
+      return try question.policyInForce()
     } catch let failure as Failure where question.policy.path == nil {
       for message in failure.messages { Output.error("benchtrail: \(message)") }
       Output.error("benchtrail: what is explained leaves the policy out")
-      return Policy(catalog)
+      return (Policy(catalog), nil)
     }
   }
 
@@ -190,24 +186,24 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  private func write(_ controls: [ExplainedControl]) throws {
-    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
+  private func write(_ controls: [ExplainedControl], _ basis: Basis) throws {
+    try output.write(basis) {
       ExplainJSON(controls)
     } document: {
       ExplainReport.document(controls, hasVersions: versions)
     }
   }
 
-  private func write(_ fix: ExplainedFix) throws {
-    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
+  private func write(_ fix: ExplainedFix, _ basis: Basis) throws {
+    try output.write(basis) {
       ExplainedFixJSON(fix)
     } document: {
       ExplainReport.document(fix)
     }
   }
 
-  private func write(_ threat: ExplainedThreat) throws {
-    try output.write(Basis(asOf: question.asOf.end, isJudged: false)) {
+  private func write(_ threat: ExplainedThreat, _ basis: Basis) throws {
+    try output.write(basis) {
       ExplainedThreatJSON(threat)
     } document: {
       ExplainReport.document(threat)

@@ -30,29 +30,18 @@ struct ForgetCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The runs.", valueName: "run"), completion: .runs)
   var names: [String] = []
 
-  @Option(
-    name: .customLong("host"),
-    help: ArgumentHelp(
-      "All runs of this host, or of the hosts of a pattern such as 'web-*'; may be repeated.",
-      valueName: "host"), completion: .hosts)
-  var hosts: [String] = []
+  @OptionGroup var hosts: HostOptions
 
   @Option(
     help: ArgumentHelp("Only runs that began before this date or time (UTC).", valueName: "date"))
   var before: String?
-
-  @Option(
-    name: .customLong("label"),
-    help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"),
-    completion: .labels)
-  var labels: [Label] = []
 
   @Flag(help: "Remove the runs; without it, it is only said what would go.")
   var yes = false
 
   func validate() throws {
     try output.refuseGitHub()
-    let isChosen = !hosts.isEmpty || before != nil || !labels.isEmpty
+    let isChosen = !hosts.areAll || before != nil
     if names.isEmpty, !isChosen {
       throw ValidationError("Name runs, or choose them with '--host', '--before' or '--label'.")
     }
@@ -68,10 +57,9 @@ struct ForgetCommand: ParsableCommand {
   func run() throws {
     let policy = try policy.load(store.catalog.load())
     let store = try store.openToCare(policy, isDryRun: !yes)
-    try HostOptions.names(hosts, in: store)
     let choice = RunChoice(
-      names: names, hosts: hosts, labels: labels.map { ($0.key, $0.value) },
-      before: before.flatMap { CivilTime($0)?.seconds })
+      names: names, hosts: try hosts.names(in: store), labels: hosts.pairs,
+      before: before.flatMap { CivilTime($0)?.seconds }, now: Host.now)
     let forgotten = try Failure.wording {
       try ForgetRuns.run(choice, isDryRun: !yes, in: store)
     }

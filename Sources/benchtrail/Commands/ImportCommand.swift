@@ -87,6 +87,7 @@ struct ImportCommand: ParsableCommand {
 
   func validate() throws {
     try output.refuseGitHub()
+    if asOf.text != nil, !gate { throw ValidationError("'--as-of' goes with '--gate'.") }
     if gate, dryRun { throw ValidationError("'--gate' and '--dry-run' exclude each other.") }
     guard host == nil || hostFrom == nil else {
       throw ValidationError("'--host' and '--host-from' exclude each other.")
@@ -126,7 +127,7 @@ struct ImportCommand: ParsableCommand {
         reading, labels: labels.map { ($0.key, $0.value) }, isStrict: strict, isDryRun: dryRun,
         gate: gate
           ? HostQuery(
-            until: asOf.end, policy: inForce.policy, time: asOf.time) : nil
+            asOf: asOf.end, policy: inForce.policy, time: asOf.time) : nil
       ).run(
         into: store, refreshing: { progress.note(logs: $0) },
         progress: { progress.note(files: $0, runs: $1) })

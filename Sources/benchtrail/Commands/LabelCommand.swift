@@ -73,7 +73,8 @@ struct LabelCommand: ParsableCommand {
     try HostOptions.names(hosts, in: store)
     let runs = try Failure.wording {
       try LabelRuns.run(
-        RunChoice(names: names, hosts: hosts), with: labels.map { ($0.key, $0.value) },
+        RunChoice(names: names, hosts: hosts, now: Host.now),
+        with: labels.map { ($0.key, $0.value) },
         removing: removed, in: store)
     }
     try output.write {

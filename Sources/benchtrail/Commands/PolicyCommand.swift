@@ -57,7 +57,9 @@ struct PolicyCommand: ParsableCommand {
       let template =
         try repository.map { repository in
           try Failure.wording {
-            try HostQuery(policy: policy, time: Host.now).template(in: repository)
+            var query = HostQuery(policy: policy, time: Host.now)
+            query.until = try repository.present(at: Host.now)
+            return try query.template(in: repository)
           }
         }
         ?? PolicyTemplate(

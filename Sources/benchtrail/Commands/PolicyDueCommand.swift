@@ -17,13 +17,11 @@ extension PolicyCommand {
           benchtrail policy due --within 12w --strict
         """)
 
-    @OptionGroup var policy: PolicyOptions
-    @OptionGroup var asOf: AsOfOptions
-    @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var question: QueryOptions
     @OptionGroup var output: OutputOptions
 
     @Option(
-      help: ArgumentHelp("How far ahead an end is told, such as 30d or 4w.", valueName: "days"))
+      help: ArgumentHelp("How far ahead an end is told, such as 30d or 4w.", valueName: "duration"))
     var within = Days(30)
 
     @Flag(help: "Exit with 1 if there is anything to list.")
@@ -32,11 +30,13 @@ extension PolicyCommand {
     func validate() throws { try within.check("--within") }
 
     func run() throws {
-      guard let path = policy.location else { throw PolicyCommand.noPolicy }
-      let policy = try policy.load(catalog.load())
-      let time = asOf.time
+      let (policy, source) = try question.policyInForce()
+      guard let path = source.map({ PolicyOptions.shown($0.path) }) else {
+        throw PolicyCommand.noPolicy
+      }
+      let time = question.asOf.time
       let due = PolicyDue(policy, at: time, days: within.count)
-      try output.write {
+      try output.write(question.asOf.basis(source)) {
         PolicyDueJSON(due, policy, path: path, time: time)
       } document: {
         PolicyDueReport.document(due, policy, path: path)

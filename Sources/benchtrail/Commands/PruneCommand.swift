@@ -45,7 +45,7 @@ struct PruneCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "All runs of so long a time before the newest one, as in 30d or 1y6m (y, m, d, h).",
-      valueName: "time"))
+      valueName: "span"))
   var keepWithin: RetentionSpan?
 
   @Option(
@@ -94,7 +94,8 @@ struct PruneCommand: ParsableCommand {
     let store = try store.openToCare(policy, isDryRun: !yes)
     try HostOptions.names(hosts, in: store)
     let plan = try Failure.wording {
-      try PruneRuns.run(retention, hosts: hosts, policy.catalog, isDryRun: !yes, in: store)
+      try PruneRuns.run(
+        retention, hosts: hosts, at: Host.now, policy.catalog, isDryRun: !yes, in: store)
     }
     try output.write {
       PruneJSON(plan, isDryRun: !yes)

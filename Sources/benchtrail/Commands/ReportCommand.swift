@@ -9,7 +9,7 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write all of it for people, of a host or of all.",
     discussion: """
-      Verdict, trend, STRIDE matrix, what is most urgent, what changed, what to fix first, what is \
+      Verdict, trend, STRIDE matrix, threats, what is most urgent, what changed, what to fix first, what is \
       accepted, and what needs a person; with '--framework' also how the controls of each \
       requirement stand. HTML is one file that needs nothing but itself; '--template' lets a team \
       have its own page around it, in Mustache.

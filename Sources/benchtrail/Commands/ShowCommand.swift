@@ -44,12 +44,18 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Print the log that the run was read from, byte for byte (unzipped, as UTF-8).")
   var raw = false
 
+  func validate() throws {
+    if raw, output.format != nil {
+      throw ValidationError("'--raw' prints the log as it is, so it excludes '--format'.")
+    }
+  }
+
   func run() throws {
     let asked = try question.open(hosts, filter)
     let (repository, query) = (asked.repository, asked.query)
     if raw { return try printLog(repository, query) }
     let run = try Failure.wording {
-      try repository.run(named: name, hosts: query.hosts, until: query.until)
+      try query.run(named: name, in: repository)
     }
     let wanted: [Outcome] =
       if !outcomes.isEmpty {
@@ -82,12 +88,16 @@ extension ShowCommand {
   /// Prints the log of the run; what could steer a terminal is spelled out there.
   private func printLog(_ repository: any RunRepository, _ query: HostQuery) throws {
     let evidence = try Failure.wording {
-      let run = try repository.run(named: name, hosts: query.hosts, until: query.until)
-        .summary
+      let run = try query.run(named: name, in: repository).summary
       guard let bytes = try repository.evidence(of: run.id) else {
         throw ServiceError.noEvidence(run: run.name)
       }
       return bytes
+    }
+    guard output.output == nil else {
+      let file = try OutputFile(output.output)
+      try file.write(String(decoding: evidence, as: UTF8.self))
+      return try file.finish()
     }
     guard Output.isTerminal(1) else { return Output.write(evidence) }
     let lines = String(decoding: evidence, as: UTF8.self).split(

@@ -59,13 +59,13 @@ struct TrendCommand: ParsableCommand {
 
   func run() throws {
     let asked = try question.open(hosts)
-    let (repository, query) = (asked.repository, asked.query)
-    var result = try Failure.wording {
+    let repository = asked.repository
+    var query = asked.query
+    query.until = [query.until, period.untilTime].compactMap { $0 }.min()
+    var result = try Failure.wording { [query] in
       try ReadTrend(query, window: window, staleDays: staleDays).run(in: repository)
     }
-    result.trend.points.removeAll {
-      $0.time < period.sinceTime ?? .min || $0.time > period.untilTime ?? .max
-    }
+    if let since = period.sinceTime { result.trend.points.removeAll { $0.time < since } }
     if let points { result.trend.points = result.trend.points.suffix(points) }
     try output.write(asked.basis) {
       TrendJSON(result.trend, host: result.host)

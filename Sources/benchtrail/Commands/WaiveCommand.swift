@@ -33,7 +33,7 @@ struct WaiveCommand: ParsableCommand {
     name: .customLong("item"),
     help: ArgumentHelp(
       "A pattern over items, such as a container's name; again for more (default: the whole finding).",
-      valueName: "pattern"))
+      valueName: "glob"))
   var items: [String] = []
 
   @Option(help: "Who accepts the risk.")
@@ -43,7 +43,7 @@ struct WaiveCommand: ParsableCommand {
   var ticket: String?
 
   func run() throws {
-    let coverage = entry.coverage(try subject(entry.question.store.catalog.load()))
+    let coverage = entry.coverage(try subject(entry.store.catalog.load()))
     let waiver = Waiver(
       coverage: coverage, items: EntryOptions.globs(items), reason: entry.reason, owner: owner,
       ticket: ticket, end: entry.end, accepted: entry.start)

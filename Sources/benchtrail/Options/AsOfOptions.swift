@@ -30,9 +30,9 @@ struct AsOfOptions: ParsableArguments {
   }
 
   /// What an output goes by.
-  func basis(_ source: PolicySource?) -> Basis {
+  func basis(_ source: PolicySource?, filter: String? = nil) -> Basis {
     Basis(
-      asOf: end, policy: source,
+      asOf: end, filter: filter, policy: source,
       shownPath: source.map { PolicyOptions.shown($0.path) } ?? "")
   }
 }

@@ -11,13 +11,14 @@ import BenchStorage
 
 /// What a new waiver and a new attestation have in common, and how they get into the policy.
 struct EntryOptions: ParsableArguments {
-  @OptionGroup var question: QueryOptions
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var policy: PolicyOptions
 
   @Option(
     name: .customLong("host"),
     help: ArgumentHelp(
       "A pattern over hosts, such as 'web-*'; again for more (default: all hosts).",
-      valueName: "pattern"), completion: .hosts)
+      valueName: "glob"), completion: .hosts)
   var hosts: [String] = []
 
   @Option(
@@ -68,7 +69,7 @@ struct EntryOptions: ParsableArguments {
 
   /// The first second from which the entry counts.
   var start: Int64 {
-    accepted.flatMap(Self.date) ?? question.asOf.time / Self.day * Self.day
+    accepted.flatMap(Self.date) ?? Host.now / Self.day * Self.day
   }
 
   /// The first second after the last day; nil if there is no last day.
@@ -122,10 +123,10 @@ struct EntryOptions: ParsableArguments {
   ///
   /// - Throws: ``Failure``; nothing was written then.
   func add(_ addition: Addition) throws {
-    let catalog = try question.store.catalog.load()
+    let catalog = try store.catalog.load()
     let file = try EditedFile(
-      question.policy.location ?? PolicyOptions.fileName,
-      orBeginningWith: question.policy.path == nil ? "version: 1\n" : nil)
+      policy.location ?? PolicyOptions.fileName,
+      orBeginningWith: policy.path == nil ? "version: 1\n" : nil)
     let change: PolicyChange
     do { change = try addition.change(file.bytes, catalog) } catch {
       throw Failure.notAdded(error, to: file.path, addition.kind)
@@ -137,7 +138,8 @@ struct EntryOptions: ParsableArguments {
         .init(Untrusted("\(file.path):\(line)")),
         .init(": this \(addition.kind) is there already; nothing was written"))
     case .added(let edit):
-      let reach = try addition.reach(question.query(PolicyFile(file.bytes, catalog).policy))
+      let reach = try addition.reach(
+        HostQuery(policy: PolicyFile(file.bytes, catalog).policy, time: Host.now))
       if isDryRun {
         document.paragraph(
           .init(Untrusted("\(file.path):\(edit.line)")),
@@ -190,7 +192,6 @@ struct EntryOptions: ParsableArguments {
   func reach(
     _ query: HostQuery, _ count: (HostQuery, any RunRepository) throws -> PolicyReach
   ) throws -> PolicyReach? {
-    let store = question.store
     guard store.isNamed || LogFile.exists(store.location) else { return nil }
     do {
       var repository = try store.open()

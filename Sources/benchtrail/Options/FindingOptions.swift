@@ -34,13 +34,23 @@ struct FindingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Only findings with an item such as this container or image; a pattern; may be repeated.",
-      valueName: "pattern"))
+      valueName: "glob"))
   var item: [String] = []
 
   @Option(
     help: "Only findings of this tool, such as kube-bench; may be repeated.",
     completion: .list(Tool.known.map(\.tool.name)))
   var tool: [String] = []
+
+  /// What is asked for, in words; nil for all findings.
+  var words: String? {
+    let given = [
+      ("severity", severity), ("control", control), ("section", section), ("surface", surface),
+      ("STRIDE", stride), ("item", item), ("tool", tool),
+    ]
+    let words = given.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: " or "))" }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
 
   /// The filter that is asked for.
   ///

@@ -1,6 +1,6 @@
 import ArgumentParser
 import BenchHistory
-import BenchModel
+import BenchService
 
 /// Which hosts a report is of.
 struct HostOptions: ParsableArguments {
@@ -37,23 +37,15 @@ struct HostOptions: ParsableArguments {
   static func names(
     _ typed: [String], in repository: any RunRepository
   ) throws -> [String] {
-    var names: [String] = []
-    for name in typed {
-      let found = try Failure.wording {
-        // A host may be called 'web-*' itself.
-        if try repository.hasHost(name) { return [name] }
-        guard isPattern(name) else { return [] }
-        let pattern = Glob(name)
-        return try repository.hosts().filter(pattern.matches)
-      }
-      guard !found.isEmpty else {
-        throw Failure.unknownHost(
-          name, isPattern: isPattern(name), try Failure.wording { try repository.hosts() })
-      }
-      // Names of before stand for the one of now, so a host may be named twice.
-      for host in found where !names.contains(host) { names.append(host) }
+    do {
+      return try HostPatterns.names(typed, in: repository)
+    } catch ServiceError.noRuns(host: let name?) {
+      throw Failure.unknownHost(
+        name, isPattern: HostPatterns.isPattern(name),
+        try Failure.wording { try repository.hosts() })
+    } catch {
+      return try Failure.wording { throw error }
     }
-    return names
   }
 
   /// Refuses a host that no run is of; a star in its name is a star.
@@ -66,9 +58,5 @@ struct HostOptions: ParsableArguments {
     let isKnown = try Failure.wording { try repository.hasHost(host) }
     guard !isKnown else { return }
     throw Failure.unknownHost(host, try Failure.wording { try repository.hosts() })
-  }
-
-  private static func isPattern(_ name: String) -> Bool {
-    name.contains { $0 == "*" || $0 == "?" }
   }
 }

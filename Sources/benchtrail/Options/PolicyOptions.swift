@@ -106,12 +106,22 @@ struct PolicyOptions: ParsableArguments {
         + ["\(path): the policy is not used; correct it, or name another with '--policy'"])
   }
 
-  /// A path from the root.
+  /// A path from the root, by which the file is remembered however it is named.
   private static func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let folder = workingFolder else { return path }
-    var path = Substring(path)
-    while path.hasPrefix("./") { path = path.dropFirst(2) }
-    return (folder == "/" ? "" : folder) + "/" + path
+    if let real = resolved(path) { return real }
+    // The file is gone.
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    guard let real = resolved(folder) else { return path }
+    return (real == "/" ? "" : real) + "/" + name
+  }
+
+  /// A path without links and dots; nil where nothing is there.
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// A path from the working folder, where it is in that.

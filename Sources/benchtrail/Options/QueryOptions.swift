@@ -1,6 +1,7 @@
 import ArgumentParser
 import BenchAnalysis
 import BenchHistory
+import BenchInput
 import BenchModel
 import BenchReports
 import BenchService
@@ -39,19 +40,27 @@ struct QueryOptions: ParsableArguments {
     var query = query(inForce.policy)
     query.hosts = try hosts?.names(in: store) ?? []
     query.labels = hosts?.pairs ?? []
-    query.until = try query.until ?? Self.present(in: store)
+    query.until = try query.until ?? Failure.wording { [store] in try store.present(at: Host.now) }
     query.findings = filter
-    return Question(repository: store, query: query, basis: asOf.basis(inForce.source))
+    return Question(
+      repository: store, query: query, basis: asOf.basis(inForce.source, filter: findings?.words))
   }
 
-  /// The end of the present, where a run starts after it: a clock that ran wrong does not make a run the latest one.
-  private static func present(in repository: any RunRepository) throws -> Int64? {
-    let end = Host.now + ImportNotice.clockTolerance
-    return try Failure.wording { try repository.newestStart() }.flatMap { $0 > end ? end : nil }
+  /// The policy in force, and where it is from; without a database it is the file as it is.
+  ///
+  /// - Throws: ``Failure``
+  func policyInForce() throws -> (policy: Policy, source: PolicySource?) {
+    let catalog = try store.catalog.load()
+    guard asOf.pastTime != nil, store.isNamed || LogFile.exists(store.location) else {
+      let policy = try policy.load(catalog)
+      return (policy, self.policy.absolutePath.map { PolicySource(.current, path: $0) })
+    }
+    let found = try policy.inForce(at: asOf.pastTime, catalog, in: store.open())
+    return (found.policy, found.source)
   }
 
   /// The question, without a database.
   func query(_ policy: Policy) -> HostQuery {
-    HostQuery(until: asOf.end, policy: policy, time: asOf.time)
+    HostQuery(asOf: asOf.end, policy: policy, time: asOf.time)
   }
 }
