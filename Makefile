@@ -8,13 +8,13 @@ PREFIX ?= /usr/local
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev zstd.h:libzstd-dev
 
-.PHONY: demo test build lint imports bench bench-setup man install uninstall check-install setup clean
+.PHONY: demo test build lint imports bench bench-setup browser-setup pictures gallery man install uninstall check-install setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
 	@BENCHTRAIL_DB=.build/demo/benchtrail.db sh samples/demo.sh $(BINARY)
 
-test: setup lint imports
+test: setup browser-setup lint imports
 	swift build --build-tests $(SWIFT_FLAGS)
 	swift test --skip-build $(SWIFT_FLAGS)
 
@@ -47,6 +47,19 @@ bench-setup:
 	if ! command -v apt-get > /dev/null; then echo "Missing:$$missing; install them and try again"; exit 1; fi; \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -q && $$sudo apt-get install -y -q $$missing
+
+# What the tests of the page need in a browser; where it can't be had, they are skipped.
+browser-setup:
+	@sh Tests/browser/setup.sh
+
+# Pictures of the report, in .build/pictures.
+pictures: build browser-setup
+	@sh Tests/browser/pictures.sh $(BINARY) .build/pictures
+
+# A page that shows each component of the report.
+gallery: setup
+	@mkdir -p .build/gallery
+	swift run $(SWIFT_FLAGS) make-gallery > .build/gallery/index.html && echo .build/gallery/index.html
 
 # The man pages of all commands, and that of benchtrail.yaml, in .build/man.
 man: build

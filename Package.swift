@@ -74,6 +74,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // MARK: - The page of components, for whoever changes one
+    .executableTarget(name: "make-gallery", dependencies: ["BenchReports"]),
+
     // MARK: - Measurements
     .executableTarget(
       name: "measure-reading",

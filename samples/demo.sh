@@ -81,6 +81,7 @@ echo "exit code $code"
 title 'For people, and for other programs'
 say report --policy "$policy" --format html -o "$folder/report.html"
 say export --policy "$policy" --format sarif -o "$folder/findings.sarif"
-for file in threats.md report.html findings.sarif; do
+for file in threats.md findings.sarif; do
   echo "$folder/$file: $(wc -c < "$folder/$file") bytes"
 done
+echo "The report, for a browser: $folder/report.html"

@@ -27,6 +27,12 @@ package struct Compliance: Hashable, Sendable {
     if outcome == .fail { fail += 1 }
   }
 
+  /// Adds what another one counted.
+  package mutating func add(_ other: Compliance) {
+    pass += other.pass
+    fail += other.fail
+  }
+
   /// The share in ten-thousandths, rounded down; nil where nothing was judged.
   package var tenThousandths: Int? {
     pass + fail > 0 ? pass * 10_000 / (pass + fail) : nil

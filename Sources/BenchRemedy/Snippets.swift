@@ -111,9 +111,11 @@ extension Remedies {
     let controls = catalog.controls
     for group in groups {
       let isSwarm = group.controls.contains { controls.control($0)?.section == "swarm" }
+      let isMeant = fixes?.contains(group.fix.id) ?? true
+      guard isMeant || isSwarm else { continue }
       for (host, failures) in Dictionary(grouping: group.failures, by: \.host) {
         if isSwarm { hosts[host, default: HostTasks(tasks: [], isSwarm: false)].isSwarm = true }
-        if let fixes, !fixes.contains(group.fix.id) { continue }
+        if !isMeant { continue }
         let items = Set(failures.flatMap(\.finding.items)).sorted(by: Item.inOrder)
         hosts[host, default: HostTasks(tasks: [], isSwarm: false)].tasks.append(
           FixTask(
@@ -132,10 +134,9 @@ extension Remedies {
   /// The hosts that share what a maker needs to know, in the order of the first of each.
   private static func shared(_ hosts: [String: HostTasks], by maker: SnippetMaker) -> [Group] {
     var names: [HostTasks: [String]] = [:]
-    for (name, host) in hosts {
+    for (name, host) in hosts where host.tasks.contains(where: maker.takes) {
       var own = host
       own.tasks.removeAll { !maker.takes($0) }
-      if own.tasks.isEmpty { continue }
       if !maker.usesItems {
         for index in own.tasks.indices {
           own.tasks[index].items = []

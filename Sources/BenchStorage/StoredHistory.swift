@@ -23,6 +23,9 @@ final class StoredHistory: History {
   private let time: Int64?
   private let runs: any PreparedStatement
   private let lastRuns: any PreparedStatement
+  private let recentFailures: any PreparedStatement
+  private static let failureColumns =
+    "checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince, beganRunId, endedRunId"
   private let outcomes: SnapshotOutcomes
   private let contents: SnapshotFindings
   /// What was read last, by the ids of the runs.
@@ -54,8 +57,13 @@ final class StoredHistory: History {
       """)
     runs.bind([0] + condition.values)
     lastRuns = try db.prepare(
-      "SELECT id FROM run WHERE hostId = ? ORDER BY \(RunStore.orderColumns(" DESC")) LIMIT ?"
+      "SELECT id, startedAt FROM run WHERE hostId = ? ORDER BY \(RunStore.orderColumns(" DESC")) LIMIT ?"
     )
+    recentFailures = try db.prepare(
+      """
+      SELECT \(Self.failureColumns) FROM failure
+      WHERE standingId = ? AND (beganAt >= ? OR endedAt >= ?)
+      """)
     outcomes = try SnapshotOutcomes(db)
     releases = try Self.releases(db)
     hosts = try Self.hosts(db, filter.hosts, store.hostNames)
@@ -164,24 +172,10 @@ final class StoredHistory: History {
     try db.rows(
       {
         """
-        SELECT checkTitleId, beganAt, beganBy, endedAt, endedBy, openSince, beganRunId, endedRunId
-        FROM failure
-        WHERE standingId IN (\($0))
+        SELECT \(Self.failureColumns) FROM failure WHERE standingId IN (\($0))
         """
       }, in: standings
-    ) { row in
-      let title = Int32(truncatingIfNeeded: row.int(0))
-      if let movement = Movement(place: row.int(2)) {
-        body(
-          StandingChange(
-            run: Int64(row.int(6)), at: Int64(row.int(1)), .began(title, movement)))
-      }
-      if !row.isNull(3), let movement = Movement(place: row.int(4)) {
-        body(
-          StandingChange(
-            run: Int64(row.int(7)), at: Int64(row.int(3)), .ended(title, movement, openSince: Int64(row.int(5)))))
-      }
-    }
+    ) { Self.failure($0, body) }
     try db.rows(
       {
         """
@@ -265,14 +259,36 @@ final class StoredHistory: History {
     return found
   }
 
-  func lastRuns(of host: HistoryHost, _ count: Int) throws -> [Int64] {
+  func lastRuns(of host: HistoryHost, _ count: Int) throws -> [(id: Int64, startedAt: Int64)] {
     guard isNow, let id = host.ids.first, host.ids.count == 1 else {
-      return try runs(of: host).suffix(count).map(\.id)
+      return try runs(of: host).suffix(count).map { ($0.id, $0.startedAt) }
     }
-    var newestFirst: [Int64] = []
+    var newestFirst: [(id: Int64, startedAt: Int64)] = []
     lastRuns.bind([id, count])
-    try lastRuns.rows { newestFirst.append(Int64($0.int(0))) }
+    try lastRuns.rows { newestFirst.append((Int64($0.int(0)), Int64($0.int(1)))) }
     return newestFirst.reversed()
+  }
+
+  func failures(of standings: [Int], since: Int64, _ body: (StandingChange) -> Void) throws {
+    for standing in standings {
+      recentFailures.bind([standing, since, since])
+      try recentFailures.rows { Self.failure($0, body) }
+    }
+  }
+
+  /// Tells how a failure began, and how it ended if it did.
+  private static func failure(_ row: any ResultRow, _ body: (StandingChange) -> Void) {
+    let title = Int32(truncatingIfNeeded: row.int(0))
+    if let movement = Movement(place: row.int(2)) {
+      body(
+        StandingChange(run: Int64(row.int(6)), at: Int64(row.int(1)), .began(title, movement)))
+    }
+    if !row.isNull(3), let movement = Movement(place: row.int(4)) {
+      body(
+        StandingChange(
+          run: Int64(row.int(7)), at: Int64(row.int(3)),
+          .ended(title, movement, openSince: Int64(row.int(5)))))
+    }
   }
 
   func outcomes(snapshot id: Int) throws -> [HistoryFinding] { try outcomes[id] }

@@ -104,6 +104,30 @@ static const unsigned char dbs_headings[] = {
 static const unsigned char dbs_versions[] = {
 #embed "../../catalog/docker-bench-security/versions.tsv"
 };
+static const unsigned char component_verdict[] = {
+#embed "../../templates/components/verdict.mustache"
+};
+static const unsigned char component_tiles[] = {
+#embed "../../templates/components/tiles.mustache"
+};
+static const unsigned char component_worse[] = {
+#embed "../../templates/components/worse.mustache"
+};
+static const unsigned char component_threats[] = {
+#embed "../../templates/components/threats.mustache"
+};
+static const unsigned char component_heat[] = {
+#embed "../../templates/components/heat.mustache"
+};
+static const unsigned char component_steps[] = {
+#embed "../../templates/components/steps.mustache"
+};
+static const unsigned char component_findings[] = {
+#embed "../../templates/components/findings.mustache"
+};
+static const unsigned char component_folded[] = {
+#embed "../../templates/components/folded.mustache"
+};
 static const unsigned char page_template[] = {
 #embed "../../templates/page.mustache"
 };
@@ -170,6 +194,14 @@ static const EmbeddedFile embedded_files[] = {
     {"catalog/docker-bench-security/features.tsv", dbs_features, sizeof dbs_features},
     {"catalog/docker-bench-security/headings.tsv", dbs_headings, sizeof dbs_headings},
     {"catalog/docker-bench-security/versions.tsv", dbs_versions, sizeof dbs_versions},
+    {"templates/components/verdict.mustache", component_verdict, sizeof component_verdict},
+    {"templates/components/tiles.mustache", component_tiles, sizeof component_tiles},
+    {"templates/components/worse.mustache", component_worse, sizeof component_worse},
+    {"templates/components/threats.mustache", component_threats, sizeof component_threats},
+    {"templates/components/heat.mustache", component_heat, sizeof component_heat},
+    {"templates/components/steps.mustache", component_steps, sizeof component_steps},
+    {"templates/components/findings.mustache", component_findings, sizeof component_findings},
+    {"templates/components/folded.mustache", component_folded, sizeof component_folded},
     {"templates/page.mustache", page_template, sizeof page_template},
     {"templates/style.css", page_style, sizeof page_style},
     {"templates/script.js", page_script, sizeof page_script},

@@ -155,7 +155,6 @@ struct `A report on what to do` {
     let document = Sample.full(isOne: isOne)
     let name = isOne ? "full" : "full-fleet"
     Self.expect(document, name, level: 1)
-    expectSnapshot(HTMLRenderer().render(document).html, name + ".html")
   }
 
   @Test(arguments: [60, 80, 120])
@@ -167,7 +166,10 @@ struct `A report on what to do` {
     ]
     for document in documents {
       let text = TerminalRenderer(width: width, hasColor: false).render(document)
-      for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+      // What is copied stays what it is.
+      for line in text.split(separator: "\n") where !line.hasPrefix("    ") {
+        #expect(line.count <= width, "\(line)")
+      }
     }
   }
 }

@@ -38,8 +38,8 @@ struct `A drawn chart` {
     let svg = try #require(tokens.all("svg").first)
     #expect(svg.attributes["role"] == "img")
     #expect(svg.attributes["aria-labelledby"] == "t7 d7")
-    #expect(tokens.all("title").map { $0.attributes["id"] } == ["t7"])
-    #expect(tokens.all("title").map(\.text) == ["open failures"])
+    #expect(tokens.all("figcaption").map { $0.attributes["id"] } == ["t7"])
+    #expect(tokens.all("figcaption").map(\.text) == ["open failures"])
     #expect(tokens.all("figcaption").map(\.text) == ["open failures"])
     #expect(tokens.all("desc").map { $0.attributes["id"] } == ["d7"])
     #expect(tokens.all("desc").map(\.text) == ["series 0: from 1 to 8; series 1: from 0 to 3"])
@@ -57,7 +57,7 @@ struct `A drawn chart` {
   @Test func `has one line without a legend, and its unit`() throws {
     let tokens = try Self.tokens(Self.chart([[10, 50]], unit: "%", title: "compliance"))
     #expect(tokens.all("li").isEmpty)
-    #expect(tokens.all("title").map(\.text) == ["compliance, %"])
+    #expect(tokens.all("figcaption").map(\.text) == ["compliance, %"])
     #expect(
       tokens.all("text").map(\.text).prefix(5) == ["0", "25", "50", "75", "100"])
   }

@@ -76,12 +76,14 @@ struct `A report by framework` {
     var report = FullReport(
       Sample.judgement(), Sample.model(), limit: 3, framework: try Self.framework())
     for host in Sample.hosts() {
-      report.add(JudgedHost(host.now, Sample.judgement()), before: nil, runs: [host.run])
+      report.add(JudgedHost(host.now, Sample.judgement()), before: nil) { _ in host.run }
     }
     let document = report.document(
-      trend: Sample.fleetTrend("web-1"), point: .days(1), fleet: Sample.fleet("web-1"), gate: nil)
+      trend: (Sample.fleetTrend("web-1"), .days(1)),
+      fleet: FleetOverview(time: Sample.day(40), silentAfter: 2, hasGate: false),
+      changes: Sample.fleet("web-1"), gate: nil)
     let sections = document.blocks.count { if case .section = $0 { true } else { false } }
-    #expect(sections == 9)
+    #expect(sections == 11)
     #expect(
       Self.markdown(document).contains("\n### By requirement of NIST SP 800-53 Revision 5\n"))
   }

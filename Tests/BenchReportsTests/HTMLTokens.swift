@@ -14,7 +14,7 @@ struct HTMLTokens {
 
   private(set) var elements: [Element] = []
   private var isInText = false
-  private static let void: Set = ["meta", "br"]
+  private static let void: Set = ["meta", "br", "input"]
   private static let raw: Set = ["script", "style"]
 
   /// Cuts a text into elements, and checks that each is closed within the one that it is in.
@@ -112,14 +112,29 @@ extension HTMLTokens {
   /// What our pages have: no element that loads, and no attribute that runs.
   private static let known: [String: Set<String>] = [
     "html": ["lang"], "head": [], "meta": ["charset", "http-equiv", "content", "name"],
-    "title": ["id"], "style": [], "body": [], "br": [], "a": ["class", "href"], "header": [],
-    "p": ["class"], "nav": ["aria-label"], "ol": [], "ul": ["class"], "li": [], "main": ["id"],
-    "footer": [], "script": [], "h1": [], "h2": ["id"], "h3": [],
-    "div": ["class", "tabindex", "role", "aria-label"], "table": [], "thead": [], "tbody": [],
-    "tr": [], "th": ["scope", "class"], "td": ["class"], "span": ["class"], "pre": [], "code": [],
-    "figure": [], "figcaption": [],
-    "svg": ["class", "viewBox", "role", "aria-labelledby", "aria-hidden"], "desc": ["id"],
-    "path": ["class", "d"], "text": ["x", "y", "dy", "text-anchor"],
+    "title": ["id"], "style": [], "body": [], "br": [], "a": ["class", "href"], "header": ["class"],
+    "p": ["class", "hidden", "aria-hidden"], "nav": ["aria-label"], "ol": ["class"],
+    "ul": ["class"], "li": ["id", "class"],
+    "main": ["id"], "footer": [], "script": [], "h1": [], "h2": [], "h3": [],
+    "section": ["id", "class", "aria-label"], "article": ["class"], "small": [], "b": [],
+    "details": [
+      "class", "open", "data-severity", "data-state", "data-stride", "data-surface", "data-host",
+    ],
+    "summary": [], "dl": [], "dt": [], "dd": [], "caption": [], "kbd": ["aria-hidden"],
+    "button": ["type", "class", "aria-pressed", "data-value", "hidden"],
+    "input": ["type", "aria-label", "aria-keyshortcuts", "placeholder"],
+    "div": ["class", "tabindex", "role", "aria-label", "hidden", "data-filter"],
+    "table": ["class"], "thead": [], "tbody": [], "tr": [], "th": ["scope", "class"],
+    "td": ["class"], "span": ["class", "aria-hidden", "role", "aria-live"], "pre": [], "code": [],
+    "figure": ["class"], "figcaption": ["id"], "g": ["class"],
+    "svg": [
+      "class", "viewBox", "role", "aria-label", "aria-labelledby", "aria-hidden",
+      "preserveAspectRatio",
+    ],
+    "desc": ["id"], "rect": ["class", "x", "width", "height", "rx"],
+    "polygon": ["class", "points"],
+    "polyline": ["points"],
+    "path": ["class", "d"], "text": ["class", "x", "y", "dy", "text-anchor"],
     "circle": ["class", "cx", "cy", "r"],
   ]
 

@@ -304,17 +304,20 @@ extension Sample {
     owner: String = "platform team"
   ) -> Document {
     var report = FullReport(judgement(owner), model(), limit: 3)
+    var overview = FleetOverview(time: day(40), silentAfter: 2, hasGate: !isOne)
     for host in hosts(name, item: item).dropFirst(isOne ? 1 : 0) {
-      var run = host.run
-      run.isComplete = host.now.host != name
-      report.add(
-        JudgedHost(host.now, judgement(owner)),
-        before: host.before.map { JudgedHost($0, judgement(owner)) }, runs: [run])
+      let now = JudgedHost(host.now, judgement(owner))
+      report.add(now, before: host.before.map { JudgedHost($0, judgement(owner)) }) { _ in host.run
+      }
+      overview.add(now, gate: isOne ? nil : .tripped)
+      overview.recentOpen[host.now.host] = [3, 2, 4]
     }
+    report.plan(
+      Remedies(failures(name, item: item), policy: policy()), ranking(by: .fix, name, item: item))
     var one = FleetComparison()
     one.add(FleetComparison.HostChange(base: base, head: head, comparison: comparison))
     return report.document(
-      trend: isOne ? trend : fleetTrend(name), point: isOne ? .run : .days(1),
-      fleet: isOne ? one.sorted() : fleet(name), gate: isOne ? nil : gate(name))
+      trend: isOne ? (trend, .run) : (fleetTrend(name), .days(1)), fleet: overview,
+      changes: isOne ? one.sorted() : fleet(name), gate: isOne ? nil : gate(name))
   }
 }

@@ -1,5 +1,6 @@
 import BenchAnalysis
 import BenchCatalog
+import BenchTestSupport
 import CNettle
 import Testing
 
@@ -11,7 +12,7 @@ struct `A page` {
   }
 
   private static let documents: [Document] = [
-    Sample.full(), Sample.full(isOne: true), Sample.analyst().document,
+    Sample.full(), Sample.full(isOne: true), Gallery.document, Sample.analyst().document,
     Sample.selectionReport().summary, Sample.namedReport().summary,
     ShortlistReport.document(Sample.shortlist()),
     ThreatsReport.document(Sample.assessment(), system: nil, isVerbose: true),
@@ -81,9 +82,14 @@ struct `A page` {
       #expect(ids.contains(String(try #require(link.attributes["href"]).dropFirst())))
     }
     for svg in tokens.all("svg") where svg.attributes["role"] == "img" {
+      if svg.attributes["aria-label"]?.isEmpty == false { continue }
       let labels = try #require(svg.attributes["aria-labelledby"]).split(separator: " ")
       #expect(labels.count == 2 && labels.allSatisfy { ids.contains(String($0)) })
     }
+  }
+
+  @Test func `has each component in the gallery`() {
+    expectSnapshot(HTMLRenderer().render(Gallery.document).html, "gallery.html")
   }
 
   @Test func `lets its own script run and no other`() throws {
@@ -137,7 +143,7 @@ struct `A page` {
         """)
     let text = page.render(document, version: "9", time: "now")
     #expect(text.contains("T:&lt;b&gt; V:9 W:now H:\(Page.scriptHash) B:<h1>&lt;b&gt;</h1>"))
-    #expect(text.contains("[s1|One&amp;][s2|Two&amp;][s3|Three&amp;]"))
+    #expect(text.contains("[one|One&amp;][two|Two&amp;][three|Three&amp;]"))
     #expect(text.contains("SJ"))
     #expect(try Page(template: "").render(document, version: "9").isEmpty)
   }

@@ -25,12 +25,12 @@ struct `The report's command` {
     #expect(result.code == 0, "\(result.error)")
     #expect(result.output.hasPrefix(beginning))
     for section in [
-      "Summary", "Trend", "STRIDE", "Most urgent", "What changed since the run before",
-      "What to fix first", "For a person", "Accepted risks (0)", "Incomplete runs (0)",
+      "What got worse", "Threats", "Where, and which threat", "What to fix first", "Trend",
+      "Accepted risks", "Needs a person's decision", "Could not be judged", "Findings",
     ] {
       #expect(result.output.contains(section), "\(section)")
     }
-    #expect(result.output.contains("No policy asks for anything."))
+    #expect(result.output.contains("No policy has a gate: "))
   }
 
   @Test func `is of many hosts`() async throws {
@@ -70,11 +70,11 @@ struct `The report's command` {
       """
     try tool.folder.write("benchtrail.yaml", Array(policy.utf8))
     let kept = try await tool.run("report", "--as-of", "2026-12-31", "--format", "markdown")
-    #expect(kept.output.contains("Gate passed."))
+    #expect(kept.output.contains("\nGate passed\n"))
     #expect(kept.output.contains("the owner, 2026-12-15, until 2026-12-31"))
     let broken = try await tool.run("report", "--as-of", "2027-01-01", "--format", "markdown")
-    #expect(broken.output.contains("Gate failed: "))
-    #expect(broken.output.contains("Accepted risks (0)"))
+    #expect(broken.output.contains("\nGate failed\n"))
+    #expect(broken.output.contains("## Accepted risks\n\nNone.\n"))
   }
 
   @Test func `is a page that needs nothing but itself`() async throws {
@@ -91,6 +91,76 @@ struct `The report's command` {
     #expect(written.output.isEmpty)
     #expect(try file("report.html") == printed.output)
     #expect(try files() == ["report.html"])
+  }
+
+  // MARK: Numbers
+
+  /// What stands between two texts, each time that both are there.
+  private static func texts(_ html: String, from start: String, to end: String) -> [String] {
+    html.components(separatedBy: start).dropFirst().map { part in
+      part.components(separatedBy: end)[0]
+        .replacing(/<[^>]*>/, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+  }
+
+  private func json(_ arguments: String...) async throws -> [String: Any] {
+    try await tool.run(arguments + ["--format", "json"]).json()
+  }
+
+  @Test(arguments: [[], ["--host", "web-1"]])
+  func `has the numbers of the other commands`(host: [String]) async throws {
+    for name in ["web-1", "web-2", "db-1", "node-1"] {
+      let path = Fixture.repository + "/samples/" + name
+      #expect(try await tool.run("import", path, "--host", name).code == 0)
+    }
+    try tool.folder.write(
+      "benchtrail.yaml", Array("version: 1\ngate: {severity: critical}\n".utf8))
+    let html = try await tool.run(["report", "--format", "html", "-n", "200"] + host).output
+    let hosts = try await tool.run(["hosts", "--format", "json"] + host).json()
+    let tiles = Self.texts(html, from: "<p class=\"value\"><b>", to: "</b>")
+    let open = try #require(hosts["open"] as? Int)
+    #expect(tiles.first == "\(open)")
+    let entries = try #require(hosts["entries"] as? [[String: Any]])
+    let worse = entries.compactMap { $0["worse"] as? Int }.reduce(0, +)
+    #expect(tiles.count == 4 && tiles[2] == "\(worse) worse")
+    let pass = entries.compactMap { $0["pass"] as? Int }.reduce(0, +)
+    let fail = entries.compactMap { $0["fail"] as? Int }.reduce(0, +)
+    #expect(html.contains("\(pass) of \(pass + fail) judged checks pass"))
+
+    let trend = try await tool.run(["trend", "--format", "json"] + host).json()
+    let points = try #require(trend["points"] as? [[String: Any]])
+    let severities = try #require(points.last?["severities"] as? [String: Int])
+    let legend = Self.texts(html, from: "<ul class=\"legend\">", to: "</ul>").first ?? ""
+    for (severity, count) in severities { #expect(legend.contains("\(severity): \(count)")) }
+    #expect(points.last?["open"] as? Int == open)
+
+    let gate = try await tool.run(["gate", "--format", "json"] + host).json()
+    let failed = try #require(gate["hostStates"] as? [[String: Any]])
+    let tripped = failed.count { $0["state"] as? String == "tripped" }
+    #expect(
+      html.contains(
+        failed.count == 1 ? "Gate failed" : "Gate failed on \(tripped) of \(failed.count) hosts"))
+
+    let top = try await tool.run(["top", "--format", "json", "-n", "500"] + host).json()
+    let ranked = try #require(top["entries"] as? [[String: Any]]).compactMap {
+      $0["name"] as? String
+    }
+    let cards = Self.texts(html, from: "<details class=\"card\"", to: "</summary>")
+    #expect(cards.count == ranked.count)
+    for (card, name) in zip(cards, ranked) where !name.contains(" ") {
+      #expect(card.contains(name), "\(name)")
+    }
+    let fixes = try await tool.run(["shortlist", "--format", "json", "-n", "500"] + host).json()
+    let titles = try #require(fixes["fixes"] as? [[String: Any]]).compactMap {
+      $0["title"] as? String
+    }
+    let steps = Self.texts(html, from: "<li id=\"step-", to: "</p>").map {
+      String($0.drop { $0 != ">" }.dropFirst()).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    #expect(
+      steps == titles.map { $0.replacing("'", with: "&#39;").replacing("\"", with: "&quot;") })
+    let stride = try await tool.run(["stride", "--format", "json"] + host).json()
+    #expect(stride["open"] as? Int == open)
   }
 
   // MARK: Files
@@ -171,7 +241,7 @@ struct `The report's command` {
       "report", "--format", "html", "--template", "team.mustache", "--as-of", "2026-12-01")
     #expect(result.code == 0)
     #expect(result.output.hasPrefix("BenchTrail report: web-1/2026-12-01"))
-    #expect(result.output.contains("s1 s2 s3 "))
+    #expect(result.output.contains("worse threats where fixes "))
   }
 
   @Test func `refuses a page that is none`() async throws {

@@ -66,7 +66,7 @@ package struct HostOverview: Hashable, Sendable {
   }
 
   /// How many failures began since the run before: regressed, or newly seen.
-  package var worse: Int { books[.regressed] + books[.newlySeen] }
+  package var worse: Int { books.worse }
 
   /// How many failures were fixed since the run before.
   package var fixed: Int { books[.fixed] }

@@ -7,13 +7,22 @@ package struct RecentOpen: HostReading.Observer, Sendable {
   package static let runs = 7
 
   /// By the names of the hosts, the oldest run first.
-  package private(set) var counts: [String: [Int]] = [:]
+  private var counts: [String: [Int]] = [:]
   private let checks: CheckKeys
   private var host = ""
   private var bySystem: [String: Int] = [:]
 
-  /// Creates counts of no hosts.
-  package init(_ checks: CheckKeys) { self.checks = checks }
+  private init(_ checks: CheckKeys) { self.checks = checks }
+
+  /// Reads the counts of all hosts.
+  ///
+  /// - Returns: The counts by the names of the hosts, the oldest run first.
+  /// - Throws: The repository's errors.
+  package static func read(_ reading: HostReading) throws -> [String: [Int]] {
+    var recent = RecentOpen(reading.checks)
+    try reading.walk(observer: &recent) { try $0.add($1, $2, reading.history) }
+    return recent.counts
+  }
 
   /// Adds a host of which what is known is stored, going back from what is open now.
   ///
@@ -22,13 +31,14 @@ package struct RecentOpen: HostReading.Observer, Sendable {
   ///   - known: What is known of its systems.
   ///   - history: Has its last runs and what they changed.
   /// - Throws: The repository's errors.
-  package mutating func add(
+  private mutating func add(
     _ host: HistoryHost, _ known: [KnownStanding], _ history: any History
   ) throws {
     let runs = try history.lastRuns(of: host, Self.runs)
     let open = known.reduce(0) { $0 + $1.record.books.after }
     var counts = runs.map { _ in open }
-    try history.changes(of: known.map(\.id)) { change in
+    guard let first = runs.first else { return }
+    try history.failures(of: known.map(\.id), since: first.startedAt) { change in
       let step: Int
       switch change.kind {
       case .began: step = -1
@@ -36,7 +46,7 @@ package struct RecentOpen: HostReading.Observer, Sendable {
       case .counts: return
       }
       // What an earlier run changed was so in all of these.
-      guard let place = runs.lastIndex(of: change.run) else { return }
+      guard let place = runs.lastIndex(where: { $0.id == change.run }) else { return }
       for earlier in 0..<place { counts[earlier] += step }
     }
     self.counts[host.name] = counts

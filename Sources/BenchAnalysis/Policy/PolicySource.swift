@@ -15,6 +15,8 @@ package struct PolicySource: Hashable, Sendable {
   package var path: String
   /// The commit of git that has the content; nil where none is known.
   package var revision: String?
+  /// The digest of the content in hexadecimal; nil where no database keeps it.
+  package var digest: String?
   /// When a command first judged by the content, in seconds since 1970; nil where none did yet.
   package var firstSeen: Int64?
   /// How many errors this version finds in a content of before, whose entries it leaves out.
@@ -22,11 +24,13 @@ package struct PolicySource: Hashable, Sendable {
 
   /// Creates a source.
   package init(
-    _ kind: Kind, path: String, revision: String? = nil, firstSeen: Int64? = nil, errors: Int = 0
+    _ kind: Kind, path: String, revision: String? = nil, digest: String? = nil, firstSeen: Int64? = nil,
+    errors: Int = 0
   ) {
     self.kind = kind
     self.path = path
     self.revision = revision
+    self.digest = digest
     self.firstSeen = firstSeen
     self.errors = errors
   }

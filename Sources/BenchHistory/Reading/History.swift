@@ -22,6 +22,9 @@ package protocol History {
   /// Calls a closure with all that the runs of standings changed, by their numbers and in no order.
   func changes(of standings: [Int], _ body: (StandingChange) -> Void) throws
 
+  /// Calls a closure with the failures of standings that began or ended at a time or later.
+  func failures(of standings: [Int], since: Int64, _ body: (StandingChange) -> Void) throws
+
   /// The baselines of hosts, by their names.
   func baselines() throws -> [String: [HistoryRun]]
 
@@ -31,8 +34,8 @@ package protocol History {
   /// Returns the runs of a host, in their order.
   func runs(of host: HistoryHost) throws -> [HistoryRun]
 
-  /// Returns the ids of a host's last runs, the oldest first.
-  func lastRuns(of host: HistoryHost, _ count: Int) throws -> [Int64]
+  /// Returns the ids and starts of a host's last runs, the oldest first.
+  func lastRuns(of host: HistoryHost, _ count: Int) throws -> [(id: Int64, startedAt: Int64)]
 
   /// Returns what the runs with a content found, in the order of its sections.
   func outcomes(snapshot: Int) throws -> [HistoryFinding]
@@ -59,9 +62,21 @@ package protocol History {
 }
 
 extension History {
-  /// Returns the ids of a host's last runs, the oldest first.
-  package func lastRuns(of host: HistoryHost, _ count: Int) throws -> [Int64] {
-    try runs(of: host).suffix(count).map(\.id)
+  /// Returns the ids and starts of a host's last runs, the oldest first.
+  package func lastRuns(
+    of host: HistoryHost, _ count: Int
+  ) throws -> [(id: Int64, startedAt: Int64)] {
+    try runs(of: host).suffix(count).map { ($0.id, $0.startedAt) }
+  }
+
+  /// Calls a closure with the failures of standings that began or ended at a time or later.
+  package func failures(
+    of standings: [Int], since: Int64, _ body: (StandingChange) -> Void
+  ) throws {
+    try changes(of: standings) { change in
+      if case .counts = change.kind { return }
+      if change.at >= since { body(change) }
+    }
   }
 
   /// Returns the findings of a run, in the order of its log.

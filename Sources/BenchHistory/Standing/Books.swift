@@ -19,6 +19,9 @@ package struct Books: Hashable, Sendable {
     set { counts[movement.place] = newValue }
   }
 
+  /// The failures that began for certain: regressed, or newly seen.
+  package var worse: Int { self[.regressed] + self[.newlySeen] }
+
   /// The open failures after.
   package var after: Int {
     isQuiet

@@ -51,6 +51,16 @@ package struct Basis: Sendable {
     return line.isEmpty ? nil : line
   }
 
+  /// The line with the digest of the policy and since when it is in use, for what is filed.
+  package var filedLine: Document.Line? {
+    guard let line, isJudged, let policy else { return line }
+    var words = policy.digest.map { ", content \($0.prefix(8))" } ?? ""
+    if policy.kind == .current, let since = policy.firstSeen {
+      words += ", in use since \(CivilTime.date(since))"
+    }
+    return line + [.init(words, .faint)]
+  }
+
   private func words(_ policy: PolicySource) -> String {
     var words = ""
     if let revision = policy.revision { words += " at commit \(revision.prefix(10))" }

@@ -6,13 +6,25 @@ package struct Chart: Sendable {
     package var style: Document.Style
     /// A value for each time; nil where there is none.
     package var values: [Double?]
+    /// Whether it is the sum of the others, which then stand upon each other.
+    package var isSum: Bool
 
     /// Creates a line.
-    package init(_ name: String, _ style: Document.Style = .plain, _ values: [Double?]) {
+    package init(
+      _ name: String, _ style: Document.Style = .plain, _ values: [Double?], isSum: Bool = false
+    ) {
       self.name = name
       self.style = style
       self.values = values
+      self.isSum = isSum
     }
+  }
+
+  /// Something that happened at a time.
+  package struct Mark: Hashable, Sendable {
+    package var place: Int
+    package var text: String
+    package var isGood: Bool
   }
 
   package var title: String
@@ -21,6 +33,7 @@ package struct Chart: Sendable {
   /// Seconds since 1970 in UTC.
   package var times: [Int64]
   package var series: [Series]
+  package var marks: [Mark] = []
 
   /// Creates a chart.
   package init(_ title: String, unit: String, times: [Int64], series: [Series]) {

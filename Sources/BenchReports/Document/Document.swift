@@ -1,3 +1,5 @@
+package import BenchModel
+
 /// A report for people, before it is known where it will be read.
 ///
 /// Each report builds one, and each human format renders it.
@@ -22,27 +24,68 @@ package struct Document: Sendable {
       case lineBreak
     }
 
-    let content: Content
-    let style: Style
-
-    private init(_ content: Content) {
-      self.content = content
-      style = .plain
+    /// What a page draws beside or in place of the text.
+    enum Figure: Hashable, Sendable {
+      case severity(Severity)
+      case sparkline([Int], words: String)
+      case host
+      case item
     }
 
+    let content: Content
+    let style: Style
+    let figure: Figure?
+
+    private init(_ content: Content, _ style: Style = .plain, _ figure: Figure? = nil) {
+      self.content = content
+      self.style = style
+      self.figure = figure
+    }
+
+    /// How bad a failure is: a word, and where there is room a sign beside it; nil for a check without a severity.
+    package static func severity(_ severity: Severity?) -> Span {
+      guard let severity else { return Span("none", .notable) }
+      return Span(
+        .trusted(severity.name), severity >= .high ? .bad : .plain, .severity(severity))
+    }
+
+    /// A few numbers as a line of little bars.
+    ///
+    /// - Parameters:
+    ///   - values: The numbers.
+    ///   - words: What they are, for who can't see the line.
+    /// - Returns: The piece.
+    package static func sparkline(_ values: [Int], words: String) -> Span {
+      let bars = Chart.Series("", .plain, values.map(Double.init))
+      return Span(
+        .trusted(values.isEmpty ? "" : bars.sparkline(width: values.count, isFromZero: true)),
+        .plain, values.isEmpty ? nil : .sparkline(values, words: words))
+    }
+
+    /// The name of a host.
+    package static func host(_ name: String) -> Span {
+      Span(.untrusted(Untrusted(name)), .plain, .host)
+    }
+
+    /// The name of an item.
+    package static func item(_ name: String) -> Span {
+      Span(.untrusted(Untrusted(name)), .plain, .item)
+    }
+
+    /// The piece in another style.
+    func with(_ style: Style) -> Span { Span(content, style, figure) }
+
     /// What follows begins a line of its own, where a table's cell may have several.
-    package static let lineBreak = Span(.lineBreak)
+    package static let lineBreak = Span(Content.lineBreak)
 
     /// Creates a piece of our own text.
     package init(_ text: String, _ style: Style = .plain) {
-      content = .trusted(text)
-      self.style = style
+      self.init(.trusted(text), style)
     }
 
     /// Creates a piece of somebody else's text.
     package init(_ text: Untrusted, _ style: Style = .plain) {
-      content = .untrusted(text)
-      self.style = style
+      self.init(.untrusted(text), style)
     }
   }
 
@@ -71,8 +114,8 @@ package struct Document: Sendable {
 
   /// A part of the document.
   package enum Block: Sendable {
-    /// A part of a long document, above headings.
-    case section(Line)
+    /// A part of a long document, above headings; its short title is for a list of contents.
+    case section(Line, short: String? = nil)
     case heading(Line)
     case paragraph(Line)
     /// A line with its continuations indented below it.
@@ -81,6 +124,15 @@ package struct Document: Sendable {
     case chart(Chart)
     /// Text that keeps its lines, such as a snippet; it may hold names of somebody else's.
     case code(Code)
+    case verdict(Verdict)
+    case tiles([Tile])
+    case worse([Worsening])
+    case threats([ThreatGroup])
+    case heat(HeatMap)
+    case steps([Step])
+    case findings([Card])
+    /// What is there and need not be seen.
+    case folded(title: Line, Document)
   }
 
   /// Text that keeps its lines.
@@ -92,14 +144,20 @@ package struct Document: Sendable {
 
   package var blocks: [Block] = []
 
-  /// Creates an empty document.
-  package init() {}
+  /// Creates a document of some blocks.
+  package init(_ blocks: [Block] = []) { self.blocks = blocks }
 
   /// Adds a heading.
   package mutating func heading(_ spans: Span...) { blocks.append(.heading(spans)) }
 
   /// Begins a part.
-  package mutating func section(_ spans: Span...) { blocks.append(.section(spans)) }
+  ///
+  /// - Parameters:
+  ///   - spans: Its title.
+  ///   - short: The title in a list of contents; nil for the title.
+  package mutating func section(_ spans: Span..., short: String? = nil) {
+    blocks.append(.section(spans, short: short))
+  }
 
   /// Adds text that keeps its lines.
   package mutating func code(_ text: String, language: String) {

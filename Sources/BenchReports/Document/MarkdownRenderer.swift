@@ -15,12 +15,12 @@ package struct MarkdownRenderer: Sendable {
     var output = ""
     var isList = false
     var isInSection = false
-    for block in document.blocks {
+    for block in document.plain.blocks {
       let isBullet = if case .bullet = block { true } else { false }
       if !output.isEmpty, !(isList && isBullet) { output += "\n" }
       isList = isBullet
       switch block {
-      case .section(let line):
+      case .section(let line, _):
         output += String(repeating: "#", count: min(level + 1, 6)) + " " + text(line) + "\n"
         isInSection = true
       case .code(let code):
@@ -32,6 +32,7 @@ package struct MarkdownRenderer: Sendable {
       case .bullet(let line): output += "- " + text(line) + "\n"
       case .table(let columns, let rows): render(columns, rows, &output)
       case .chart(let chart): render(chart, &output)
+      case .verdict, .tiles, .worse, .threats, .heat, .steps, .findings, .folded: break
       }
     }
     return output
@@ -107,7 +108,7 @@ package struct MarkdownRenderer: Sendable {
           MarkdownText.escaped(
             text, isOurs: true, isCell: isCell, isFirst: isFirst)
         case .untrusted(let text): text.forMarkdown(isCell: isCell, isFirst: isFirst)
-        case .lineBreak: isCell ? "<br>" : " "
+        case .lineBreak: "<br>"
         }
       if span.style == .code {
         output += Self.code(span, isCell: isCell)

@@ -23,9 +23,9 @@ package struct TerminalRenderer: Sendable {
   package func render(_ document: Document) -> String {
     var output = ""
     var isFirst = true
-    for block in document.blocks {
+    for block in document.plain.blocks {
       switch block {
-      case .section(let line):
+      case .section(let line, _):
         if !isFirst { output += "\n" }
         for row in words(line).folded(width) {
           output += bold(row) + "\n" + String(repeating: "=", count: row.columns) + "\n"
@@ -51,6 +51,7 @@ package struct TerminalRenderer: Sendable {
       case .chart(let chart):
         output += "\n"
         render(chart, &output)
+      case .verdict, .tiles, .worse, .threats, .heat, .steps, .findings, .folded: break
       }
       isFirst = false
     }

@@ -150,9 +150,9 @@ package enum HostsReport {
     cells.append([number(host.fixed, .good)])
     cells.append([.init(host.compliance.text ?? "-")])
     if fleet.hasGate { cells.append([gate(host.gate)]) }
-    let recent = Chart.Series("", .plain, (fleet.recentOpen[host.name] ?? []).map(Double.init))
+    let recent = fleet.recentOpen[host.name] ?? []
     cells.append([
-      .init(recent.values.isEmpty ? "" : recent.sparkline(width: RecentOpen.runs, isFromZero: true))
+      .sparkline(recent, words: "open after each of the last runs")
     ])
     return cells
   }
@@ -176,7 +176,7 @@ package enum HostsReport {
     return .init(minutes < 60 ? "\(minutes) min ago" : "\(minutes / 60) h ago")
   }
 
-  private static func gate(_ state: Gate.HostResult.State?) -> Document.Span {
+  static func gate(_ state: Gate.HostResult.State?) -> Document.Span {
     switch state {
     case .passed: .init("passes", .good)
     case .tripped: .init("fails", .bad)

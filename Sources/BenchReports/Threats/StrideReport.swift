@@ -85,7 +85,19 @@ package enum StrideReport {
     return document
   }
 
-  private static func short(_ category: Stride) -> String {
+  /// A category in one word.
+  static func word(_ category: Stride) -> String {
+    switch category {
+    case .spoofing: "Spoofing"
+    case .tampering: "Tampering"
+    case .repudiation: "Repudiation"
+    case .disclosure: "Disclosure"
+    case .denial: "Denial"
+    case .elevation: "Elevation"
+    }
+  }
+
+  static func short(_ category: Stride) -> String {
     switch category {
     case .spoofing: "Spoof"
     case .tampering: "Tamper"

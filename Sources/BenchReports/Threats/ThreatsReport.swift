@@ -42,35 +42,17 @@ package enum ThreatsReport {
     return document
   }
 
-  /// Describes the threats to which hosts are exposed, the most severe first, as a part of a document.
-  ///
-  /// - Parameters:
-  ///   - assessment: The threats with the hosts.
-  ///   - limit: The most threats that are listed.
-  /// - Returns: The counts of all threats, and the list.
-  static func exposed(_ assessment: ThreatAssessment, limit: Int) -> Document {
-    var document = Document()
-    document.paragraph(summary(assessment, nil))
-    // In the order of the model within each state and severity.
-    let rows = [ThreatState.exposed, .partlyMitigated].flatMap { state in
-      (Severity.descending + [nil]).flatMap { severity in
-        assessment.rows.filter { $0.state == state && $0.threat.severity == severity }
-      }
-    }
-    if !rows.isEmpty { table(Array(rows.prefix(limit)), hasHosts: true, &document) }
-    let more = rows.count > limit ? "\(rows.count - limit) more are exposed in part or whole. " : ""
-    document.paragraph(.init(more + "'benchtrail threats' has all, with their evidence.", .faint))
-    return document
-  }
-
-  private static func summary(
+  static func summary(
     _ assessment: ThreatAssessment, _ system: Threat.System?
   ) -> Document.Line {
+    counts(assessment.rows.filter { system == nil || $0.threat.system == system })
+  }
+
+  /// How many threats have which state.
+  static func counts(_ rows: [ThreatAssessment.Row]) -> Document.Line {
     var line: Document.Line = []
     for state in ThreatState.allCases {
-      let count = assessment.rows.count {
-        $0.state == state && (system == nil || $0.threat.system == system)
-      }
+      let count = rows.count { $0.state == state }
       guard count > 0 else { continue }
       line.append(.init((line.isEmpty ? "" : ", ") + "\(count) "))
       line.append(word(state, count))

@@ -13,15 +13,12 @@ package enum TrendReport {
     package var point: TrendPoint
     /// The most rows of each list.
     package var limit: Int
-    /// Whether there is a table by STRIDE.
-    package var hasStride: Bool
 
     /// Creates a scope.
-    package init(host: String?, point: TrendPoint, limit: Int, hasStride: Bool = true) {
+    package init(host: String?, point: TrendPoint, limit: Int) {
       self.host = host
       self.point = point
       self.limit = limit
-      self.hasStride = hasStride
     }
   }
 
@@ -47,7 +44,7 @@ package enum TrendReport {
         .init(" = pass / (pass + fail) = \(last.pass) / (\(last.pass) + \(last.open))", .faint))
     }
     charts(trend, &document)
-    if scope.hasStride { stride(trend.points.count > 1 ? first : nil, last, &document) }
+    stride(trend.points.count > 1 ? first : nil, last, &document)
     points(trend, scope, &document)
     open(trend, scope, &document)
     flapping(trend, scope, &document)
@@ -68,21 +65,48 @@ package enum TrendReport {
     return line
   }
 
-  private static func charts(_ trend: Trend, _ document: inout Document) {
+  static func charts(_ trend: Trend, _ document: inout Document) {
     let times = trend.points.map(\.time)
     var series = Severity.descending.map { severity in
       Chart.Series(
         severity.name, severity >= .high ? .bad : .plain,
         trend.points.map { $0.hosts == 0 ? nil : Double($0.severities[severity] ?? 0) })
     }
+    if trend.points.contains(where: { $0.unrated > 0 }) {
+      series.append(
+        Chart.Series(
+          "unmapped", .notable,
+          trend.points.map { $0.hosts == 0 ? nil : Double($0.unrated) }))
+    }
     series.append(
-      Chart.Series("all", .strong, trend.points.map { $0.hosts == 0 ? nil : Double($0.open) }))
-    document.chart(Chart("open failures", unit: "", times: times, series: series))
+      Chart.Series(
+        "all", .strong, trend.points.map { $0.hosts == 0 ? nil : Double($0.open) }, isSum: true))
+    var open = Chart("open failures", unit: "", times: times, series: series)
+    open.marks = marks(trend)
+    document.chart(open)
     document.chart(
       Chart(
         "compliance", unit: "%", times: times,
         series: [Chart.Series("pass share", .good, trend.points.map(\.compliance.tenths))]))
   }
+
+  /// Where most moved: what began to fail, and what got fixed.
+  private static func marks(_ trend: Trend) -> [Chart.Mark] {
+    let moved = trend.points.enumerated().map { place, point in
+      (place, worse: point.books.worse, fixed: point.books[.fixed])
+    }
+    return moved.filter { $0.worse + $0.fixed > 0 }
+      .sorted { (-$0.worse - $0.fixed, $0.0) < (-$1.worse - $1.fixed, $1.0) }.prefix(mostMarks)
+      .sorted { $0.0 < $1.0 }.map { place, worse, fixed in
+        let words = [worse > 0 ? "\(worse) worse" : "", fixed > 0 ? "\(fixed) fixed" : ""]
+        return Chart.Mark(
+          place: place, text: words.filter { !$0.isEmpty }.joined(separator: ", "),
+          isGood: fixed > worse)
+      }
+  }
+
+  /// The most marks of a chart.
+  private static let mostMarks = 4
 
   private static func stride(
     _ first: Trend.Point?, _ last: Trend.Point, _ document: inout Document
@@ -116,7 +140,7 @@ package enum TrendReport {
       : difference > 0 ? .init("+\(difference)", .bad) : .init("\(difference)", .good)
   }
 
-  private static func points(_ trend: Trend, _ scope: Options, _ document: inout Document) {
+  static func points(_ trend: Trend, _ scope: Options, _ document: inout Document) {
     let shown = trend.points.suffix(scope.limit)
     document.heading(
       .init(shown.count < trend.points.count ? "The last \(shown.count) points" : "Point by point"))
@@ -189,67 +213,6 @@ package enum TrendReport {
       })
   }
 
-  private static func flapping(_ trend: Trend, _ scope: Options, _ document: inout Document) {
-    guard !trend.flapping.isEmpty else { return }
-    document.heading(
-      .init("Flapping (\(trend.flapping.count)): \(TrendBuilder.leastTurns) changes or more"),
-      .init(" in the last \(trend.window) runs"))
-    document.table(
-      [
-        Document.Column("host", isFlexible: true), Document.Column("control", isFlexible: true),
-        Document.Column("changes", isRightAligned: true), Document.Column("now"),
-      ],
-      trend.flapping.prefix(scope.limit).map { entry in
-        [
-          [.init(Untrusted(entry.host))], name(entry.check, trend.catalog),
-          [.init("\(entry.turns)")],
-          [entry.isOpen ? .init("fails", .bad) : .init("does not fail")],
-        ]
-      })
-  }
-
-  private static func rest(_ trend: Trend, _ scope: Options, _ document: inout Document) {
-    document.heading(.init("Also"))
-    if let seconds = trend.meanTimeToFix {
-      document.bullet([
-        .init("mean time to fix: \(duration(seconds))"),
-        .init(", over \(count(trend.fixed, "fixed failure"))", .faint),
-      ])
-    } else {
-      document.bullet([.init("mean time to fix: nothing was fixed in these runs", .faint)])
-    }
-    if trend.leftOut > 0 {
-      document.bullet([
-        .init("\(trend.leftOut) open that the newest run of their host left out", .notable)
-      ])
-    }
-    if trend.retired > 0 {
-      document.bullet([
-        .init(
-          "\(count(trend.retired, "failure")) of checks that the tool's newest edition does not have: "
-            + "neither open nor fixed")
-      ])
-    }
-    guard !trend.stale.isEmpty else {
-      document.bullet([.init("every host has a run in the last \(trend.staleDays) days", .good)])
-      return
-    }
-    var line: Document.Line = [
-      .init("\(count(trend.stale.count, "host")) without a run", .notable),
-      .init(" for more than \(trend.staleDays) days: "),
-    ]
-    let shown = trend.stale.prefix(scope.limit)
-    for (number, stale) in shown.enumerated() {
-      line.append(.init(Untrusted(stale.host)))
-      line.append(.init(" (\(CivilTime.date(stale.lastRun)))", .faint))
-      if number < shown.count - 1 { line.append(.init(", ")) }
-    }
-    if shown.count < trend.stale.count {
-      line.append(.init(" and \(trend.stale.count - shown.count) more"))
-    }
-    document.bullet(line)
-  }
-
   /// A control's title and slug, or the id and title of a check without one.
   static func name(_ check: CheckKeys.Check, _ catalog: Catalog) -> Document.Line {
     guard let id = check.control else {
@@ -263,11 +226,10 @@ package enum TrendReport {
 
   /// A severity as a word in its colour.
   static func severity(_ severity: Severity?) -> Document.Span {
-    guard let severity else { return .init("none", .notable) }
-    return .init(severity.name, severity >= .high ? .bad : .plain)
+    .severity(severity)
   }
 
-  private static func words(_ point: TrendPoint) -> String {
+  static func words(_ point: TrendPoint) -> String {
     switch point {
     case .run: "a run"
     case .days(1): "a day"
@@ -276,11 +238,11 @@ package enum TrendReport {
   }
 
   /// A number with its noun.
-  static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  static func count(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : nouns ?? noun + "s")"
   }
 
-  private static func duration(_ seconds: Int64) -> String {
+  static func duration(_ seconds: Int64) -> String {
     if seconds >= 2 * 86_400 { return Chart.Series.text(Double(seconds) / 86_400) + " days" }
     if seconds >= 7_200 { return Chart.Series.text(Double(seconds) / 3_600) + " hours" }
     return "\(seconds / 60) minutes"

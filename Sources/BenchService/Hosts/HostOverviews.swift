@@ -25,9 +25,7 @@ extension HostQuery {
       try forEach(reading, needs: { $0.needs(of: thresholds) }) { host in
         fleet.add(host.now, gate: try host.state(thresholds, judgement))
       }
-      var recent = RecentOpen(reading.checks)
-      try reading.walk(observer: &recent) { try $0.add($1, $2, history) }
-      fleet.recentOpen = recent.counts
+      fleet.recentOpen = try RecentOpen.read(reading)
     }
     guard !fleet.hosts.isEmpty else { throw noRuns }
     return fleet

@@ -53,7 +53,8 @@ package struct PolicyInForce: Sendable {
     var found = PolicyInForce(
       policy,
       source: PolicySource(
-        .current, path: file.path, revision: own?.revision, firstSeen: own?.firstSeen))
+        .current, path: file.path, revision: own?.revision, digest: digest.hexadecimal,
+        firstSeen: own?.firstSeen))
     try found.date(by: uses, until: now, catalog, in: repository)
     return found
   }
@@ -86,7 +87,7 @@ package struct PolicyInForce: Sendable {
         read.policy,
         source: PolicySource(
           inForce == nil ? .earliestKnown : .inForce, path: use.path, revision: use.revision,
-          firstSeen: use.firstSeen, errors: read.errors.count))
+          digest: use.digest.hexadecimal, firstSeen: use.firstSeen, errors: read.errors.count))
       try found.date(by: uses, until: now, catalog, in: repository)
       return found
     }
@@ -94,7 +95,9 @@ package struct PolicyInForce: Sendable {
     let read = PolicyFile(file.content, catalog)
     var found = PolicyInForce(
       read.policy,
-      source: PolicySource(.earliestKnown, path: file.path, errors: read.errors.count))
+      source: PolicySource(
+        .earliestKnown, path: file.path, digest: Digest(of: file.content).hexadecimal,
+        errors: read.errors.count))
     found.policy.accept(at: now)
     return found
   }

@@ -22,46 +22,65 @@ package struct WriteReport: Sendable {
 
   /// Reads the hosts, and makes the report.
   ///
-  /// - Returns: The report, and the time that it is of: that of the query, or of the newest run.
+  /// - Parameters:
+  ///   - basis: What the report goes by, which it says at its top.
+  ///   - repository: Where the runs are.
+  /// - Returns: The report, and the time to which ages are counted and waivers hold.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func run(
-    in repository: any RunRepository
+    _ basis: Basis = Basis(), in repository: any RunRepository
   ) throws -> (document: Document, time: Int64) {
     try repository.history(query.filter) { history in
       let reading = HostReading(history, query.catalog)
       let judgement = query.judgement
       let thresholds = query.policy.thresholds
-      let trend = try ReadTrend(query).read(reading)
+      let trend = try ReadTrend(query, staleDays: Self.silentAfter).read(reading)
       var report = FullReport(
         judgement, query.policy.threatModel(), limit: limit, framework: framework)
-      var fleet = FleetComparison(query.catalog)
+      var changes = FleetComparison(query.catalog)
+      var fleet = FleetOverview(
+        time: query.time, silentAfter: Self.silentAfter, hasGate: !thresholds.isEmpty)
       var gate = Gate(thresholds, judgement)
-      let count = try query.forEach(
-        reading, base: .previous, needs: { Self.needs(of: $0, thresholds) }
+      var plan = FixPlan(reading, judgement)
+      try query.forEach(
+        reading, base: .previous, needs: { Self.needs(of: $0, thresholds, report) }
       ) { host in
-        report.add(
-          host.now, before: host.before, withoutBase: host.reading.withoutBase.count,
-          runs: try host.now.findings.runs.filter { !$0.isComplete }.compactMap(history.summary))
-        try fleet.add(host.now.name, host.reading.latest, history)
+        try report.add(
+          host.now, before: host.before, summary: history.summary)
+        plan.add(host.now)
+        try changes.add(host.now.name, host.reading.latest, history)
         if !thresholds.isEmpty { try GateHosts.check(host, nil, &gate) }
+        fleet.add(host.now, gate: thresholds.isEmpty ? nil : gate.hosts.last?.state)
       }
-      guard count > 0 else { throw query.noRuns }
+      guard !fleet.hosts.isEmpty else { throw query.noRuns }
+      fleet.recentOpen = try RecentOpen.read(reading)
+      let fixes = try plan.fixes(
+        limit: fleet.hosts.count > Self.mostWithAllTexts ? limit : .max)
+      report.plan(fixes.remedies, fixes.ranking)
       return (
         report.document(
-          trend: trend.trend, point: trend.point, fleet: fleet.sorted(),
-          gate: thresholds.isEmpty ? nil : gate),
-        try query.asOf ?? history.span().upperBound
+          trend: (trend.trend, trend.point), fleet: fleet, changes: changes.sorted(),
+          gate: thresholds.isEmpty ? nil : gate, basis: basis),
+        query.asOf ?? query.time
       )
     }
   }
 
-  /// What is read of a host: runs that are not whole, what changed since the run before, and what the gate needs.
+  /// A host is silent if its newest run is more whole days old.
+  package static let silentAfter = 2
+  /// Of more hosts only the fixes that are listed have their texts: for each of them all hosts are read.
+  private static let mostWithAllTexts = 100
+
+  /// What is read of a host: runs that are not whole, what changed since the run before, the failures that are shown, and
+  /// what the gate needs.
   private static func needs(
-    of host: HostQuery.Host, _ thresholds: Thresholds
+    of host: HostQuery.Host, _ thresholds: Thresholds, _ report: FullReport
   ) -> HostQuery.Needs {
     let compared = FleetComparison.runs(of: host.reading.latest)
+    let wanted = report.wanted(host.now)
     var needs = HostQuery.Needs(
-      summaries: compared + host.now.findings.runs.filter { !$0.isComplete }, findings: compared)
+      summaries: compared + host.now.findings.runs.filter { !$0.isComplete } + wanted.runs,
+      findings: compared, parts: wanted.runs, checks: wanted.checks)
     if !thresholds.isEmpty { needs += GateHosts.needs(of: host, nil, thresholds) }
     return needs
   }

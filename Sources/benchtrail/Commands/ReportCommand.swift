@@ -9,9 +9,10 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write all of it for people, of a host or of all.",
     discussion: """
-      Verdict, trend, STRIDE matrix, threats, what is most urgent, what changed, what to fix first, what is \
-      accepted, and what needs a person; with '--framework' also how the controls of each \
-      requirement stand. HTML is one file that needs nothing but itself; '--template' lets a team \
+      The verdict first, then what got worse, the threats, where they are, what to fix first with its \
+      texts, the trend, the hosts, what is accepted, what needs a person, and every finding with its \
+      evidence and fix; with '--framework' also how the controls of each requirement stand. HTML is \
+      one file that needs nothing but itself and works without a script; '--template' lets a team \
       have its own page around it, in Mustache.
 
       Example:
@@ -77,10 +78,9 @@ struct ReportCommand: ParsableCommand {
     let framework = try framework.load(question.store.catalog)
     let asked = try question.open(hosts)
     let (repository, query) = (asked.repository, asked.query)
-    let (report, time) = try Failure.wording {
-      try WriteReport(query, limit: limit, framework: framework).run(in: repository)
+    let (document, time) = try Failure.wording {
+      try WriteReport(query, limit: limit, framework: framework).run(asked.basis, in: repository)
     }
-    let document = asked.basis.heading(report, isOwnDocument: true)
     let file = try OutputFile(output)
     switch format {
     case .text:
