@@ -48,6 +48,7 @@ let package = Package(
       name: "BenchExports",
       dependencies: [
         "BenchModel", "BenchCatalog", "BenchHistory", "BenchAnalysis", "BenchReports", "CNettle",
+        "CZlib",
       ]),
     .target(
       name: "BenchStorage",

@@ -115,6 +115,16 @@ package final class ExportControl: Sendable {
     }
   }
 
+  /// The address of the publication that puts it into a STRIDE category; nil where none with an address does.
+  var source: String? {
+    guard let risk, risk.stride.contains(where: { $0.source != Source.judgement }) else {
+      return nil
+    }
+    let sources = catalog.sources
+    return risk.stride.lazy.compactMap { sources[$0.source]?.url }
+      .first { $0.hasPrefix("https://") }
+  }
+
   /// The requirements of a framework that it serves, by their ids: looked up when a format asks.
   func requirements(in framework: String) -> [String] {
     catalog.frameworks.requirements(of: id, in: framework).map(\.id)
@@ -218,6 +228,8 @@ package struct ExportFinding: Sendable {
   package var control: Control? { known.control }
   package var risk: Risk? { known.risk }
   package var advice: Advice? { known.advice }
+  /// The address of the publication that puts the control into a STRIDE category.
+  var source: String? { known.source }
   /// The requirements of NIST SP 800-53 that the control serves.
   var nist: [String] { known.requirements(in: Framework.nist) }
   var severity: Severity? { judged.severity }

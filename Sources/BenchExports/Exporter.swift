@@ -5,8 +5,8 @@ package typealias ExportSink = (String) throws -> Void
 
 /// Writes what is known of hosts in a format that another program reads.
 ///
-/// Host after host is added, so that a fleet takes no more memory than its largest host; only ``OpenMetricsExporter``
-/// keeps some numbers of each. The same input gives the same bytes.
+/// Host after host is added, so that a fleet takes no more memory than its largest host; ``OpenMetricsExporter`` keeps
+/// some numbers of each, and ``HDFExporter`` the names and the first host. The same input gives the same bytes.
 package protocol Exporter {
   /// Begins the file; called once, first.
   ///
@@ -22,6 +22,13 @@ package protocol Exporter {
   ///
   /// - Throws: What the sink throws.
   mutating func end(_ write: ExportSink) throws
+
+  /// What was left out because the consumer takes no more, in sentences for whoever exports; whole at the end.
+  var notices: [String] { get }
+}
+
+extension Exporter {
+  package var notices: [String] { [] }
 }
 
 /// What an export has to know beside the hosts.
@@ -46,10 +53,28 @@ package enum ExportConsumer: String, Sendable, CaseIterable {
   case github
 }
 
+/// Which metrics an export has of each host.
+package enum ExportMetrics: String, Sendable, CaseIterable {
+  /// Counts per host alone.
+  case summary
+  /// The same, and each control.
+  case controls
+  /// Counts per host, by section and STRIDE category too.
+  case items
+
+  /// The most hosts that have ``items`` where nobody chose.
+  package static let detailLimit = 200
+
+  /// What so many hosts have where nobody chose.
+  package static func usual(of hosts: Int) -> Self { hosts > detailLimit ? .summary : .items }
+}
+
 /// Why an export can't be written.
 package enum ExportError: Error, Hashable {
   /// The consumer takes only so many hosts in one file.
   case tooManyHosts(limit: Int)
+  /// The consumer takes only a file of so many megabytes, compressed, and several hosts are more.
+  case tooLarge(megabytes: Int)
   /// The format has no variant for the consumer.
   case notFor(ExportConsumer, ExportFormat)
 }
@@ -84,10 +109,16 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 
   /// An exporter of the format.
   ///
-  /// - Parameter consumer: Who the file is for; nil for whoever reads the format.
+  /// - Parameters:
+  ///   - consumer: Who the file is for; nil for whoever reads the format.
+  ///   - sendsAcceptance: Whether DefectDojo gets what the team accepted as accepted, rather than as active with a tag.
+  ///   - metrics: Which metrics it has, if it is of metrics; nil for what is usual for so many hosts.
   /// - Returns: An exporter that nothing has been added to.
   /// - Throws: ``ExportError/notFor(_:_:)``, if the format has no variant for the consumer.
-  package func exporter(for consumer: ExportConsumer? = nil) throws -> any Exporter {
+  package func exporter(
+    for consumer: ExportConsumer? = nil, sendsAcceptance: Bool = false,
+    metrics: ExportMetrics? = nil
+  ) throws -> any Exporter {
     if let consumer, self != .sarif { throw ExportError.notFor(consumer, self) }
     switch self {
     case .json: return JSONExporter()
@@ -95,8 +126,8 @@ package enum ExportFormat: String, Sendable, CaseIterable {
     case .csv: return CSVExporter()
     case .sarif: return SARIFExporter(for: consumer)
     case .junit: return JUnitExporter()
-    case .openmetrics: return OpenMetricsExporter()
-    case .defectdojo: return DefectDojoExporter()
+    case .openmetrics: return OpenMetricsExporter(metrics)
+    case .defectdojo: return DefectDojoExporter(sendsAcceptance: sendsAcceptance)
     case .ocsf: return OCSFExporter()
     case .hdf: return HDFExporter()
     }

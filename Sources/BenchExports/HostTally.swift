@@ -20,6 +20,13 @@ package struct HostTally: Hashable, Sendable {
     var startedAt: Int64
   }
 
+  /// A control of the host.
+  package struct State: Hashable, Sendable {
+    var control: ControlID
+    /// Whether it is a failure that nobody has accepted.
+    var isOpen: Bool
+  }
+
   /// The newest run of each tool, the newest first.
   private(set) var newest: [Newest] = []
   /// In the order in which the sections come.
@@ -27,7 +34,10 @@ package struct HostTally: Hashable, Sendable {
   private(set) var severities: [Severity: Int] = [:]
   private(set) var unrated = 0
   private(set) var stride: [Stride: Int] = [:]
+  /// Open failures that the base passed.
   private(set) var regressions = 0
+  /// Other open failures that the base did not have.
+  private(set) var newlySeen = 0
   private(set) var waivedWhole = 0
   private(set) var waivedPartly = 0
   private(set) var attested = 0
@@ -35,6 +45,8 @@ package struct HostTally: Hashable, Sendable {
   private(set) var leftOut = 0
   private(set) var unmapped = 0
   private(set) var compliance = Compliance()
+  /// In the order of the findings; a control that two tools judge may be there twice.
+  private(set) var states: [State] = []
   /// The place of the section that was counted last: those of a section stand together, mostly.
   private var last = 0
 
@@ -49,16 +61,18 @@ package struct HostTally: Hashable, Sendable {
         isWaived: finding.judged.isWaived)
       // As the trend and the gate count, so that all three say the same.
       compliance.add(finding.finding.outcome)
-      if finding.finding.control == nil { unmapped += 1 }
+      if let control = finding.finding.control {
+        states.append(State(control: control, isOpen: finding.judged.isOpen))
+      } else {
+        unmapped += 1
+      }
       if finding.attestation != nil { attested += 1 }
       if finding.judged.isLapsed { lapsed += 1 }
       guard finding.judged.isOpen else { continue }
       if !finding.judged.waivedItems.isEmpty { waivedPartly += 1 }
       if finding.isLeftOut { leftOut += 1 }
-      switch finding.certainChange {
-      case .regressed, .newlySeen: regressions += 1
-      default: break
-      }
+      guard let change = finding.change, change.isWorse else { continue }
+      if change.isFromPass { regressions += 1 } else { newlySeen += 1 }
     }
   }
 
@@ -68,9 +82,10 @@ package struct HostTally: Hashable, Sendable {
   ///   - host: What is known of it.
   ///   - controls: What is known of the controls.
   ///   - comparisons: The newest run of each system against its base; one that found what its base found may be left out.
+  ///   - keepsStates: Whether ``states`` is filled: a fleet has a million of them, and few ask for them.
   package init(
     _ host: JudgedHost, _ controls: ExportControls,
-    comparisons: [(head: RunSummary, comparison: Comparison)]
+    comparisons: [(head: RunSummary, comparison: Comparison)], keepsStates: Bool = false
   ) {
     let checks = host.findings.known.checks
     newest = host.findings.runs.map {
@@ -83,7 +98,11 @@ package struct HostTally: Hashable, Sendable {
       count(
         section: checks.section(verdict.key), verdict.outcome,
         verdict.severity, control.stride, isWaived: verdict.isWaived)
-      if checks.control(verdict.key) == nil { unmapped += 1 }
+      if let control = checks.control(verdict.key) {
+        if keepsStates { states.append(State(control: control, isOpen: verdict.isOpen)) }
+      } else {
+        unmapped += 1
+      }
       if verdict.isAttested { attested += 1 }
       if verdict.isLapsed { lapsed += 1 }
       guard verdict.isOpen else { continue }
@@ -92,11 +111,17 @@ package struct HostTally: Hashable, Sendable {
     }
     compliance = host.compliance
     for (head, comparison) in comparisons {
-      let worse = comparison.changes.filter(\.isWorse)
-      let keys = Set(worse.compactMap { $0.head.flatMap(checks.key) })
-      regressions += host.verdicts.count { verdict in
-        keys.contains(verdict.key) && verdict.isOpen
-          && host.findings[verdict.place].source.id == head.id
+      var worse: [Int: Bool] = [:]
+      for change in comparison.changes where change.isWorse {
+        guard let key = change.head.flatMap(checks.key) else { continue }
+        worse[key] = change.isFromPass
+      }
+      guard !worse.isEmpty else { continue }
+      for verdict in host.verdicts where verdict.isOpen {
+        guard let isFromPass = worse[verdict.key],
+          host.findings[verdict.place].source.id == head.id
+        else { continue }
+        if isFromPass { regressions += 1 } else { newlySeen += 1 }
       }
     }
   }
@@ -118,8 +143,13 @@ package struct HostTally: Hashable, Sendable {
     for category in stride { self.stride[category, default: 0] += 1 }
   }
 
-  /// The share of passes; nil if nothing was judged.
-  var ratio: String? { compliance.ratio }
+  /// The share of passes; where nothing was judged it is 0, as the gate has it.
+  var ratio: String { compliance.ratio ?? "0.0000" }
+}
+
+extension ControlChange {
+  /// Whether the base passed what fails now; what was manual, without a verdict or not applicable did not pass.
+  fileprivate var isFromPass: Bool { change == .regressed && base?.outcome == .pass }
 }
 
 extension Outcome {

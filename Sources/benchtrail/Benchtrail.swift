@@ -36,7 +36,7 @@ struct Benchtrail: ParsableCommand {
       CompareCommand.self,
       TrendCommand.self, TopCommand.self, StrideCommand.self, ThreatsCommand.self,
       ShortlistCommand.self, ReportCommand.self, ExportCommand.self,
-      GateCommand.self,
+      GateCommand.self, NotifyCommand.self,
       BaselineCommand.self,
       PolicyCommand.self,
       WaiveCommand.self, AttestCommand.self,

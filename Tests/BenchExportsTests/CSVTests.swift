@@ -66,6 +66,72 @@ struct `A CSV export` {
     }
   }
 
+  /// Whether a spreadsheet, of any language, may take a text for a number, a date or a time.
+  private static func looksLikeNumber(_ text: String) -> Bool {
+    text.wholeMatch(of: #/[\-+]?[0-9][0-9.,:\/eE+\-]*/#) != nil
+  }
+
+  @Test func `has no id that reads as a number or a date`() throws {
+    let table: [(id: String, cell: String)] = [
+      ("5.10", "check 5.10"), ("5.1", "check 5.1"), ("1.1.1", "check 1.1.1"),
+      ("5", "check 5"), ("1e5", "check 1e5"), ("4.2.10", "check 4.2.10"), ("C.5.1", "check C.5.1"),
+      ("=1+1", "check =1+1"), ("a;=1", "check a;'=1"), ("a;5.10", "check a;5.10"), ("", ""),
+    ]
+    for row in table {
+      let finding = Sample.finding(nil, .fail, id: row.id)
+      let run = Sample.summary("web-1")
+      let host = ExportHost(
+        name: "web-1", runs: [run],
+        findings: [
+          ExportFinding(
+            Sample.judgement.judge(finding, host: "web-1"), ExportControls(Sample.policy),
+            run: run)
+        ])
+      let rows = try Self.rows(Sample.text(.csv, [host]))
+      let column = try #require(rows[0].firstIndex(of: "check_id"))
+      #expect(rows[1][column] == row.cell)
+    }
+    let rows = try Self.rows(Sample.text(.csv, Sample.hosts()))
+    for name in ["check_id", "nist_sp_800_190", "run"] {
+      let column = try #require(rows[0].firstIndex(of: name))
+      let cells = rows.dropFirst().map { $0[column] }
+      #expect(!cells.contains(where: Self.looksLikeNumber), "\(name)")
+      #expect(cells.contains { !$0.isEmpty }, "\(name)")
+    }
+  }
+
+  /// What a program does with a list: it splits it, and reads what is spelled out.
+  private static func list(_ cell: String) -> [String] {
+    cell.split(separator: " | ", omittingEmptySubsequences: false).map { part in
+      let text = part.replacing(#/\\u([0-9a-f]{4})/#) { match -> String in
+        guard let value = UInt32(match.1, radix: 16), let scalar = Unicode.Scalar(value) else {
+          return "?"
+        }
+        return String(Character(scalar))
+      }
+      return String(text)
+    }
+  }
+
+  @Test func `has lists of which each item can be told`() throws {
+    let table: [(names: [String], cell: String)] = [
+      (["a", "b"], "a | b"),
+      (["a | b"], #"a \u007c b"#),
+      (["a |", "| b"], #"a \u007c | \u007c b"#),
+      (["a|b", "c"], #"a\u007cb | c"#),
+      (["a ", " b"], "a  |  b"),
+      ([#"a\"#, "b"], #"a\u005c | b"#),
+      ([#"a\u007c"#, "b\n"], #"a\u005cu007c | b\u000a"#),
+    ]
+    for row in table {
+      let host = Sample.hostile(row.names, host: "web-1")
+      let rows = try Self.rows(Sample.text(.csv, [host]))
+      let column = try #require(rows[0].firstIndex(of: "items"))
+      #expect(rows[1][column] == row.cell + " | twice: 80 | twice: 443")
+      #expect(Self.list(rows[1][column]) == row.names + ["twice: 80", "twice: 443"])
+    }
+  }
+
   @Test func `has cells that a spreadsheet can hold`() throws {
     let names = (0..<20_000).map { "container-\($0)" }
     let rows = try Self.rows(Sample.text(.csv, [Sample.hostile(names, host: "web-1")]))

@@ -19,8 +19,10 @@ struct `An export for DefectDojo` {
     "files", "vulnerability_ids", "cwes",
   ]
 
-  private static func findings(_ hosts: [ExportHost]) throws -> [[String: Any]] {
-    let document = try Sample.object(.defectdojo, hosts)
+  private static func findings(
+    _ hosts: [ExportHost], sendsAcceptance: Bool = false
+  ) throws -> [[String: Any]] {
+    let document = try Sample.object(.defectdojo, hosts, sendsAcceptance: sendsAcceptance)
     #expect(Set(document.keys) == ["name", "type", "version", "findings"])
     return try #require(document["findings"] as? [[String: Any]])
   }
@@ -47,15 +49,30 @@ struct `An export for DefectDojo` {
     }
   }
 
-  @Test func `says which are accepted and which are fixed`() throws {
-    let findings = try Self.findings([Sample.web()])
+  @Test(arguments: [false, true])
+  func `says which are accepted and which are fixed`(sendsAcceptance: Bool) throws {
+    let findings = try Self.findings([Sample.web()], sendsAcceptance: sendsAcceptance)
     func named(_ control: String) -> [[String: Any]] {
       findings.filter { $0["vuln_id_from_tool"] as? String == control }
     }
     #expect(!named("image-user-created").isEmpty)
     for finding in named("image-user-created") {
-      #expect(finding["active"] as? Bool == false && finding["risk_accepted"] as? Bool == true)
+      #expect(finding["active"] as? Bool == !sendsAcceptance)
+      #expect(finding["risk_accepted"] as? Bool == (sendsAcceptance ? true : nil))
+      let tags = try #require(finding["tags"] as? [String])
+      #expect(tags.contains("accepted") && tags.contains("accepted-until:2027-03-30"))
     }
+    // A single container is accepted, without an end.
+    let accepted = named("container-apparmor").filter {
+      ($0["tags"] as? [String])?.contains("accepted") == true
+    }
+    #expect(accepted.map { $0["component_name"] as? String } == ["ci-runner"])
+    #expect(accepted.allSatisfy { $0["active"] as? Bool == !sendsAcceptance })
+    #expect(
+      !accepted.flatMap { $0["tags"] as? [String] ?? [] }.contains {
+        $0.hasPrefix("accepted-until")
+      }
+    )
     // Two containers had capabilities, and each is closed.
     let fixed = named("container-capabilities-restricted")
     #expect(fixed.count == 2)

@@ -37,6 +37,46 @@ struct `The numbers of a host` {
       })
     let host = try trail.host("web-1", Sample.judgement)
     #expect(trail.tally("web-1", Sample.judgement) == host.tally)
-    #expect(host.tally.regressions > 0)
+    #expect(host.tally.regressions + host.tally.newlySeen > 0)
+  }
+
+  /// Two runs of one control; nil where a run did not evaluate it.
+  private static func trail(_ control: ControlID, _ outcomes: [Outcome?]) -> Trail {
+    Trail(
+      outcomes.enumerated().map { number, outcome in
+        var summary = Sample.summary("web-1", id: Int64(number + 1))
+        summary.startedAt = Sample.time - Int64(2 - number) * 86_400
+        summary.order.sequence = Int64(number)
+        var findings = [Sample.finding("host-partition", .pass, id: "1.1.1")]
+        if let outcome { findings.append(Sample.finding(control, outcome, id: "5.5")) }
+        return StoredRun(summary: summary, findings: findings)
+      })
+  }
+
+  @Test func `tell what was passed before from what was not judged`() throws {
+    let table: [(base: Outcome?, head: Outcome?, regressions: Int, newlySeen: Int)] = [
+      (.pass, .fail, 1, 0),
+      (nil, .fail, 0, 1),
+      (.manual, .fail, 0, 1), (.info, .fail, 0, 1), (.notApplicable, .fail, 0, 1),
+      (.fail, .fail, 0, 0), (.fail, .pass, 0, 0), (.fail, nil, 0, 0), (.pass, .pass, 0, 0),
+      (.pass, .manual, 0, 0), (.pass, nil, 0, 0),
+    ]
+    let judgement = Judgement(Policy(), at: Sample.time)
+    for row in table {
+      let trail = Self.trail("container-no-privileged", [row.base, row.head])
+      let tally = trail.tally("web-1", judgement)
+      #expect(tally.regressions == row.regressions, "\(row)")
+      #expect(tally.newlySeen == row.newlySeen, "\(row)")
+      #expect(try trail.host("web-1", judgement).tally == tally, "\(row)")
+    }
+  }
+
+  @Test func `count no accepted failure as worse`() {
+    for base in [Outcome.pass, nil] {
+      let tally = Self.trail("image-user-created", [base, .fail])
+        .tally("web-1", Sample.judgement)
+      #expect(tally.waivedWhole == 1)
+      #expect(tally.regressions == 0 && tally.newlySeen == 0)
+    }
   }
 }

@@ -160,9 +160,11 @@ enum Sample {
 
   /// The whole text of an export.
   static func text(
-    _ format: ExportFormat, _ hosts: [ExportHost], for consumer: ExportConsumer? = nil
+    _ format: ExportFormat, _ hosts: [ExportHost], for consumer: ExportConsumer? = nil,
+    sendsAcceptance: Bool = false, metrics: ExportMetrics? = nil
   ) throws -> String {
-    var exporter = try format.exporter(for: consumer)
+    var exporter = try format.exporter(
+      for: consumer, sendsAcceptance: sendsAcceptance, metrics: metrics)
     var text = ""
     try exporter.begin(context) { text += $0 }
     for host in hosts { try exporter.add(host) { text += $0 } }
@@ -172,9 +174,10 @@ enum Sample {
 
   /// An export that is a JSON document.
   static func object(
-    _ format: ExportFormat, _ hosts: [ExportHost], for consumer: ExportConsumer? = nil
+    _ format: ExportFormat, _ hosts: [ExportHost], for consumer: ExportConsumer? = nil,
+    sendsAcceptance: Bool = false
   ) throws -> [String: Any] {
-    try object(text(format, hosts, for: consumer))
+    try object(text(format, hosts, for: consumer, sendsAcceptance: sendsAcceptance))
   }
 
   /// A JSON object.

@@ -36,6 +36,7 @@ struct Trail {
   func tally(_ name: String, _ judgement: Judgement) -> HostTally {
     HostTally(
       judged(name, judgement), ExportControls(judgement.policy),
-      comparisons: comparisons.map { (head: $0.head, comparison: $0.comparison) })
+      comparisons: comparisons.map { (head: $0.head, comparison: $0.comparison) },
+      keepsStates: true)
   }
 }

@@ -1,6 +1,6 @@
 import BenchTestSupport
 
-/// How policies' texts change when a waiver is added, by `Tests/Fixtures/policy-shapes.txt`: below each name the lines as a comparison shows them, with a sign
+/// How policies' texts change when a waiver is added, by `Tests/Fixtures/policy-shapes.yaml`: below each name the lines as a comparison shows them, with a sign
 /// before those that are new or gone.
 enum PolicyShapes {
   /// A name with the lines below it.
@@ -22,7 +22,7 @@ enum PolicyShapes {
   /// All shapes.
   static let all: [Shape] = {
     var shapes: [Shape] = []
-    let text = (try? Fixture.text("policy-shapes.txt")) ?? ""
+    let text = (try? Fixture.text("policy-shapes.yaml")) ?? ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
       String.init)
     {

@@ -87,6 +87,51 @@ struct `Writing an export` {
 
   }
 
+  /// A threshold of the share that was exported is held, and one a hundredth of a percent above it is not.
+  @Test func `has the compliance of the gate`() throws {
+    let table: [(outcomes: KeyValuePairs<String, Outcome>, ratio: String)] = [
+      ([Sample.icc: .pass, Sample.privileged: .fail, Sample.partition: .pass], "0.6666"),
+      ([Sample.icc: .pass, Sample.privileged: .fail], "0.5000"),
+      ([Sample.icc: .pass], "1.0000"),
+      ([Sample.icc: .fail, Sample.privileged: .manual], "0.0000"),
+      ([Sample.icc: .manual, Sample.privileged: .info], "0.0000"),
+    ]
+    let policy = Sample.accepting(Sample.privileged)
+    for row in table {
+      let repository = MemoryRepository()
+      try repository.add(.of(row.outcomes, day: 0))
+      let query = Sample.query(policy: policy)
+      var text = ""
+      try WriteExport(query, format: .openmetrics, toolVersion: "1.0").run(in: repository) {
+        text += $0
+      }
+      #expect(text.contains("benchtrail_compliance_ratio{host=\"web-1\"} \(row.ratio)\n"))
+      let ratio = try #require(Double(row.ratio))
+      let share = (ratio * 10_000).rounded()
+      for (percent, isMissed) in [(share / 100, false), ((share + 1) / 100, true)] {
+        var thresholds = Thresholds()
+        thresholds.compliance = percent
+        let gate = try GateHosts(query, thresholds: thresholds).run(in: repository)
+        let missed = gate.reasons.filter { reason in
+          guard case .compliance = reason.kind else { return false }
+          return true
+        }
+        #expect(missed.isEmpty != isMissed, "\(row) \(percent)")
+      }
+    }
+  }
+
+  @Test(arguments: [ExportMetrics?.none, .summary, .controls, .items])
+  func `has the metrics that are asked for`(metrics: ExportMetrics?) throws {
+    _ = try add()
+    var text = ""
+    try WriteExport(Sample.query(), format: .openmetrics, metrics: metrics, toolVersion: "1.0")
+      .run(in: repository) { text += $0 }
+    #expect(text.contains("section=") == (metrics == nil || metrics == .items))
+    let icc = "benchtrail_control_failed{host=\"web-1\",control=\"\(Sample.icc)\"} 1\n"
+    #expect(text.contains(icc) == (metrics == .controls))
+  }
+
   @Test func `ends with an error of whoever takes it`() throws {
     struct Full: Error {}
     _ = try add()

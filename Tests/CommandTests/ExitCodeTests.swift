@@ -51,7 +51,7 @@ struct `The exit code` {
     ["show"], ["runs"], ["compare"], ["compare", "--fleet"], ["compare", "a", "b", "c"], ["trend"],
     ["gate"], ["baseline", "show"], ["baseline", "set", "a"], ["db", "check"],
     ["db", "backup", "x"], ["db", "compact"], ["forget", "a"], ["rename", "a", "b"],
-    ["label", "a", "b=c"], ["prune", "--keep-last", "1"],
+    ["label", "a", "b=c"], ["prune", "--keep-last", "1"], ["notify"],
   ])
   func `is 2 without a database`(arguments: [String]) async throws {
     let result = try await tool.run(arguments)

@@ -21,8 +21,7 @@ struct `The export's command` {
 
   @Test(arguments: formats)
   func `writes the same bytes to a file and to standard output`(format: String) async throws {
-    // HDF is of one host.
-    if format == "hdf" { try await tool.importSample() } else { try await importFleet() }
+    try await importFleet()
     let first = try await tool.run("export", "--format", format)
     #expect(first.code == 0, "\(first.error)")
     #expect(!first.output.isEmpty)
@@ -60,6 +59,22 @@ struct `The export's command` {
     #expect(result.code == (format == "sarif" ? 0 : 64))
     #expect(result.output.isEmpty == (format != "sarif"))
     #expect(try await tool.run("export", "--format", format, "--for", "gitlab").code == 64)
+  }
+
+  @Test func `has the metrics that are asked for`() async throws {
+    try await importFleet()
+    var outputs: [String: String] = [:]
+    for metrics in ["summary", "controls", "items"] {
+      let result = try await tool.run("export", "--format", "openmetrics", "--metrics", metrics)
+      #expect(result.code == 0, "\(result.error)")
+      outputs[metrics] = result.output
+      let other = try await tool.run("export", "--format", "csv", "--metrics", metrics)
+      #expect(other.code == 64)
+    }
+    #expect(try await tool.run("export", "--format", "openmetrics").output == outputs["items"])
+    #expect(outputs["controls"]?.contains("benchtrail_control_failed{host=\"db-1\"") == true)
+    #expect(outputs["summary"]?.contains("control=") == false)
+    #expect(outputs["summary"]?.contains("section=") == false)
   }
 
   @Test func `is the same whatever the order of the imports`() async throws {
@@ -107,6 +122,23 @@ struct `The export's command` {
     #expect(try await waived("2027-01-01") == 0)
     #expect(try await tool.run("export", "--as-of", "2001-01-01").code == 2)
     #expect(try await tool.run("export", "--format", "xml").code == 64)
+  }
+
+  @Test func `leaves it to DefectDojo what is accepted, unless told otherwise`() async throws {
+    try await tool.importSample()
+    let policy = """
+      version: 1
+      waivers:
+        - {severity: critical, reason: r, owner: o, expires: 2026-12-31}
+
+      """
+    try tool.folder.write("benchtrail.yaml", Array(policy.utf8))
+    let export = ["export", "--format", "defectdojo", "--as-of", "2026-12-31"]
+    let tagged = try await tool.run(export)
+    #expect(tagged.output.contains("\"accepted-until:2026-12-31\""))
+    #expect(!tagged.output.contains("risk_accepted"))
+    let accepted = try await tool.run(export + ["--defectdojo-accept"])
+    #expect(accepted.output.contains("\"risk_accepted\":true"))
   }
 
   @Test(arguments: ["missing/out", "folder"])

@@ -10,7 +10,7 @@ struct `The help` {
     ["policy"], ["policy", "init"], ["policy", "check"], ["policy", "audit"], ["report"],
     ["export"], ["hosts"], ["status"], ["policy", "due"], ["waive"], ["attest"],
     ["policy", "log"], ["policy", "show"], ["policy", "diff"],
-    ["forget"], ["label"], ["prune"], ["db", "compact"], ["rename"],
+    ["forget"], ["label"], ["prune"], ["db", "compact"], ["rename"], ["notify"],
   ]
 
   @Test(arguments: commands)

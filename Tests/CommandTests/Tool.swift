@@ -63,25 +63,41 @@ struct Tool {
   func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
   ) async throws -> Result {
-    let (results, continuation) = AsyncStream.makeStream(of: Result.self)
-    _ = try start(arguments, input: input, environment: environment) {
-      continuation.yield($0)
-      continuation.finish()
+    try await result { ended in
+      _ = try start(arguments, input: input, environment: environment, ended: ended)
     }
-    for await result in results { return result }
+  }
+
+  /// Waits for a process, of which few run at once.
+  private func result(
+    of start: (@escaping @Sendable (Result) -> Void) throws -> Void
+  ) async throws -> Result {
+    await Launches.shared.take()
+    let (results, continuation) = AsyncStream.makeStream(of: Result.self)
+    do {
+      try start {
+        continuation.yield($0)
+        continuation.finish()
+      }
+    } catch {
+      await Launches.shared.give()
+      throw error
+    }
+    for await result in results {
+      await Launches.shared.give()
+      return result
+    }
+    await Launches.shared.give()
     throw CancellationError()
   }
 
   /// Runs a line of bash in which `$benchtrail` is the command.
   func shell(_ line: String) async throws -> Result {
-    let (results, continuation) = AsyncStream.makeStream(of: Result.self)
     let environment = ["benchtrail": try #require(Self.binary)]
-    _ = try start("/bin/bash", ["-c", "set -o pipefail; " + line], environment: environment) {
-      continuation.yield($0)
-      continuation.finish()
+    return try await result { ended in
+      _ = try start(
+        "/bin/bash", ["-c", "set -o pipefail; " + line], environment: environment, ended: ended)
     }
-    for await result in results { return result }
-    throw CancellationError()
   }
 
   private func start(

@@ -57,9 +57,16 @@ extension WrongUsage {
       "attest host-hardened --decision maybe --until 90d --by b --reason r", 64,
       "--decision maybe: use pass, fail or notApplicable"),
     .init("hosts --sort wrost", 64, "--sort wrost: use name, open", "did you mean 'worse'?"),
+    .init("notify --since yesterday", 64, "--since yesterday: use a time such as 2026-11-23"),
+    .init(
+      "notify --format slak", 64, "--format slak: use text, markdown, slack, teams or json",
+      "did you mean 'slack'?"),
     .init("threats --system k8s", 64, "--system k8s: use docker or kubernetes"),
     .init("export --format sarf", 64, "--format sarf: use json", "did you mean 'sarif'?"),
     .init("export --format sarif --for gitlab", 64, "--for gitlab: use github"),
+    .init(
+      "export --format openmetrics --metrics all", 64,
+      "--metrics all: use summary, controls or items"),
     .init(
       "show --format jsn", 64, "--format jsn: use text, json, markdown or html",
       "did you mean 'json'?"),
@@ -90,6 +97,11 @@ extension WrongUsage {
     .init("shortlist --at-least 2", 64, "'--at-least' goes with"),
     .init("report --template t.mustache", 64, "'--template' goes with '--format html'"),
     .init("export --format csv --for github", 64, "'--for' goes with '--format sarif'"),
+    .init(
+      "export --format csv --defectdojo-accept", 64,
+      "'--defectdojo-accept' goes with '--format defectdojo'"),
+    .init(
+      "export --format csv --metrics summary", 64, "'--metrics' goes with '--format openmetrics'"),
     .init("import", 64, "'benchtrail import' needs paths", "as in 'benchtrail import "),
     .init("db backup", 64, "'benchtrail db backup' needs target", "as in 'benchtrail db backup "),
     .init(

@@ -72,7 +72,7 @@ struct `A wrong usage` {
     for command in [
       "import", "hosts", "runs", "show", "compare", "trend", "top", "stride", "threats",
       "shortlist", "report", "export", "gate", "baseline", "policy", "explain", "db",
-      "status", "waive", "attest", "forget", "rename", "label", "prune",
+      "status", "waive", "attest", "forget", "rename", "label", "prune", "notify",
     ] {
       #expect(tried.contains(command), "\(command)")
     }

@@ -24,7 +24,8 @@ package struct PolicySource: Hashable, Sendable {
 
   /// Creates a source.
   package init(
-    _ kind: Kind, path: String, revision: String? = nil, digest: String? = nil, firstSeen: Int64? = nil,
+    _ kind: Kind, path: String, revision: String? = nil, digest: String? = nil,
+    firstSeen: Int64? = nil,
     errors: Int = 0
   ) {
     self.kind = kind

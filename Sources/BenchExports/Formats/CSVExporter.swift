@@ -6,8 +6,9 @@ import BenchModel
 /// Writes a finding a row, as RFC 4180 has it: CR LF, quotes doubled.
 ///
 /// What a spreadsheet would take for a formula begins with an apostrophe, also behind a semicolon, at which Excel cuts in
-/// half of Europe. Control characters are spelled out, so a row is a line. There is no byte order mark: it would become
-/// part of the first column's name everywhere but in Excel.
+/// half of Europe. An id of digits and dots has a word before it, because a spreadsheet reads `5.10` as the number 5.1, the
+/// id of another check, and `4.5.4` as a day in May. Control characters are spelled out, so a row is a line. There is no
+/// byte order mark: it would become part of the first column's name everywhere but in Excel.
 struct CSVExporter: Exporter {
   /// The columns.
   static let header = [
@@ -24,6 +25,10 @@ struct CSVExporter: Exporter {
   private static let pieceSize = 1 << 16
 
   private static let wording = Wording()
+  /// What stands in a list has no sign of the list.
+  private static let lists = Wording(markup: listMarkup)
+  /// The bar, and the sign by which characters are spelled out.
+  private static let listMarkup = "|\\"
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     try write(Self.row(Self.header))
@@ -45,11 +50,13 @@ struct CSVExporter: Exporter {
   private static func cells(_ finding: ExportFinding, _ host: String) -> [String] {
     let (found, judged) = (finding.finding, finding.judged)
     return [
-      host, finding.slug, found.section, found.checkID, found.title, finding.control?.title ?? "",
+      host, finding.slug, found.section, id("check", found.checkID), found.title,
+      finding.control?.title ?? "",
       found.outcome.name, finding.verdict.name, judged.severity?.name ?? "",
       finding.stride.map(\.name).joined(separator: " "),
-      finding.risk?.techniques.joined(separator: " ") ?? "", finding.risk?.nist ?? "",
-      yes(judged.isWaived), finding.waivers.map(wording.waiver).joined(separator: " | "),
+      finding.risk?.techniques.joined(separator: " ") ?? "",
+      id("section", finding.risk?.nist ?? ""),
+      yes(judged.isWaived), finding.waivers.map(lists.waiver).joined(separator: " | "),
       finding.attestation.map(wording.attestation) ?? "",
       finding.openSince.map(Wording.time) ?? "", yes(finding.isNew), yes(finding.isLeftOut),
       finding.change?.change.rawValue ?? "",
@@ -57,21 +64,30 @@ struct CSVExporter: Exporter {
       items(found.items), items(judged.isWaived ? found.items : judged.waivedItems),
       finding.advice?.fix.title ?? "", finding.advice?.effort ?? "",
       finding.run?.release.tool.name ?? "", finding.run?.release.edition ?? "",
-      finding.run?.name ?? "", finding.run.map { Wording.time($0.startedAt) } ?? "",
+      id("run", finding.run?.name ?? ""), finding.run.map { Wording.time($0.startedAt) } ?? "",
       finding.run?.path ?? "", String(found.line), Fingerprint(host, found, nil).hex,
     ]
   }
 
   private static func yes(_ flag: Bool) -> String { flag ? "yes" : "no" }
 
-  /// Items as they are printed, with a bar between them.
+  /// An id that no spreadsheet takes for a number or a date.
+  ///
+  /// Quotes say nothing of a cell's type, an apostrophe stays in sight, and `="5.10"` is a formula, which programs would
+  /// read as one; a word is text everywhere, and is taken off again easily.
+  private static func id(_ kind: String, _ id: String) -> String {
+    id.isEmpty ? "" : kind + " " + id
+  }
+
+  /// Items as they are printed, with a bar between them; a bar or backslash of their own is spelled out.
   private static func items(_ items: [Item]) -> String {
     var text = ""
     for item in items {
       // There is no need to join what is cut off again.
       guard text.utf8.count <= 4 * cellLimit else { break }
       if !text.isEmpty { text += " | " }
-      text += inert(item.name) + (item.value.isEmpty ? "" : ": " + item.value)
+      let label = inert(item.name) + (item.value.isEmpty ? "" : ": " + item.value)
+      text += SafeText.spelled(label, markup: listMarkup, keepsLinks: true)
     }
     return text
   }

@@ -6,21 +6,42 @@ import BenchModel
 /// Writes findings for DefectDojo's parser "Generic Findings Import".
 ///
 /// A finding for each item, as in SARIF: DefectDojo keeps decisions by finding, and counts a finding whose list of items
-/// changed as unchanged. Only failures are written, and those that the base had and that were fixed since, as mitigated;
-/// `close_old_findings` closes what is not written any more.
+/// changed as unchanged. Failures are written, and of those that the base had the ones that were fixed since, as mitigated,
+/// and the ones that ceased by another criterion, as active; `close_old_findings` closes what is not written any more.
 ///
-/// The parser refuses a file with a key that it does not know. DefectDojo takes title, description, line and path for
-/// what a finding is, so the first two are without counts, dates and ids, and the others are not written; the place in the
-/// log is among the references.
+/// A finding that the team accepted is active all the same, with tags: a reimport closes an open finding that comes as
+/// accepted, and never opens it again.
+///
+/// The parser refuses a file with a key that it does not know. A reimport knows a finding by its title, in lower case, and
+/// its severity; otherwise a hash of title and description with the case folded counts. So these two have nothing that
+/// changes from run to run. The description ends with the fingerprint, and the title with the beginning of it where
+/// another name could read the same in lower case. Line and path are not written; the place in the log is among the
+/// references.
 struct DefectDojoExporter: Exporter {
   /// The lengths of DefectDojo's columns.
   private static let titleLimit = 500
+  /// The beginning of a fingerprint that stands in a title.
+  private static let markLength = 16
   private static let serviceLimit = 200
   private static let componentLimit = 500
 
+  private enum State {
+    case failing
+    case fixed
+    /// It failed, and does not by another criterion.
+    case ceased
+  }
+
   private static let wording = Wording()
+  /// Whether what the team accepted is accepted in DefectDojo too, and not active.
+  private let sendsAcceptance: Bool
   private var context = ExportContext(toolVersion: "", time: 0)
   private var isFirst = true
+
+  /// Creates an exporter.
+  ///
+  /// - Parameter sendsAcceptance: Whether what the team accepted is accepted in DefectDojo too, and not active.
+  init(sendsAcceptance: Bool = false) { self.sendsAcceptance = sendsAcceptance }
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -34,16 +55,11 @@ struct DefectDojoExporter: Exporter {
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
     for finding in host.findings {
-      let units: [ExportUnit]
-      if finding.verdict == .fail {
-        units = finding.units(host.name)
-      } else if finding.isFixed {
-        units = finding.units(host.name, items: finding.change?.base?.items ?? [])
-      } else {
-        continue
-      }
+      guard let state = Self.state(finding) else { continue }
+      let units = finding.units(
+        host.name, items: state == .failing ? nil : finding.change?.base?.items ?? [])
       for unit in units {
-        try write((isFirst ? "\n" : ",\n") + object(finding, unit, host).text)
+        try write((isFirst ? "\n" : ",\n") + object(finding, unit, host, state).text)
         isFirst = false
       }
     }
@@ -51,22 +67,30 @@ struct DefectDojoExporter: Exporter {
 
   mutating func end(_ write: ExportSink) throws { try write("\n]}\n") }
 
+  /// What is written of a finding; nil if nothing is.
+  private static func state(_ finding: ExportFinding) -> State? {
+    if finding.verdict == .fail { return .failing }
+    if finding.isFixed { return .fixed }
+    let isDecided = finding.attestation != nil
+    return !isDecided && finding.change?.movement == .endedByCriterion ? .ceased : nil
+  }
+
   private func object(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ host: ExportHost
+    _ finding: ExportFinding, _ unit: ExportUnit, _ host: ExportHost, _ state: State
   ) -> JSONObject {
-    let isOpen = finding.verdict == .fail
+    let isAccepted = state == .failing && unit.isWaived
     let seen = finding.run?.startedAt ?? context.time
     var object = JSONObject()
     object.add("title", Self.title(finding, unit))
     object.add("severity", Self.severity(finding.judged.severity))
     object.add("description", Self.description(finding, unit, host.name))
     object.add("date", Wording.date(finding.openSince ?? seen))
-    object.add("active", isOpen && !unit.isWaived)
+    object.add("active", state != .fixed && !(isAccepted && sendsAcceptance))
     object.add("verified", true)
     object.add("static_finding", true)
     object.add("dynamic_finding", false)
-    if unit.isWaived { object.add("risk_accepted", true) }
-    if !isOpen {
+    if isAccepted, sendsAcceptance { object.add("risk_accepted", true) }
+    if state == .fixed {
       object.add("is_mitigated", true)
       object.add("mitigated", Wording.time(seen))
     }
@@ -77,8 +101,8 @@ struct DefectDojoExporter: Exporter {
       object.add(
         "component_name", SafeText.name(item.stableName, limit: Self.componentLimit))
     }
-    object.add("references", references(finding, unit))
-    object.add("tags", Self.tags(finding))
+    object.add("references", references(finding, unit, state))
+    object.add("tags", Self.tags(finding, isAccepted ? Self.waivers(finding, unit) : nil, state))
     object.add("severity_justification", Self.justification(finding))
     guard let advice = finding.advice else { return object }
     object.add("impact", Markdown.escaped(advice.rationale))
@@ -94,8 +118,21 @@ struct DefectDojoExporter: Exporter {
 
   private static func title(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
     let item = unit.item.map { ": \($0.kind.name) \(SafeText.name($0.stableName))" } ?? ""
-    return SafeText.clipped(wording.title(finding) + item, to: titleLimit)
+    let title = wording.title(finding) + item
+    if isPlain(finding, unit.item) { return SafeText.clipped(title, to: titleLimit) }
+    let mark = " (\(unit.fingerprint.hex.prefix(markLength)))"
+    return SafeText.clipped(title, to: titleLimit - mark.utf8.count) + mark
   }
+
+  /// Whether no other title can be the same in lower case or cut: most names have small letters only, and read better
+  /// without a fingerprint.
+  private static func isPlain(_ finding: ExportFinding, _ item: Item?) -> Bool {
+    guard finding.control != nil else { return false }
+    guard let name = item?.stableName else { return true }
+    return name.utf8.allSatisfy(plainBytes.contains) && SafeText.name(name) == name
+  }
+
+  private static let plainBytes = Set("abcdefghijklmnopqrstuvwxyz0123456789._-/:@".utf8)
 
   private static func description(
     _ finding: ExportFinding, _ unit: ExportUnit, _ host: String
@@ -110,11 +147,14 @@ struct DefectDojoExporter: Exporter {
     if let item = unit.item {
       lines.append("At fault: \(item.kind.name) \(Markdown.code(item.stableName)).")
     }
+    lines.append("Fingerprint: \(Markdown.code(unit.fingerprint.hex))")
     return lines.joined(separator: "\n\n")
   }
 
   /// What may change from run to run.
-  private func references(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
+  private func references(
+    _ finding: ExportFinding, _ unit: ExportUnit, _ state: State
+  ) -> String {
     var lines: [String] = []
     if let run = finding.run {
       lines.append(
@@ -131,7 +171,13 @@ struct DefectDojoExporter: Exporter {
       lines.append("What about it: \(values)\(more)")
     }
     if finding.isLeftOut { lines.append("The newest run left it out.") }
-    if unit.isWaived { lines += finding.waivers.map(Self.waiver) }
+    if state == .ceased {
+      lines.append(
+        "The tool judges by another criterion now, so nobody knows whether it was mended.")
+    }
+    if state == .failing, unit.isWaived {
+      lines += Self.waivers(finding, unit).map(Self.waiver)
+    }
     if let attestation = finding.attestation {
       lines.append(
         "Attested as \(attestation.decision.name) by \(Markdown.code(attestation.by))"
@@ -140,6 +186,12 @@ struct DefectDojoExporter: Exporter {
             ? "" : ": " + Markdown.code(attestation.reason, limit: 1_000)))
     }
     return lines.joined(separator: "\n\n")
+  }
+
+  /// The waivers that accept a unit.
+  private static func waivers(_ finding: ExportFinding, _ unit: ExportUnit) -> [Waiver] {
+    guard let item = unit.item else { return finding.waivers }
+    return finding.waivers.filter { $0.covers(item) }
   }
 
   private static func waiver(_ waiver: Waiver) -> String {
@@ -170,10 +222,21 @@ struct DefectDojoExporter: Exporter {
     ["low": "Low", "medium": "Medium", "high": "High"][effort]
   }
 
-  private static func tags(_ finding: ExportFinding) -> [String] {
+  private static func tags(
+    _ finding: ExportFinding, _ waivers: [Waiver]?, _ state: State
+  ) -> [String] {
     var tags = [finding.control.map { "section:" + $0.section } ?? "unmapped"]
     tags += finding.stride.map { "stride:" + $0.name }
     tags += finding.risk?.techniques.map { "attack:" + $0 } ?? []
+    if let waivers {
+      tags.append("accepted")
+      // Of several waivers the last one to end: until then one of them holds.
+      let ends = waivers.compactMap(\.end)
+      if ends.count == waivers.count, let day = Wording.lastDay(ends.max()) {
+        tags.append("accepted-until:" + day)
+      }
+    }
+    if state == .ceased { tags.append("logic-changed") }
     return tags
   }
 }

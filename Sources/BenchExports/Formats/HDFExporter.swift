@@ -5,20 +5,22 @@ import BenchModel
 
 /// Writes MITRE's HDF, the "exec JSON" that Heimdall shows.
 ///
-/// A host is a profile, a control a control, an item a result. Heimdall takes a control with a waiver or with impact 0
-/// for not applicable, one failed result for failed, and one without any result for broken, so there is always one. An
-/// attested control has the person's verdict as its result: `attestation_data` would need how often the attestation is
-/// renewed, which a policy does not say. Heimdall reads NIST SP 800-53 from the tag `nist`, and takes `UM-1` for what has no
-/// requirement of it; SP 800-190 stands under a name of its own.
+/// A host is a profile, a control a control, an item a result. Heimdall takes a control with `skipped_due_to_waiver` or
+/// with impact 0 for not applicable, one with a failed result for failed, and one without any result for broken, so there
+/// is always one. Controls of one id in a file are one to Heimdall, which shows the first of them for all: where a file has
+/// several hosts, the id ends with the host. An attested control has the person's verdict as its result:
+/// `attestation_data` would need how often the attestation is renewed, which a policy does not say. Heimdall reads NIST SP
+/// 800-53 from the tag `nist`, and takes `UM-1` for what has no requirement of it; SP 800-190 stands under a name of its own.
 ///
 /// Heimdall shows texts as HTML, so the signs of that are spelled out.
 struct HDFExporter: Exporter {
   private static let wording = Wording(markup: "<>&")
   private var context = ExportContext(toolVersion: "", time: 0)
-  private var hosts = Occurrences()
+  /// The names that profiles have already.
+  private var labels: Set<String> = []
+  /// The first host, kept until a second one or the end tells what ids it has.
+  private var first: ExportHost?
   private var count = 0
-  /// The only host, for which the file's target is named.
-  private var target: (host: String, tool: String, release: String)?
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -27,39 +29,31 @@ struct HDFExporter: Exporter {
   }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    let run = host.runs.first
-    let name = Self.wording.name(host.name)
     count += 1
-    target = (
-      name, run?.release.tool.name ?? "unknown",
-      run?.release.printed.map { Self.wording.name($0) } ?? "unknown"
-    )
-    let number = hosts.next(name)
-    let ids = Self.ids(host)
-    var profile = JSONObject()
-    // Two profiles of a name are one to Heimdall.
-    profile.add("name", "benchtrail " + name + (number > 1 ? " (\(number))" : ""))
-    profile.add("title", "Docker and Kubernetes benchmarks on \(name)")
-    profile.addIfPresent("version", run?.release.edition)
-    profile.add("sha256", Fingerprint([host.name] + ids).hex)
-    profile.add("supports", [String]())
-    profile.add("attributes", [String]())
-    profile.add("status", "loaded")
-    profile.add("groups", Self.groups(host, ids))
-    try write((count == 1 ? "\n" : ",\n") + profile.open + ",\n\"controls\":[")
-    for (number, finding) in host.findings.enumerated() {
-      let control = control(finding, ids[number], host.name)
-      try write((number == 0 ? "\n" : ",\n") + control.text)
+    if count == 1 {
+      first = host
+      return
     }
-    try write("\n]}")
+    if let earlier = first {
+      first = nil
+      try add(earlier, isOnly: false, write)
+    }
+    try add(host, isOnly: false, write)
   }
 
   mutating func end(_ write: ExportSink) throws {
     var platform = JSONObject()
-    let only = count == 1 ? target : nil
-    platform.add("name", only?.tool ?? "BenchTrail")
-    platform.add("release", only?.release ?? context.toolVersion)
-    platform.addIfPresent("target_id", only?.host)
+    if let only = first {
+      first = nil
+      try add(only, isOnly: true, write)
+      let release = only.runs.first?.release
+      platform.add("name", release?.tool.name ?? "unknown")
+      platform.add("release", release?.printed.map { Self.wording.name($0) } ?? "unknown")
+      platform.add("target_id", Self.wording.name(only.name))
+    } else {
+      platform.add("name", "BenchTrail")
+      platform.add("release", context.toolVersion)
+    }
     var object = JSONObject()
     object.add("platform", platform)
     object.add("statistics", JSONObject())
@@ -67,7 +61,42 @@ struct HDFExporter: Exporter {
     try write("\n],\n" + object.text.dropFirst() + "\n")
   }
 
-  /// The controls' ids, of which none may be another's.
+  private mutating func add(_ host: ExportHost, isOnly: Bool, _ write: ExportSink) throws {
+    let run = host.runs.first
+    let name = Self.wording.name(host.name)
+    let isFirst = labels.isEmpty
+    let label = unused(name)
+    let plain = Self.ids(host)
+    let ids = isOnly ? plain : plain.map { "\($0)@\(label)" }
+    var profile = JSONObject()
+    profile.add("name", "benchtrail " + label)
+    profile.add("title", "Docker and Kubernetes benchmarks on \(name)")
+    profile.addIfPresent("version", run?.release.edition)
+    profile.add("sha256", Fingerprint([host.name] + plain).hex)
+    profile.add("supports", [String]())
+    profile.add("attributes", [String]())
+    profile.add("status", "loaded")
+    profile.add("groups", Self.groups(host, ids))
+    try write((isFirst ? "\n" : ",\n") + profile.open + ",\n\"controls\":[")
+    for (number, finding) in host.findings.enumerated() {
+      let control = control(finding, ids[number], host.name)
+      try write((number == 0 ? "\n" : ",\n") + control.text)
+    }
+    try write("\n]}")
+  }
+
+  /// A name that no profile has yet: two profiles of a name are one to Heimdall.
+  private mutating func unused(_ name: String) -> String {
+    var label = name
+    var number = 1
+    while !labels.insert(label).inserted {
+      number += 1
+      label = "\(name) (\(number))"
+    }
+    return label
+  }
+
+  /// The controls' ids, of which none may be another's in a profile.
   private static func ids(_ host: ExportHost) -> [String] {
     var seen = Occurrences()
     return host.findings.map { finding in
@@ -172,8 +201,9 @@ struct HDFExporter: Exporter {
     var object = JSONObject()
     object.addIfPresent("expiration_date", Wording.lastDay(end(finding.waivers)))
     object.add("justification", finding.waivers.map(wording.waiver).joined(separator: " "))
-    object.add("run", true)
-    object.add("skipped_due_to_waiver", false)
+    // What InSpec writes of a control that its waiver takes out: Heimdall asks for the second alone.
+    object.add("run", false)
+    object.add("skipped_due_to_waiver", true)
     object.add("message", "")
     return object
   }
@@ -210,8 +240,8 @@ struct HDFExporter: Exporter {
   private static func status(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
     switch finding.verdict {
     case .pass: "passed"
-    // Heimdall knows waivers of whole controls only.
-    case .fail: unit.isWaived && !finding.judged.isWaived ? "skipped" : "failed"
+    // One open item makes Heimdall show the control as failed, whatever is accepted beside it.
+    case .fail: unit.isWaived ? "skipped" : "failed"
     case .manual, .info, .notApplicable: "skipped"
     }
   }

@@ -5,12 +5,14 @@ import BenchModel
 
 /// Writes OCSF events of the class Compliance Finding (2003), one a line.
 ///
-/// Schema version 1.5.0, which is released; times are milliseconds. An event is about a control of a host, with its items
-/// as `resources`: the class's status is that of a check over all resources. Everything is written, passes too, as a store
-/// of events needs them to know that a failure ended.
+/// Schema version 1.5.0, the newest that py-ocsf-models knows; times are milliseconds. An event is about a control of a
+/// host, with the host and its items as `resources`: the class's status is that of a check over all resources. Everything
+/// is written, passes too, as a store of events needs them to know that a failure ended.
+///
+/// The host is no `device`: consumers require an address of one, which no log has.
 struct OCSFExporter: Exporter {
   private static let wording = Wording()
-  /// The most resources of an event; the rest is counted in the message.
+  /// The most items of an event; the rest is counted in the message.
   private static let resourceLimit = 1_000
   private static let detailLimit = 50
   private var context = ExportContext(toolVersion: "", time: 0)
@@ -20,54 +22,67 @@ struct OCSFExporter: Exporter {
   }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    for finding in host.findings { try write(event(finding, host).text + "\n") }
+    let place = OCSFHost(host.name, Self.wording)
+    var seen = Occurrences()
+    for finding in host.findings {
+      let uid = Fingerprint(host.name, finding.finding, nil).hex
+      try write(event(finding, place, uid, seen.next(uid)).text + "\n")
+    }
   }
 
   mutating func end(_ write: ExportSink) throws {}
 
-  private func event(_ finding: ExportFinding, _ host: ExportHost) -> JSONObject {
+  /// An event.
+  ///
+  /// - Parameters:
+  ///   - finding: What it is about.
+  ///   - host: The host that was checked.
+  ///   - uid: What the finding is known by.
+  ///   - occurrence: The how manyth finding of the host it is that is known by that.
+  /// - Returns: The event, whose id is that of no other one.
+  private func event(
+    _ finding: ExportFinding, _ host: OCSFHost, _ uid: String, _ occurrence: Int
+  ) -> JSONObject {
     let units = finding.units(host.name).filter { $0.item != nil }
-    let activity = Self.activity(finding, host)
+    let activity = OCSFActivity(finding)
     let time = Self.milliseconds(finding.run?.startedAt ?? context.time)
     var object = JSONObject()
-    object.add("activity_id", activity)
+    object.add("activity_id", activity.rawValue)
     object.add("category_uid", 2)
     object.add("class_uid", 2_003)
-    object.add("type_uid", 200_300 + activity)
+    object.add("type_uid", 200_300 + activity.rawValue)
     let severity = Self.severity(finding)
     object.add("severity_id", severity.id)
     object.add("severity", severity.name)
-    let status = Self.status(finding, isNew: activity == 1)
+    let status = Self.status(finding, isNew: activity == .create)
     object.add("status_id", status.id)
     object.add("status", status.name)
     object.add("time", time)
     object.add("message", Self.wording.sentence(finding, host.name, units))
-    object.add("metadata", metadata(finding))
-    object.add("finding_info", Self.info(finding, host.name, time))
+    let comments =
+      finding.waivers.map(Self.wording.waiver)
+      + (finding.attestation.map { [Self.wording.attestation($0)] } ?? [])
+    let comment = comments.joined(separator: "\n")
+    // What can differ between two exports of one run, because the policy or the base does.
+    var state = units.count(where: \.isWaived) * 2 + (finding.isLeftOut ? 1 : 0)
+    for digit in [activity.rawValue, severity.id, status.id] { state = state * 10 + digit }
+    let event = Fingerprint([
+      uid, String(occurrence), finding.run?.name ?? "", finding.verdict.name,
+      finding.change?.change.rawValue ?? "", String(state), comment,
+    ])
+    object.add("metadata", metadata(finding, event.hex))
+    object.add("finding_info", Self.info(finding, uid, time))
     object.add("compliance", Self.compliance(finding))
-    object.add("device", Self.device(host.name))
-    if !units.isEmpty {
-      object.add("resources", units.prefix(Self.resourceLimit).map(Self.resource))
-    }
+    object.add("resources", [host.resource] + units.prefix(Self.resourceLimit).map(Self.resource))
+    object.add("observables", host.observables)
     if let advice = finding.advice {
       var remediation = JSONObject()
       remediation.add("desc", Wording.fix(advice).joined(separator: "\n"))
       object.add("remediation", remediation)
     }
-    let comments =
-      finding.waivers.map(Self.wording.waiver)
-      + (finding.attestation.map { [Self.wording.attestation($0)] } ?? [])
-    if !comments.isEmpty { object.add("comment", comments.joined(separator: "\n")) }
+    if !comments.isEmpty { object.add("comment", comment) }
     object.add("unmapped", unmapped(finding))
     return object
-  }
-
-  /// 1 Create, 2 Update, 3 Close.
-  private static func activity(_ finding: ExportFinding, _ host: ExportHost) -> Int {
-    if finding.isFixed { return 3 }
-    if finding.certainChange == .regressed || finding.certainChange == .newlySeen { return 1 }
-    if finding.isNew, finding.verdict == .fail { return 1 }
-    return host.bases.isEmpty ? 1 : 2
   }
 
   /// How bad it is; what does not fail is informational.
@@ -92,13 +107,14 @@ struct OCSFExporter: Exporter {
     }
   }
 
-  private func metadata(_ finding: ExportFinding) -> JSONObject {
+  private func metadata(_ finding: ExportFinding, _ uid: String) -> JSONObject {
     var product = JSONObject()
     product.add("name", "BenchTrail")
     product.add("vendor_name", "BenchTrail")
     product.add("version", context.toolVersion)
     var object = JSONObject()
     object.add("version", "1.5.0")
+    object.add("uid", uid)
     object.add("product", product)
     object.add("event_code", finding.slug)
     object.add("logged_time", Self.milliseconds(context.time))
@@ -107,10 +123,10 @@ struct OCSFExporter: Exporter {
   }
 
   private static func info(
-    _ finding: ExportFinding, _ host: String, _ time: Int64
+    _ finding: ExportFinding, _ uid: String, _ time: Int64
   ) -> JSONObject {
     var object = JSONObject()
-    object.add("uid", Fingerprint(host, finding.finding, nil).hex)
+    object.add("uid", uid)
     object.add("title", wording.title(finding))
     object.addIfPresent("desc", finding.advice?.rationale)
     if let since = finding.openSince { object.add("first_seen_time", milliseconds(since)) }
@@ -124,15 +140,17 @@ struct OCSFExporter: Exporter {
 
   /// A technique, or the part of one that has a number behind a dot.
   private static func attack(_ id: String) -> JSONObject {
-    func named(_ id: Substring) -> JSONObject {
+    func named(_ id: String) -> JSONObject {
       var object = JSONObject()
-      object.add("uid", String(id))
+      object.add("uid", id)
+      object.add("name", OCSFTechniques.names[id] ?? id)
       return object
     }
     var object = JSONObject()
     let parts = id.split(separator: ".")
-    object.add("technique", named(parts.first ?? ""))
-    if parts.count > 1 { object.add("sub_technique", named(id[...])) }
+    object.add("technique", named(parts.first.map { String($0) } ?? ""))
+    if parts.count > 1 { object.add("sub_technique", named(id)) }
+    object.add("version", Risk.attackVersion)
     return object
   }
 
@@ -171,31 +189,6 @@ struct OCSFExporter: Exporter {
     case .info: (99, "No verdict")
     case .notApplicable: (99, "Not applicable")
     }
-  }
-
-  private static func device(_ host: String) -> JSONObject {
-    var object = JSONObject()
-    // Whether it is a server or a virtual machine the logs don't tell.
-    object.add("type_id", 0)
-    object.add("type", "Unknown")
-    object.add("name", wording.name(host))
-    if isHostName(host) { object.add("hostname", host) }
-    return object
-  }
-
-  /// Whether a text is what OCSF takes for a host name: labels of letters, digits and hyphens.
-  private static func isHostName(_ text: String) -> Bool {
-    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-    return text.utf8.count <= 253
-      && labels.allSatisfy { label in
-        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-          && label.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x2D, 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-            default: false
-            }
-          }
-      }
   }
 
   private static func resource(_ unit: ExportUnit) -> JSONObject {

@@ -7,21 +7,35 @@ import BenchModel
 ///
 /// Therefore all are gauges, none has a time of its own (the collector rejects a file with one), and the last line,
 /// `# EOF`, is a comment to the older format. The lines of a metric must stand together, so the numbers of every host are
-/// kept until the end. Labels are hosts, tools and fixed words: a label with a check's title would make a series of every
-/// rewording.
+/// kept until the end. Labels are hosts, tools, controls and fixed words: a label with a check's title would make a series
+/// of every rewording, and one with an item's name a series of every container.
 struct OpenMetricsExporter: Exporter {
   /// The metrics, in the order of the file.
   private enum Family: Int, CaseIterable {
-    case results, failed, stride, compliance, regressions, waivers, attestations, leftOut, unmapped
-    case isComplete, startedAt
+    /// The same results twice: by section, and of the host as a whole.
+    case results, totals
+    case failed, stride, controls, compliance, regressions, newlySeen, waivers, attestations
+    case leftOut, unmapped, isComplete, startedAt
+
+    /// Whether an export of these metrics has it.
+    func isPart(of metrics: ExportMetrics) -> Bool {
+      switch self {
+      case .results, .stride: metrics == .items
+      case .totals: metrics != .items
+      case .controls: metrics == .controls
+      default: true
+      }
+    }
 
     var name: String {
       switch self {
-      case .results: "results"
+      case .results, .totals: "results"
       case .failed: "failed"
       case .stride: "stride_failed"
+      case .controls: "control_failed"
       case .compliance: "compliance_ratio"
       case .regressions: "regressions"
+      case .newlySeen: "newly_seen"
       case .waivers: "waivers"
       case .attestations: "attestations"
       case .leftOut: "left_out"
@@ -33,12 +47,14 @@ struct OpenMetricsExporter: Exporter {
 
     var help: String {
       switch self {
-      case .results: "Controls by outcome, with attestations, at the last judgement."
+      case .results, .totals: "Controls by outcome, with attestations, at the last judgement."
       case .failed: "Open failures that nobody has accepted, by severity."
       case .stride:
         "Open failures that nobody has accepted, by STRIDE category; one may be in several."
+      case .controls: "Whether the control is an open failure that nobody has accepted."
       case .compliance: "Controls that the tool passed, of those that it passed or failed."
-      case .regressions: "Failures that the base run did not have."
+      case .regressions: "Open failures that the base run passed."
+      case .newlySeen: "Other open failures that the base run did not have."
       case .waivers: "Failures of which all, or some items, are an accepted risk."
       case .attestations: "Manual controls that are, or were once, attested."
       case .leftOut: "Open failures that the newest run did not judge."
@@ -51,14 +67,35 @@ struct OpenMetricsExporter: Exporter {
 
   /// The lines of each family, a text for each host.
   private var samples: [[String]] = Array(repeating: [], count: Family.allCases.count)
+  /// What somebody chose.
+  private let chosen: ExportMetrics?
+  private var count = 0
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = Occurrences()
+
+  /// Creates an exporter.
+  ///
+  /// - Parameter metrics: Which metrics it writes; nil for what is usual for so many hosts.
+  init(_ metrics: ExportMetrics? = nil) { chosen = metrics }
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
   }
 
+  /// What the hosts have if no more of them come.
+  private var metrics: ExportMetrics { chosen ?? .usual(of: count) }
+
+  /// Whether the lines of a family may be written in the end.
+  private func isKept(_ family: Family) -> Bool {
+    // One host more may be one too many.
+    family.isPart(of: metrics) || (chosen == nil && family.isPart(of: .summary))
+  }
+
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
+    count += 1
+    if chosen == nil, count == ExportMetrics.detailLimit + 1 {
+      for family in Family.allCases where !isKept(family) { samples[family.rawValue] = [] }
+    }
     var name = SafeText.name(host.name)
     // A series that comes twice makes the collector reject the whole file.
     let number = hosts.next(name)
@@ -74,21 +111,33 @@ struct OpenMetricsExporter: Exporter {
       lines[family.rawValue] += "\n"
     }
     let tally = host.tally
-    for section in tally.sections {
+    for section in tally.sections where isKept(.results) {
       let own = Self.label("section", SafeText.name(section.name))
       for (outcome, result) in Self.outcomes {
         gauge(.results, own + result, String(section.outcomes[outcome]))
       }
     }
+    for (outcome, result) in Self.outcomes where isKept(.totals) {
+      let total = tally.sections.reduce(0) { $0 + $1.outcomes[outcome] }
+      gauge(.totals, result, String(total))
+    }
     for (severity, label) in Self.severities {
       gauge(.failed, label, String(tally.severities[severity] ?? 0))
     }
     gauge(.failed, Self.last("severity", "unknown"), String(tally.unrated))
-    for (stride, label) in Self.categories {
+    for (stride, label) in Self.categories where isKept(.stride) {
       gauge(.stride, label, String(tally.stride[stride] ?? 0))
     }
-    if let ratio = tally.ratio { gauge(.compliance, Self.end, ratio) }
-    if host.isCompared { gauge(.regressions, Self.end, String(tally.regressions)) }
+    if isKept(.controls) {
+      for (control, isOpen) in Self.states(tally) {
+        gauge(.controls, Self.last("control", control), isOpen ? "1" : "0")
+      }
+    }
+    gauge(.compliance, Self.end, tally.ratio)
+    if host.isCompared {
+      gauge(.regressions, Self.end, String(tally.regressions))
+      gauge(.newlySeen, Self.end, String(tally.newlySeen))
+    }
     gauge(.waivers, Self.last("state", "whole"), String(tally.waivedWhole))
     gauge(.waivers, Self.last("state", "partly"), String(tally.waivedPartly))
     gauge(.attestations, Self.last("state", "held"), String(tally.attested))
@@ -105,13 +154,31 @@ struct OpenMetricsExporter: Exporter {
   }
 
   mutating func end(_ write: ExportSink) throws {
-    for family in Family.allCases where !samples[family.rawValue].isEmpty {
+    let metrics = metrics
+    for family in Family.allCases
+    where family.isPart(of: metrics) && !samples[family.rawValue].isEmpty {
       try write(Self.head(family.name, family.help))
       for sample in samples[family.rawValue] { try write(sample) }
     }
     try write(
       Self.head("export_timestamp_seconds", "When these metrics were written.")
         + "benchtrail_export_timestamp_seconds \(Wording.bounded(context.time))\n# EOF\n")
+  }
+
+  /// Each control of a host once: it is open if any tool has it so.
+  private static func states(_ tally: HostTally) -> [(control: String, isOpen: Bool)] {
+    var places: [String: Int] = [:]
+    var states: [(control: String, isOpen: Bool)] = []
+    for state in tally.states {
+      let control = SafeText.name(state.control)
+      if let place = places[control] {
+        if state.isOpen { states[place].isOpen = true }
+      } else {
+        places[control] = states.count
+        states.append((control, state.isOpen))
+      }
+    }
+    return states
   }
 
   private static func head(_ name: String, _ help: String) -> String {

@@ -10,15 +10,26 @@ import BenchModel
 /// control and item (`primaryLocationLineHash`, the only fingerprint that GitHub reads), never by number or line.
 ///
 /// GitHub ignores `kind`, `baselineState` and `suppressions`, so the variant for it has only what is open. GitHub takes
-/// 20 runs a file and 25,000 results a run, and shows 5,000: a host with more gets one result for each control, and
-/// what is above the limit even then is counted in a notification.
+/// 20 runs a file and 25,000 results a run, and shows 5,000: a host with more gets one result for each control. What is
+/// above a limit even then is left out and counted, in a notification of the run and in ``notices``.
 struct SARIFExporter: Exporter {
   /// GitHub's limits, from its page on SARIF support for code scanning.
-  static let gitHubRuns = 20
-  static let gitHubResults = 5_000
-  static let gitHubMostResults = 25_000
+  struct Limits {
+    var runs = 20
+    /// How many it shows of a run.
+    var shownResults = 5_000
+    var results = 25_000
+    /// The size of a compressed file.
+    var megabytes = 10
+    /// That size, less what is on its way through the compressor when it is looked at.
+    var bytes = 9_500_000
+  }
 
   private let isForGitHub: Bool
+  private let limits: Limits
+  /// How large GitHub's file is.
+  private let packed: PackedSize?
+  private(set) var notices: [String] = []
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = 0
   /// The rules as written, which are the same for every host.
@@ -26,7 +37,11 @@ struct SARIFExporter: Exporter {
   private static var wording: Wording { SARIFResults.wording }
 
   /// Creates an exporter.
-  init(for consumer: ExportConsumer? = nil) { isForGitHub = consumer == .github }
+  init(for consumer: ExportConsumer? = nil, limits: Limits = Limits()) {
+    isForGitHub = consumer == .github
+    self.limits = limits
+    packed = isForGitHub ? PackedSize() : nil
+  }
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -39,18 +54,20 @@ struct SARIFExporter: Exporter {
   mutating func end(_ write: ExportSink) throws { try write("\n]}\n") }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    if isForGitHub, hosts == Self.gitHubRuns {
-      throw ExportError.tooManyHosts(limit: Self.gitHubRuns)
+    if isForGitHub, hosts == limits.runs { throw ExportError.tooManyHosts(limit: limits.runs) }
+    let (limits, packed) = (self.limits, self.packed)
+    func put(_ piece: String) throws {
+      packed?.add(piece)
+      try write(piece)
     }
-    let findings = isForGitHub ? host.findings.filter(\.judged.isOpen) : host.findings
+    let open = isForGitHub ? host.findings.filter(\.judged.isOpen) : host.findings
+    let isRolled = isForGitHub && Self.results(open, host.name) > limits.shownResults
+    let findings = isRolled ? Array(open.prefix(limits.results)) : open
     let rules = SARIFRules(findings, &known)
     var object = JSONObject()
     object.add("automationDetails", Self.automation(host))
-    let rolled = isForGitHub ? Self.rolled(findings, host.name) : nil
-    object.add(
-      "invocations", Self.invocations(host, dropped: rolled.map { findings.count - $0 } ?? 0))
-    if !isForGitHub {
-      // So that a relative reference to a log can be followed.
+    if !isForGitHub, context.policyPath?.hasPrefix("/") == true {
+      // So that a relative reference to the policy can be followed.
       var root = JSONObject()
       root.add("uri", "file:///")
       var bases = JSONObject()
@@ -60,27 +77,52 @@ struct SARIFExporter: Exporter {
     var buffer = JSONBuffer()
     if hosts == 0 { buffer.append("\n") } else { buffer.append(",\n") }
     buffer.append("{\"tool\":{\"driver\":")
-    try rules.writeDriver(context.toolVersion, to: &buffer, write)
+    try rules.writeDriver(context.toolVersion, to: &buffer, put)
     buffer.append("},")
     buffer.append(object.members)
     buffer.append(",\n\"results\":[")
     var results = SARIFResults(
       host, rules, policyPath: context.policyPath, isForGitHub: isForGitHub, in: buffer)
-    for finding in findings.prefix(rolled ?? findings.count) {
+    var dropped = 0
+    for finding in findings {
       let all = finding.units(host.name)
       let units =
-        rolled != nil
+        isRolled
         ? [finding.whole(host.name)] : isForGitHub ? all.filter { !$0.isWaived } : all
-      try results.add(finding, units, of: all, write)
+      dropped += try results.add(finding, units, of: all, put) {
+        packed.map { $0.count < limits.bytes } ?? true
+      }
+      // A file for each host leaves nothing out.
+      if dropped > 0, hosts > 0 { throw ExportError.tooLarge(megabytes: limits.megabytes) }
     }
-    try results.end(write)
+    let left = leftOut(isRolled: isRolled, above: open.count - findings.count, dropped)
+    var last = JSONObject()
+    last.add("invocations", Self.invocations(host, left))
+    try results.end(last.members, put)
+    notices += left.map { "\(Self.wording.name(host.name)): \($0)" }
     hosts += 1
   }
 
-  /// How many findings GitHub gets as one result each, because there are too many items; nil if there aren't.
-  private static func rolled(_ findings: [ExportFinding], _ host: String) -> Int? {
-    let count = findings.reduce(0) { $0 + $1.units(host).count { !$0.isWaived } }
-    return count > gitHubResults ? min(findings.count, gitHubMostResults) : nil
+  /// How many results there are if each item is one.
+  private static func results(_ findings: [ExportFinding], _ host: String) -> Int {
+    findings.reduce(0) { $0 + $1.units(host).count { !$0.isWaived } }
+  }
+
+  /// What is not as it would be without GitHub's limits, in sentences.
+  private func leftOut(isRolled: Bool, above: Int, _ dropped: Int) -> [String] {
+    var sentences: [String] = []
+    if isRolled {
+      sentences.append(
+        "Each control has one result, not one for each item: GitHub shows \(limits.shownResults).")
+    }
+    if above > 0 {
+      sentences.append("\(above) failures are left out: GitHub takes \(limits.results) of a run.")
+    }
+    if dropped > 0 {
+      sentences.append(
+        "\(dropped) results are left out: GitHub takes \(limits.megabytes) MB, compressed.")
+    }
+    return sentences
   }
 
   /// The category that an upload replaces the alerts of: without the host in it, the hosts' uploads would close each
@@ -93,7 +135,7 @@ struct SARIFExporter: Exporter {
     return object
   }
 
-  private static func invocations(_ host: ExportHost, dropped: Int) -> [JSONObject] {
+  private static func invocations(_ host: ExportHost, _ leftOut: [String]) -> [JSONObject] {
     host.runs.enumerated().map { number, run in
       var object = JSONObject()
       object.add("executionSuccessful", run.isComplete)
@@ -101,9 +143,7 @@ struct SARIFExporter: Exporter {
       object.add("startTimeUtc", Wording.time(run.startedAt))
       var notifications: [String] = []
       if !run.isComplete { notifications.append("The log is cut off: the run is incomplete.") }
-      if number == 0, dropped > 0 {
-        notifications.append("\(dropped) failures are left out: GitHub takes no more.")
-      }
+      if number == 0 { notifications += leftOut }
       if !notifications.isEmpty {
         object.add("toolExecutionNotifications", notifications.map(notification))
       }
@@ -124,33 +164,5 @@ struct SARIFExporter: Exporter {
     object.add("level", "warning")
     object.add("message", message)
     return object
-  }
-}
-
-/// A path as a relative reference of RFC 3986, which is all that GitHub accepts.
-enum RelativeURI {
-  /// Percent-encodes a path, without what would lead out of the folder that it is looked up in.
-  static func of(_ path: String) -> String {
-    var parts: [String] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." {
-        if !parts.isEmpty { parts.removeLast() }
-      } else {
-        parts.append(encoded(SafeText.clipped(String(part), to: 255)))
-      }
-    }
-    return parts.isEmpty ? "unknown" : parts.joined(separator: "/")
-  }
-
-  private static func encoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-      default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -12,11 +12,13 @@ struct SARIFResults {
   private let rules: SARIFRules
   private let policyPath: String?
   private let isForGitHub: Bool
+  /// Whether a risk of the host is accepted: every result has suppressions then, if only none.
+  private let hasSuppressions: Bool
+  /// Where the host's results are.
+  private let artifact: JSONBuffer
   private var buffer: JSONBuffer
   private var seen = Occurrences()
   private var isFirst = true
-  /// Where the run's log is, by its path: nearly all findings are of one.
-  private var artifact: (path: String, json: JSONBuffer)?
   /// What a viewer takes for a placeholder or for a link.
   static let wording = Wording(markup: "{}[]")
 
@@ -34,6 +36,10 @@ struct SARIFResults {
   ) {
     self.buffer = buffer
     hostName = Self.wording.name(host.name)
+    artifact = Self.artifact(RelativeURI.of(host: host.name))
+    hasSuppressions =
+      !isForGitHub
+      && host.findings.contains { $0.judged.isWaived || !$0.judged.waivedItems.isEmpty }
     self.rules = rules
     self.policyPath = policyPath
     self.isForGitHub = isForGitHub
@@ -46,14 +52,18 @@ struct SARIFResults {
   ///   - units: The units that are results.
   ///   - all: The units of the whole finding, which the message of one without an item names.
   ///   - write: Gets the pieces of the file.
+  ///   - hasRoom: Says whether the file may have one more result.
+  /// - Returns: How many results there was no room for.
   /// - Throws: What the sink throws.
   mutating func add(
-    _ finding: ExportFinding, _ units: [ExportUnit], of all: [ExportUnit], _ write: ExportSink
-  ) throws {
+    _ finding: ExportFinding, _ units: [ExportUnit], of all: [ExportUnit], _ write: ExportSink,
+    hasRoom: () -> Bool
+  ) throws -> Int {
     let (head, messageEnd) = (self.head(finding), self.messageEnd(finding))
     let (physical, tail) = (self.physical(finding), properties(finding))
     let suppressions = units.contains(where: \.isWaived) ? self.suppressions(finding) : nil
-    for unit in units {
+    for (number, unit) in units.enumerated() {
+      guard hasRoom() else { return units.count - number }
       if isFirst { buffer.append("\n") } else { buffer.append(",\n") }
       isFirst = false
       buffer.append(head)
@@ -80,17 +90,30 @@ struct SARIFResults {
       buffer.append("\",\"benchtrail/v1\":\"")
       buffer.append(raw: hex)
       buffer.append("\"}")
-      if unit.isWaived, let suppressions { buffer.append(suppressions) }
+      if hasSuppressions {
+        buffer.append(",\"suppressions\":")
+        if unit.isWaived, let suppressions {
+          buffer.append(suppressions)
+        } else {
+          buffer.append("[]")
+        }
+      }
       buffer.append(tail)
       try buffer.flush(write)
     }
+    return 0
   }
 
-  /// Ends the results.
+  /// Ends the results and the run.
   ///
+  /// - Parameters:
+  ///   - members: What the run has behind its results.
+  ///   - write: Gets the pieces of the file.
   /// - Throws: What the sink throws.
-  mutating func end(_ write: ExportSink) throws {
-    buffer.append("\n]}")
+  mutating func end(_ members: JSONBuffer, _ write: ExportSink) throws {
+    buffer.append("\n],")
+    buffer.append(members)
+    buffer.append("}")
     try buffer.drain(write)
   }
 
@@ -100,8 +123,9 @@ struct SARIFResults {
   private func head(_ finding: ExportFinding) -> JSONBuffer {
     var json = JSONBuffer()
     json.append("{\"ruleId\":")
-    json.append(quoted: finding.slug)
-    if let index = rules.index[finding.slug] {
+    let rule = SARIFRules.id(finding)
+    json.append(quoted: rule)
+    if let index = rules.index[rule] {
       json.append(",\"ruleIndex\":")
       json.append(index)
     }
@@ -165,37 +189,64 @@ struct SARIFResults {
     }
   }
 
-  /// The line of the log, up to the name of the host.
-  private mutating func physical(_ finding: ExportFinding) -> JSONBuffer {
+  /// The place, up to the name of the host.
+  ///
+  /// The artifact is the host's whatever the log is called: programs take what has another one for another alert. What
+  /// came through a pipe is nowhere; GitHub refuses results without an artifact and gets the host's even then.
+  private func physical(_ finding: ExportFinding) -> JSONBuffer {
     var json = JSONBuffer()
-    json.append(",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":")
-    json.append(artifact(finding.run?.path ?? ""))
-    json.append(",\"region\":{\"startLine\":")
-    json.append(max(finding.finding.line, 1))
-    json.append("}},\"logicalLocations\":[{\"fullyQualifiedName\":\"")
+    json.append(",\"locations\":[{")
+    let log = Log(finding)
+    if isForGitHub || log.path != nil {
+      json.append("\"physicalLocation\":{\"artifactLocation\":")
+      json.append(artifact)
+      // GitHub wants a line of every result: the first, where none is known.
+      if let line = log.line ?? (isForGitHub ? 1 : nil) {
+        // The whole line: up to the first column of the next one.
+        json.append(",\"region\":{\"startLine\":")
+        json.append(line)
+        json.append(",\"startColumn\":1,\"endLine\":")
+        json.append(line + 1)
+        json.append(",\"endColumn\":1}")
+      }
+      json.append("},")
+    }
+    json.append("\"logicalLocations\":[{\"fullyQualifiedName\":\"")
     json.append(inside: hostName)
     return json
   }
 
-  private mutating func artifact(_ path: String) -> JSONBuffer {
-    if let artifact, artifact.path == path { return artifact.json }
+  /// Where a finding was printed, as far as anybody can look there.
+  private struct Log {
+    /// The file; nil for what came through a pipe.
+    var path: String?
+    /// The line; nil in a file that has none before it is unzipped.
+    var line: Int?
+
+    init(_ finding: ExportFinding) {
+      // An import's name for standard input.
+      guard let path = finding.run?.path, !path.isEmpty, path != "stdin" else { return }
+      self.path = path
+      if !path.lowercased().hasSuffix(".gz") { line = max(finding.finding.line, 1) }
+    }
+  }
+
+  private static func artifact(_ uri: String, isAbsolute: Bool = false) -> JSONBuffer {
     var json = JSONBuffer()
     json.append("{\"uri\":")
-    json.append(quoted: RelativeURI.of(path))
-    if !isForGitHub, path.hasPrefix("/") { json.append(",\"uriBaseId\":\"ROOT\"") }
+    json.append(quoted: uri)
+    if isAbsolute { json.append(",\"uriBaseId\":\"ROOT\"") }
     json.append("}")
-    artifact = (path, json)
     return json
   }
 
-  private mutating func suppressions(_ finding: ExportFinding) -> JSONBuffer {
+  private func suppressions(_ finding: ExportFinding) -> JSONBuffer {
     var json = JSONBuffer()
-    json.append(",\"suppressions\":")
     finding.waivers.map { suppression($0) }.writeJSON(to: &json)
     return json
   }
 
-  private mutating func suppression(_ waiver: Waiver) -> JSONObject {
+  private func suppression(_ waiver: Waiver) -> JSONObject {
     var object = JSONObject()
     object.add("kind", "external")
     object.add("status", "accepted")
@@ -204,7 +255,9 @@ struct SARIFResults {
     var region = JSONObject()
     region.add("startLine", waiver.line)
     var physical = JSONObject()
-    physical.add("artifactLocation", JSONLiteral(artifact(policyPath)))
+    let policy = Self.artifact(
+      RelativeURI.of(policyPath), isAbsolute: policyPath.hasPrefix("/"))
+    physical.add("artifactLocation", JSONLiteral(policy))
     physical.add("region", region)
     var location = JSONObject()
     location.add("physicalLocation", physical)
@@ -214,7 +267,12 @@ struct SARIFResults {
 
   private func properties(_ finding: ExportFinding) -> JSONBuffer {
     var json = JSONBuffer()
-    json.append(",\"properties\":{\"checkId\":")
+    let log = Log(finding)
+    json.append(",\"properties\":{\"log\":")
+    log.path.map { Self.wording.name($0, limit: 1_000) }.writeJSON(to: &json)
+    json.append(",\"line\":")
+    log.line.writeJSON(to: &json)
+    json.append(",\"checkId\":")
     json.append(quoted: Self.wording.name(finding.finding.checkID))
     json.append(",\"printedTitle\":")
     json.append(quoted: Self.wording.name(finding.finding.title))

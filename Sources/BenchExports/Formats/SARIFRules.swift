@@ -4,15 +4,17 @@ import BenchModel
 
 /// The rules of a SARIF run: the controls that its results are about.
 ///
-/// All checks that no edition knows have one rule, so that nothing of a log gets into the rules, which GitHub shows as
-/// Markdown, and no log can have more of them than GitHub takes.
+/// A check that no edition knows has a rule of its own, named by the digest of its id and title: whoever dismisses one
+/// of these does not mean the others. GitHub shows rules as Markdown, so its title is spelled out all the more.
 struct SARIFRules {
   /// The place of each rule, by its id.
   let index: [String: Int]
   private let rules: [JSONLiteral]
 
-  /// GitHub takes 20 tags a rule.
+  /// GitHub takes 20 tags a rule; no control has as many, whatever the policy says of it.
   private static let tagLimit = 20
+  /// What GitHub could take for markup in the title of a check that no edition knows.
+  private static let wording = Wording(markup: "{}[]`*<>")
   /// GitHub cuts a description there.
   private static let textLimit = 1_024
 
@@ -24,14 +26,25 @@ struct SARIFRules {
   init(_ findings: [ExportFinding], _ known: inout [String: JSONLiteral]) {
     var index: [String: Int] = [:]
     var rules: [JSONLiteral] = []
-    for finding in findings where index[finding.slug] == nil {
-      index[finding.slug] = rules.count
-      let rule = known[finding.slug] ?? JSONLiteral(Self.rule(finding))
-      known[finding.slug] = rule
+    for finding in findings {
+      let id = Self.id(finding)
+      guard index[id] == nil else { continue }
+      index[id] = rules.count
+      let rule = known[id] ?? JSONLiteral(Self.rule(finding, id))
+      // Logs can have any number of checks that no edition knows.
+      if finding.control != nil { known[id] = rule }
       rules.append(rule)
     }
     self.index = index
     self.rules = rules
+  }
+
+  /// The id of a finding's rule.
+  static func id(_ finding: ExportFinding) -> String {
+    if let control = finding.finding.control { return control }
+    let check = finding.finding
+    let digest = Fingerprint([check.checkID, check.titleWithoutMarks]).hex
+    return "unmapped-\(digest.prefix(16))"
   }
 
   /// Writes the tool: BenchTrail, whatever tool printed the log, so that a rule is one rule.
@@ -74,11 +87,12 @@ struct SARIFRules {
     }
   }
 
-  private static func rule(_ finding: ExportFinding) -> JSONObject {
+  private static func rule(_ finding: ExportFinding, _ id: String) -> JSONObject {
     var object = JSONObject()
-    object.add("id", finding.slug)
+    object.add("id", id)
     guard let control = finding.control else {
-      object.add("shortDescription", text("A check that no edition knows"))
+      object.add(
+        "shortDescription", text("A check that no edition knows: " + wording.title(finding)))
       object.add(
         "fullDescription",
         text("No edition of the tool that BenchTrail knows has the check, so it has no control."))
@@ -93,6 +107,7 @@ struct SARIFRules {
       "fullDescription",
       text(SafeText.clipped(finding.advice?.rationale ?? control.title, to: textLimit)))
     object.add("help", help(finding))
+    object.addIfPresent("helpUri", finding.source)
     object.add("defaultConfiguration", configuration(finding.judged.severity))
     object.add("properties", properties(finding))
     return object

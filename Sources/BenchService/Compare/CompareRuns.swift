@@ -41,25 +41,51 @@ package enum CompareRuns {
 
   /// Compares the newest run of each host and system with the one before it.
   ///
+  /// - Parameters:
+  ///   - query: The hosts, and the findings that are compared.
+  ///   - since: Of runs that began then or later, in seconds since 1970, with the last one before that time; nil for the
+  ///     run before.
+  ///   - repository: Where the runs are.
+  /// - Returns: What changed.
   /// - Throws: ``ServiceError/noRuns(host:)``, or the repository's errors.
   package static func fleet(
-    _ query: HostQuery, in repository: any RunRepository
+    _ query: HostQuery, since: Int64? = nil, in repository: any RunRepository
   ) throws -> FleetComparison {
     try repository.history(query.filter) { history in
       var fleet = FleetComparison(query.catalog)
       var count = 0
       try HostReading(history, query.catalog).forEachBatch { hosts in
         count += hosts.count
-        let runs = hosts.flatMap { FleetComparison.runs(of: $0.latest) }
+        let compared = try hosts.map { host in
+          try since.map { try latest(host, since: $0, history) } ?? host.latest
+        }
+        let runs = compared.flatMap { FleetComparison.runs(of: $0) }
         try history.read(summaries: runs, findings: runs)
-        for host in hosts {
-          try fleet.add(host.host.name, host.latest, history) {
+        for (host, latest) in zip(hosts, compared) where !latest.isEmpty {
+          try fleet.add(host.host.name, latest, history) {
             $0.only(query.findings, from: $1, to: $2, query.policy)
           }
         }
       }
       guard count > 0 else { throw query.noRuns }
       return fleet.sorted()
+    }
+  }
+
+  /// The newest runs of a host that began at a time or later, each with the last run of its system before that time; where
+  /// there is none, with the first one after it.
+  private static func latest(
+    _ host: HostReading.Host, since: Int64, _ history: any History
+  ) throws -> [RunSequence.Latest] {
+    let newest = host.latest.filter { $0.head.startedAt >= since }
+    guard !newest.isEmpty else { return [] }
+    let runs = try history.runs(of: host.host)
+    return newest.map { latest in
+      let own = runs.filter { history.releases[$0.release]?.tool.system == latest.system }
+      var latest = latest
+      let base = own.last { $0.startedAt < since } ?? own.first
+      latest.base = base?.id == latest.head.id ? nil : base
+      return latest
     }
   }
 

@@ -11,6 +11,10 @@ package struct WriteExport: Sendable {
   package var format: ExportFormat
   /// Who it is for, where that takes less.
   package var consumer: ExportConsumer?
+  /// Whether DefectDojo gets what the team accepted as accepted.
+  package var sendsAcceptance: Bool
+  /// Which metrics it has, if it is of metrics; nil for what is usual for so many hosts.
+  package var metrics: ExportMetrics?
   package var toolVersion: String
   /// The file that waivers and attestations are from.
   package var policyPath: String?
@@ -18,11 +22,14 @@ package struct WriteExport: Sendable {
   /// Creates a use case.
   package init(
     _ query: HostQuery, format: ExportFormat, for consumer: ExportConsumer? = nil,
-    toolVersion: String, policyPath: String? = nil
+    sendsAcceptance: Bool = false, metrics: ExportMetrics? = nil, toolVersion: String,
+    policyPath: String? = nil
   ) {
     self.query = query
     self.format = format
     self.consumer = consumer
+    self.sendsAcceptance = sendsAcceptance
+    self.metrics = metrics
     self.toolVersion = toolVersion
     self.policyPath = policyPath
   }
@@ -44,9 +51,14 @@ package struct WriteExport: Sendable {
   /// - Parameters:
   ///   - repository: Where the runs are.
   ///   - write: Gets the pieces of the file, on the caller's thread.
+  /// - Returns: What was left out because the consumer takes no more, in sentences.
   /// - Throws: ``ServiceError``, `ExportError`, the repository's errors, or what the closure throws.
-  package func run(in repository: any RunRepository, _ write: ExportSink) throws {
-    var exporter = try format.exporter(for: consumer)
+  @discardableResult
+  package func run(
+    in repository: any RunRepository, _ write: ExportSink
+  ) throws -> [String] {
+    var exporter = try format.exporter(
+      for: consumer, sendsAcceptance: sendsAcceptance, metrics: metrics)
     let queue = EventQueue<Part>(limit: Self.mostAhead)
     let failure = Mutex<(any Error)?>(nil)
     let reading = DispatchQueue(label: "benchtrail.export")
@@ -67,6 +79,7 @@ package struct WriteExport: Sendable {
     }
     if let error = failure.withLock({ $0 }) { throw error }
     try exporter.end(write)
+    return exporter.notices
   }
 
   private func read(_ repository: any RunRepository, to queue: EventQueue<Part>) throws {
@@ -114,7 +127,9 @@ package struct WriteExport: Sendable {
     return ExportHost(
       name: host.now.name,
       HostTally(
-        host.now, controls, comparisons: measured.map { (head: $0.head, comparison: $0.comparison) }
-      ), isCompared: !measured.isEmpty || host.hasEqual(Self.base))
+        host.now, controls,
+        comparisons: measured.map { (head: $0.head, comparison: $0.comparison) },
+        keepsStates: metrics == .controls),
+      isCompared: !measured.isEmpty || host.hasEqual(Self.base))
   }
 }

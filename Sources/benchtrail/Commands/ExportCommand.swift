@@ -34,6 +34,17 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .customLong("for"), help: "Who it is for, where that takes less: github.")
   var consumer: ExportConsumer?
 
+  @Flag(
+    name: .customLong("defectdojo-accept"),
+    help: "Send what is accepted as accepted in DefectDojo, not as active with a tag.")
+  var sendsAcceptance = false
+
+  @Option(
+    help:
+      "Which metrics: summary (counts per host), controls (each control too), items (counts by section and STRIDE category too). Default: items, and summary for more than 200 hosts."
+  )
+  var metrics: ExportMetrics?
+
   @Option(
     name: .shortAndLong,
     help: "The file to write, whole or not at all; its name tells the format, such as .csv.",
@@ -44,6 +55,12 @@ struct ExportCommand: ParsableCommand {
     do { _ = try format.exporter(for: consumer) } catch {
       throw ValidationError("'--for' goes with '--format sarif'.")
     }
+    if sendsAcceptance, format != .defectdojo {
+      throw ValidationError("'--defectdojo-accept' goes with '--format defectdojo'.")
+    }
+    if metrics != nil, !format.isOfNumbers {
+      throw ValidationError("'--metrics' goes with '--format openmetrics'.")
+    }
   }
 
   func run() throws {
@@ -51,14 +68,17 @@ struct ExportCommand: ParsableCommand {
     let (repository, query) = (asked.repository, asked.query)
     let file = try OutputFile(output)
     let export = WriteExport(
-      query, format: format, for: consumer, toolVersion: Benchtrail.version,
+      query, format: format, for: consumer, sendsAcceptance: sendsAcceptance, metrics: metrics,
+      toolVersion: Benchtrail.version,
       policyPath: asked.basis.policy?.path)
+    let notices: [String]
     do {
-      try Failure.wording { try export.run(in: repository, file.write) }
+      notices = try Failure.wording { try export.run(in: repository, file.write) }
     } catch {
       throw Self.worded(error)
     }
     try file.finish()
+    for notice in notices { Output.error("benchtrail: \(notice)") }
   }
 
   private static func worded(_ error: any Error) -> any Error {
@@ -67,6 +87,10 @@ struct ExportCommand: ParsableCommand {
       Failure(
         "the consumer takes at most \(limit) hosts in a file; choose some with '--host' or '--label'"
       )
+    case ExportError.tooLarge(let megabytes):
+      Failure(
+        "the consumer takes at most \(megabytes) MB, compressed; choose fewer hosts with '--host' or '--label'"
+      )
     default: error
     }
   }
@@ -74,3 +98,4 @@ struct ExportCommand: ParsableCommand {
 
 extension ExportFormat: ExpressibleByArgument {}
 extension ExportConsumer: ExpressibleByArgument {}
+extension ExportMetrics: ExpressibleByArgument {}
