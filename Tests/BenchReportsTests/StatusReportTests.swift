@@ -42,7 +42,7 @@ struct `The report on one host` {
     #expect(Self.fact("to decide", text) == "1 manual check, 1 attestation lapsed")
     // 2 of 7, and 2 of 6 before.
     #expect(Self.fact("compliance", text) == "28.5 %, 4.8 less than with the run before")
-    #expect(Self.fact("last runs", text) == "▁█ 4 to 5 failures in 2 runs")
+    #expect(Self.fact("last runs", text) == "▇█ 4 to 5 failures in 2 runs")
     let high = status.overview.open[.critical] + status.overview.open[.high] + 1
     #expect(Self.fact("gate", text) == "failed: \(high) open of severity high or above")
     #expect(text.contains("\n            compliance 28.5 %, at least 90 % is required\n"))

@@ -78,15 +78,12 @@ package enum FleetReport {
 
   private static func row(_ change: FleetComparison.HostChange) -> [Document.Line] {
     let comparison = change.comparison
-    func number(_ value: Int, _ style: Document.Style) -> Document.Line {
-      [value == 0 ? .init("0", .faint) : .init("\(value)", style)]
-    }
     return [
       [.init(Untrusted(change.head.host))], [.init(CivilTime.short(change.base.startedAt))],
-      [.init(CivilTime.short(change.head.startedAt))], number(comparison.worse, .bad),
-      number(comparison.withMoreItems, .bad),
-      number(comparison.count(.fixed), .good), number(comparison.leftOpen, .notable),
-      number(comparison.criterionChanged, .notable),
+      [.init(CivilTime.short(change.head.startedAt))], [.number(comparison.worse, .bad)],
+      [.number(comparison.withMoreItems, .bad)],
+      [.number(comparison.count(.fixed), .good)], [.number(comparison.leftOpen, .notable)],
+      [.number(comparison.criterionChanged, .notable)],
     ]
   }
 }

@@ -62,6 +62,11 @@ package struct Document: Sendable {
         .plain, values.isEmpty ? nil : .sparkline(values, words: words))
     }
 
+    /// A number that stands out unless it is nothing.
+    static func number(_ value: Int, _ style: Style) -> Span {
+      Span("\(value)", value == 0 ? .faint : style)
+    }
+
     /// The name of a host.
     package static func host(_ name: String) -> Span {
       Span(.untrusted(Untrusted(name)), .plain, .host)

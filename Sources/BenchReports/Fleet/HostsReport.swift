@@ -143,11 +143,11 @@ package enum HostsReport {
     }
     cells.append([age(host, fleet.time, options)])
     for severity in Severity.descending {
-      cells.append([number(host.open[severity], severity >= .high ? .bad : .plain)])
+      cells.append([.number(host.open[severity], severity >= .high ? .bad : .plain)])
     }
     if !options.isNarrow { cells.append([.init("\(host.open.total)", .strong)]) }
-    cells.append([number(host.worse, .bad)])
-    cells.append([number(host.fixed, .good)])
+    cells.append([.number(host.worse, .bad)])
+    cells.append([.number(host.fixed, .good)])
     cells.append([.init(host.compliance.text ?? "-")])
     if fleet.hasGate { cells.append([gate(host.gate)]) }
     let recent = fleet.recentOpen[host.name] ?? []
@@ -155,10 +155,6 @@ package enum HostsReport {
       .sparkline(recent, words: "open after each of the last runs")
     ])
     return cells
-  }
-
-  private static func number(_ value: Int, _ style: Document.Style) -> Document.Span {
-    .init("\(value)", value == 0 ? .faint : style)
   }
 
   /// How long ago the last run was; a silent host is called so.

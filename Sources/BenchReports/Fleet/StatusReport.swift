@@ -139,7 +139,7 @@ package enum StatusReport {
   private static func history(_ status: HostStatus) -> Document.Line {
     guard let first = status.history.first, let last = status.history.last else { return [] }
     let values = status.history.map { Double($0.failures) as Double? }
-    let bars = Chart.Series("", .plain, values).sparkline(width: barWidth)
+    let bars = Chart.Series("", .plain, values).sparkline(width: barWidth, isFromZero: true)
     let runs = TrendReport.count(status.history.count, "run")
     return [
       .init(bars),

@@ -64,14 +64,12 @@ extension FullReport {
   }
 
   private func cells(_ host: HostOverview, more: Int, _ fleet: FleetOverview) -> [Document.Line] {
-    func number(_ value: Int, _ style: Document.Style) -> Document.Line {
-      [.init("\(value)", value == 0 ? .faint : style)]
-    }
     var name: Document.Line = [.host(host.name)]
     if more > 0 { name.append(.init(" and \(TrendReport.count(more, "more host"))", .faint)) }
     var cells: [Document.Line] = [
-      name, number(host.open[.critical], .bad), number(host.open[.high], .bad),
-      [.init("\(host.open.total)", .strong)], number(host.worse, .bad), number(host.fixed, .good),
+      name, [.number(host.open[.critical], .bad)], [.number(host.open[.high], .bad)],
+      [.init("\(host.open.total)", .strong)], [.number(host.worse, .bad)],
+      [.number(host.fixed, .good)],
       [.init(host.compliance.text ?? "-")],
     ]
     if fleet.hasGate { cells.append([HostsReport.gate(host.gate)]) }

@@ -65,8 +65,8 @@ extension FullReport {
         (host: host.head.host, change: $0, severity: judgement.policy.severity(of: $0.control))
       }
     }
-    let worst = (Severity.descending + [nil]).flatMap { severity in
-      all.filter { $0.severity == severity }
+    let worst = SeverityOrder.sorted(all, judgement.policy) {
+      ($0.change.control, $0.change.head?.checkID ?? "")
     }
     let rows = worst.prefix(limit).compactMap { host, change, severity -> [Document.Line]? in
       guard let finding = change.head else { return nil }

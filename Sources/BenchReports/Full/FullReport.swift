@@ -123,10 +123,7 @@ package struct FullReport: Sendable {
     let (policy, key) = (judgement.policy, tally.check.key)
     if !judged.waivers.isEmpty { waived[key, default: tally].add(host) }
     for number in judged.waivers where waived[key]?.notes[number] == nil {
-      let waiver = policy.waivers[number]
-      waived[key]?.notes[number] = Acceptance.words(
-        by: waiver.owner, from: waiver.accepted, until: waiver.end, ticket: waiver.ticket,
-        reason: waiver.reason)
+      waived[key]?.notes[number] = Acceptance.words(policy.waivers[number])
     }
     guard let number = judged.attestation else { return }
     attested[key, default: tally].add(host)
@@ -149,10 +146,10 @@ package struct FullReport: Sendable {
     shortlist = Shortlist(
       remedies, ranking: ranking, model: model, limit: .max, own: nil, unmapped: 0, mostTexts: 0)
     for group in remedies.groups {
-      // What is only a list to tick off says no more than the fix.
+      // What is only a list to tick off, or comments, says no more than the fix.
       texts[group.fix.id] =
         remedies.snippets(of: [group.fix.id], merging: nil, most: 1).snippets
-        .first { $0.kind != .checklist }
+        .first { $0.kind != .checklist && $0.doesSomething }
     }
   }
 
@@ -229,6 +226,15 @@ package struct FullReport: Sendable {
             + " A check that fails on several hosts stands here once.", .faint))
     }
     document.blocks.append(.findings(all.map { card($0.1, steps) }))
+  }
+}
+
+extension Snippet {
+  /// Whether a line of it is more than a comment.
+  fileprivate var doesSomething: Bool {
+    text.split(separator: "\n").contains { line in
+      line.first { $0 != " " && $0 != "\t" }.map { $0 != "#" } ?? false
+    }
   }
 }
 

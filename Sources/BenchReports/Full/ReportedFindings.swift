@@ -41,8 +41,8 @@ struct ReportedFindings: Sendable {
     /// Who accepted it, by the places in the policy.
     var notes: [Int: String] = [:]
 
-    /// How bad it is, from 0 for low to 3; -1 for a check without a severity.
-    var rank: Int { severity.map { Int($0.rawValue) } ?? -1 }
+    /// How bad it is; see ``SeverityOrder/rank(_:)``.
+    var rank: Int { SeverityOrder.rank(severity) }
   }
 
   /// So many hosts of a check are shown, and so many more of those on which it began.
@@ -96,10 +96,7 @@ struct ReportedFindings: Sendable {
       guard isShown || isNoted else { continue }
       let entry = host[verdict]
       for number in entry.judged.waivers where all[place].notes[number] == nil {
-        let waiver = judgement.policy.waivers[number]
-        all[place].notes[number] = Acceptance.words(
-          by: waiver.owner, from: waiver.accepted, until: waiver.end, ticket: waiver.ticket,
-          reason: waiver.reason)
+        all[place].notes[number] = Acceptance.words(judgement.policy.waivers[number])
       }
       guard isShown else { continue }
       all[place].places.append(try self.place(verdict, entry, host, summary))

@@ -46,12 +46,9 @@ package struct ChangeDigest: Sendable {
     hosts = fleet.changed.compactMap { change in
       let host = change.head.host
       func changes(_ isMeant: (ControlChange) -> Bool) -> [Change] {
-        change.comparison.changes.filter(isMeant).compactMap { change in
-          Change(change, judgement, host: host)
-        }.sorted {
-          ($0.severity.map { Int($0.rawValue) } ?? -1)
-            > ($1.severity.map { Int($0.rawValue) } ?? -1)
-        }
+        SeverityOrder.sorted(change.comparison.changes.filter(isMeant), judgement.policy) {
+          ($0.control, ($0.head ?? $0.base)?.checkID ?? "")
+        }.compactMap { Change($0, judgement, host: host) }
       }
       let own = Host(
         name: host, run: change.head, base: change.base, worse: changes(\.isWorse),
@@ -85,8 +82,7 @@ extension ChangeDigest.Change {
     control = finding.control
     checkID = finding.checkID
     severity = judgement.policy.severity(of: finding.control)
-    title =
-      finding.control.flatMap(judgement.policy.catalog.controls.control)?.title ?? finding.title
+    title = judgement.policy.title(of: finding)
     items = finding.outcome == .fail ? RunReport.names(judged.openItems) : []
   }
 }

@@ -29,8 +29,9 @@ package enum ChangeDigestReport {
     }
     if digest.hosts.count > limit {
       document.paragraph(
-        .init("and \(TrendReport.count(digest.hosts.count - limit, "more host")): ", .faint),
-        .init("benchtrail compare --fleet", .code))
+        .init(
+          "and \(TrendReport.count(digest.hosts.count - limit, "more host")): raise '--limit'",
+          .faint))
     }
     return document
   }

@@ -49,7 +49,7 @@ struct GateRow {
           GateRow(reason, .finding(finding), gate.severity(of: finding.control)))
       }
     }
-    let rank = { (row: GateRow) in row.severity.map { Int($0.rawValue) } ?? -1 }
+    let rank = { (row: GateRow) in SeverityOrder.rank(row.severity) }
     let sorted = findings.enumerated().sorted { one, other in
       (-rank(one.element), one.offset) < (-rank(other.element), other.offset)
     }

@@ -4,6 +4,9 @@ import BenchModel
 
 /// The order of failures in a list: the most severe first, and among equals by the ids of their checks.
 enum SeverityOrder {
+  /// How bad a failure is, from 0 for low to 3 for critical; -1 for a check without a severity.
+  static func rank(_ severity: Severity?) -> Int { severity.map { Int($0.rawValue) } ?? -1 }
+
   /// Sorts what fails.
   ///
   /// - Parameters:
@@ -16,7 +19,7 @@ enum SeverityOrder {
   ) -> [Failure] {
     let keys = failures.map { failure in
       let (control, id) = check(failure)
-      return (severity: policy.severity(of: control).map { Int($0.rawValue) } ?? -1, id: id)
+      return (severity: rank(policy.severity(of: control)), id: id)
     }
     return failures.indices.sorted { one, other in
       let (left, right) = (keys[one], keys[other])

@@ -175,13 +175,9 @@ package enum TrendReport {
           : []
         let time = isDays ? CivilTime.date(point.time) : CivilTime.short(point.time)
         return [[.init(time)]] + hosts + [[.init("\(point.books.before)")]]
-          + moved.map { [number(point.books[$0], BooksReport.style($0))] }
+          + moved.map { [.number(point.books[$0], BooksReport.style($0))] }
           + [[.init("\(point.open)", .strong)], [.init(point.compliance.text ?? "-")]]
       })
-  }
-
-  private static func number(_ value: Int, _ style: Document.Style) -> Document.Span {
-    value == 0 ? .init("0", .faint) : .init("\(value)", style)
   }
 
   private static func open(_ trend: Trend, _ scope: Options, _ document: inout Document) {
