@@ -86,6 +86,7 @@ package enum ExportFormat: String, Sendable, CaseIterable {
   case csv
   case sarif
   case junit
+  case codequality
   case openmetrics
   case defectdojo
   case ocsf
@@ -97,7 +98,7 @@ package enum ExportFormat: String, Sendable, CaseIterable {
   /// The ending that a file of the format has, without the dot.
   package var fileExtension: String {
     switch self {
-    case .json, .defectdojo, .hdf: "json"
+    case .json, .codequality, .defectdojo, .hdf: "json"
     case .ndjson, .ocsf: "ndjson"
     case .csv: "csv"
     case .sarif: "sarif"
@@ -126,6 +127,7 @@ package enum ExportFormat: String, Sendable, CaseIterable {
     case .csv: return CSVExporter()
     case .sarif: return SARIFExporter(for: consumer)
     case .junit: return JUnitExporter()
+    case .codequality: return CodeQualityExporter()
     case .openmetrics: return OpenMetricsExporter(metrics)
     case .defectdojo: return DefectDojoExporter(sendsAcceptance: sendsAcceptance)
     case .ocsf: return OCSFExporter()

@@ -40,6 +40,7 @@ struct `An export` {
     case .csv: #expect(text.hasPrefix("host,control,"))
     case .junit: #expect(text.hasSuffix("</testsuites>\n"))
     case .openmetrics: #expect(text.hasSuffix("# EOF\n"))
+    case .codequality: #expect(text == "[\n]\n")
     case .json, .sarif, .defectdojo, .hdf: #expect(throws: Never.self) { try Sample.object(text) }
     }
   }
@@ -49,6 +50,7 @@ struct `An export` {
     let host = ExportHost(name: "empty", runs: [], findings: [])
     let text = try Sample.text(format, [host, host])
     switch format {
+    case .codequality: #expect(text == "[\n]\n")
     case .json, .sarif, .defectdojo, .hdf: #expect(throws: Never.self) { try Sample.object(text) }
     default: break
     }

@@ -33,7 +33,7 @@ struct `A hostile name in an export` {
   }
 
   /// Readers decode the escapes of JSON, so the values have to be safe as well where a person will read them.
-  @Test(arguments: [ExportFormat.sarif, .defectdojo, .ocsf, .hdf])
+  @Test(arguments: [ExportFormat.sarif, .codequality, .defectdojo, .ocsf, .hdf])
   func `is spelled out in what a person reads`(format: ExportFormat) throws {
     for text in try Self.strings(Sample.text(format, [Sample.hostile()])) {
       #expect(!text.unicodeScalars.contains { $0.isUnsafe && $0 != "\n" }, "\(format) \(text)")
@@ -41,7 +41,7 @@ struct `A hostile name in an export` {
     }
   }
 
-  @Test(arguments: [ExportFormat.sarif, .defectdojo, .ocsf, .hdf, .junit])
+  @Test(arguments: [ExportFormat.sarif, .codequality, .defectdojo, .ocsf, .hdf, .junit])
   func `disappears nowhere`(format: ExportFormat) throws {
     let text = try Sample.text(format, [Sample.hostile()])
     for part in ["web\\", "gpj", "calc", "SUM(A1)", "break", "alert(1)", "click", "evil.example"] {
@@ -49,7 +49,7 @@ struct `A hostile name in an export` {
     }
   }
 
-  @Test(arguments: [ExportFormat.sarif, .defectdojo, .ocsf, .hdf, .junit])
+  @Test(arguments: [ExportFormat.sarif, .codequality, .defectdojo, .ocsf, .hdf, .junit])
   func `becomes no link`(format: ExportFormat) throws {
     let text = try Sample.text(format, [Sample.hostile()])
     #expect(!text.contains("https://evil.example"))
@@ -102,7 +102,7 @@ struct `A hostile name in an export` {
       }
     }
     // Both are still there, and not taken for one.
-    for format in [ExportFormat.sarif, .defectdojo] {
+    for format in [ExportFormat.sarif, .codequality, .defectdojo] {
       let text = try Sample.text(format, [Sample.hostile([Self.long, Self.long + "y"])])
       #expect(text.contains("(65536 characters, ") && text.contains("(65537 characters, "))
     }
@@ -123,6 +123,7 @@ struct `A hostile name in an export` {
       for format in [ExportFormat.json, .sarif, .defectdojo, .hdf] {
         #expect(throws: Never.self) { try Sample.object(format, [host]) }
       }
+      #expect(throws: Never.self) { try Sample.array(.codequality, [host]) }
       for format in [ExportFormat.ndjson, .ocsf] {
         #expect(try Sample.lines(format, [host]).count == host.findings.count)
       }
@@ -139,7 +140,9 @@ struct `A hostile name in an export` {
       default: []
       }
     }
-    if let object = try? Sample.object(text) { return collect(object) }
+    if let value = try? JSONSerialization.jsonObject(with: Data(text.utf8)) {
+      return collect(value)
+    }
     return try text.split(separator: "\n").flatMap { collect(try Sample.object($0)) }
   }
 }

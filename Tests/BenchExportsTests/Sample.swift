@@ -192,5 +192,12 @@ enum Sample {
     try text(format, hosts).split(separator: "\n").map { try object($0) }
   }
 
+  /// An export that is a JSON array of objects.
+  static func array(_ format: ExportFormat, _ hosts: [ExportHost]) throws -> [[String: Any]] {
+    let value = try JSONSerialization.jsonObject(with: Data(text(format, hosts).utf8))
+    guard let array = value as? [[String: Any]] else { throw NoObject() }
+    return array
+  }
+
   private struct NoObject: Error {}
 }

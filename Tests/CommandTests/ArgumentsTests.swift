@@ -144,7 +144,8 @@ struct `A command line` {
     for (command, name, beginning) in [
       ("report", "r.html", "<!"), ("report", "r.HTM", "<!"), ("report", "r.md", "# "),
       ("export", "x.xml", "<?xml"), ("export", "x.json", "{"),
-      ("export", "x.sarif", "{"), ("export", "x.prom", "# "),
+      ("export", "x.sarif", "{"), ("export", "x.prom", "# "), ("export", "x.codequality.json", "["),
+      ("export", "gl-code-quality-report.json", "["),
     ] {
       let result = try await tool.run(command, "-o", name)
       #expect(result.code == 0, "\(name): \(result.error)")

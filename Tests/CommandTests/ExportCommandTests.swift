@@ -5,7 +5,8 @@ import Testing
 struct `The export's command` {
   private let tool: Tool
   private static let formats = [
-    "json", "ndjson", "csv", "sarif", "junit", "openmetrics", "defectdojo", "ocsf", "hdf",
+    "json", "ndjson", "csv", "sarif", "junit", "codequality", "openmetrics", "defectdojo", "ocsf",
+    "hdf",
   ]
 
   init() throws { tool = try Tool() }

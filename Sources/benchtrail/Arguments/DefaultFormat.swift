@@ -10,6 +10,7 @@ enum DefaultFormat {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".sarif": "sarif",
     ".sarif.json": "sarif", ".xml": "junit", ".prom": "openmetrics", ".ocsf.json": "ocsf",
     ".hdf.json": "hdf", ".defectdojo.json": "defectdojo",
+    ".codequality.json": "codequality", "gl-code-quality-report.json": "codequality",
   ]
 
   /// The formats of any command.

@@ -11,7 +11,8 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write the newest findings in a format that other programs read.",
     discussion: """
       json and ndjson have everything; csv is for spreadsheets; sarif for code scanning ('--for \
-      github' keeps to GitHub's limits); junit for GitLab and Jenkins; openmetrics for Prometheus; \
+      github' keeps to GitHub's limits); junit for GitLab and Jenkins; codequality for \
+      GitLab's merge requests; openmetrics for Prometheus; \
       defectdojo, ocsf and hdf (Heimdall) for the systems of these names. The same database gives \
       the same bytes.
 
@@ -27,7 +28,7 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     help:
-      "The format: json, ndjson, csv, sarif, junit, openmetrics, defectdojo, ocsf, hdf; the file's name or BENCHTRAIL_FORMAT may tell it."
+      "The format: json, ndjson, csv, sarif, junit, codequality, openmetrics, defectdojo, ocsf, hdf; the file's name or BENCHTRAIL_FORMAT may tell it."
   )
   var format = ExportFormat.json
 
