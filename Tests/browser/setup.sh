@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what the tests of the HTML report need in a browser, and jsonschema for the documents. Where something can't
-# be installed it says so in one line and exits with 0: the tests are skipped then, the build goes on.
+# Installs what the tests of the HTML report need in a browser, and the Python packages of Tests/consumers and
+# Tests/recipes. Where something can't be installed it says so in one line and exits with 0: the tests are skipped then,
+# the build goes on.
 set -u
 cd "$(dirname "$0")/../.." || exit 0
 venv=.build/browser-venv
