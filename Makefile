@@ -8,13 +8,13 @@ PREFIX ?= /usr/local
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev zstd.h:libzstd-dev
 
-.PHONY: demo test build lint imports bench bench-setup browser-setup pictures gallery man install uninstall check-install setup clean
+.PHONY: demo test build lint imports bench bench-setup browser-setup consumers-setup consumers pictures gallery man install uninstall check-install setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
 	@BENCHTRAIL_DB=.build/demo/benchtrail.db sh samples/demo.sh $(BINARY)
 
-test: setup browser-setup lint imports
+test: setup browser-setup consumers-setup lint imports
 	swift build --build-tests $(SWIFT_FLAGS)
 	swift test --skip-build $(SWIFT_FLAGS)
 
@@ -51,6 +51,15 @@ bench-setup:
 # What the tests of the page need in a browser; where it can't be had, they are skipped.
 browser-setup:
 	@sh Tests/browser/setup.sh
+
+# The programs that read our exports; those that can't be had are not tested.
+consumers-setup:
+	@sh Tests/consumers/setup.sh
+
+# What they show as open of our exports, beside what is.
+consumers: setup consumers-setup
+	swift build $(SWIFT_FLAGS) --product benchtrail
+	@Tests/consumers/run .build/debug/benchtrail
 
 # Pictures of the report, in .build/pictures.
 pictures: build browser-setup

@@ -43,12 +43,13 @@ package struct ExportHost: Sendable {
   ///   - host: What is known of the host, with what the policy says of it.
   ///   - controls: What is known of the controls.
   ///   - comparisons: The newest run of each system against its base; a run without one is not among them.
+  ///   - ceased: The failures that ceased by another criterion; see `CeasedFailures`.
   ///   - summary: Returns a run of the history without its findings.
   /// - Throws: What the closure throws.
   package init(
     _ host: JudgedHost, _ controls: ExportControls,
     comparisons: [(base: RunSummary, head: RunSummary, comparison: Comparison)] = [],
-    summary: (HistoryRun) throws -> RunSummary?
+    ceased: [FindingKey: Finding] = [:], summary: (HistoryRun) throws -> RunSummary?
   ) rethrows {
     let findings = host.findings
     name = host.name
@@ -84,7 +85,7 @@ package struct ExportHost: Sendable {
       return ExportFinding(
         judged, controls, run: summaries[run.id], openSince: current.openSince,
         isOpenFromStart: current.isOpenFromStart, isLeftOut: current.isLeftOut,
-        isNew: current.isNew, isCompared: isCompared, change: change)
+        isNew: current.isNew, isCompared: isCompared, change: change, ceased: ceased[key])
     }
     self.bases = bases
     isCompared = !bases.isEmpty
@@ -192,6 +193,8 @@ package struct ExportFinding: Sendable {
   package var isCompared: Bool
   /// The difference from the base; nil if there is none.
   package var change: ControlChange?
+  /// The failure as it was before it ceased by another criterion; nil if none did.
+  package var ceased: Finding?
   /// The waivers that apply.
   package var waivers: [Waiver]
   /// The attestation that decides.
@@ -202,7 +205,7 @@ package struct ExportFinding: Sendable {
   package init(
     _ judged: JudgedFinding, _ controls: ExportControls, run: RunSummary?, openSince: Int64? = nil,
     isOpenFromStart: Bool = false, isLeftOut: Bool = false, isNew: Bool = false,
-    isCompared: Bool = false, change: ControlChange? = nil
+    isCompared: Bool = false, change: ControlChange? = nil, ceased: Finding? = nil
   ) {
     self.judged = judged
     finding = judged.finding
@@ -213,6 +216,7 @@ package struct ExportFinding: Sendable {
     self.isNew = isNew
     self.isCompared = isCompared
     self.change = change
+    self.ceased = ceased
     let policy = controls.policy
     waivers = judged.waivers.compactMap {
       policy.waivers.indices.contains($0) ? policy.waivers[$0] : nil
@@ -239,6 +243,13 @@ package struct ExportFinding: Sendable {
 
   /// The control's slug, or `unmapped`.
   var slug: String { finding.control ?? "unmapped" }
+
+  /// The waivers that accept a unit; those of an item are of it and maybe of others.
+  func waivers(of unit: ExportUnit) -> [Waiver] {
+    guard unit.isWaived else { return [] }
+    guard let item = unit.item else { return waivers.filter(\.items.isEmpty) }
+    return waivers.filter { $0.covers(item) || unit.others.contains(where: $0.covers) }
+  }
 
   /// What happened to it; nil if nothing did, or if another criterion may be why.
   var certainChange: Change? {

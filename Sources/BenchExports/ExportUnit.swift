@@ -7,6 +7,8 @@ import BenchModel
 struct ExportUnit {
   /// The item as printed; nil for the finding as a whole.
   var item: Item?
+  /// Further items of its kind and stable name.
+  var others: [Item] = []
   /// What about the item is at fault: ports, folders.
   var values: [String]
   var isWaived: Bool
@@ -44,6 +46,7 @@ extension ExportFinding {
         places.map { $0[key] }
         ?? units.firstIndex { $0.item?.kind == key.kind && $0.item?.stableName == key.name }
       if let place {
+        units[place].others.append(item)
         if !item.value.isEmpty { units[place].values.append(item.value) }
         if !isWaived { units[place].isWaived = false }
         continue

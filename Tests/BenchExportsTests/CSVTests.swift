@@ -100,6 +100,30 @@ struct `A CSV export` {
     }
   }
 
+  /// A name, and its cell; most names are as they are.
+  @Test func `has no name that reads as a number, a date or a formula`() throws {
+    let converted = [
+      "1.10", "007", "1e5", "1E5", "-5", "+5", "1/2", "2026-11-21", "12:30", "5 pm", "may-1",
+      "1 Dec",
+      "SEPT2", "TRUE", "false", "1,5", "5%", "$5", "1.2.2026", "5-6", "12345678901234567890", " 1 ",
+      "\u{FF11}\u{FF12}", "2026-11-21T03:00:00Z", "=1", "'web", "'1.10",
+    ]
+    let kept = [
+      "web-1", "10.0.0.1 eth0", "1abc", "e5x", "may", "dec", "maybe-1", "true-1", "node1", "a",
+      "3f9a4c5e", "1\u{B7}web",
+    ]
+    for name in converted + kept {
+      let cell = converted.contains(name) ? "'" + name : name
+      let rows = try Self.rows(Sample.text(.csv, [Sample.hostile([name], host: name, path: name)]))
+      for (column, text) in [
+        ("host", cell), ("path", cell), ("items", cell + " | twice: 80 | twice: 443"),
+      ] {
+        let place = try #require(rows[0].firstIndex(of: column))
+        #expect(rows[1][place] == text, "\(column)")
+      }
+    }
+  }
+
   /// What a program does with a list: it splits it, and reads what is spelled out.
   private static func list(_ cell: String) -> [String] {
     cell.split(separator: " | ", omittingEmptySubsequences: false).map { part in

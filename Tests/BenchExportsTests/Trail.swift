@@ -21,6 +21,13 @@ struct Trail {
     return [(base.summary, head.summary, Comparison(from: base, to: head))]
   }
 
+  /// The failures of the run before that ceased by another criterion.
+  private var ceased: [FindingKey: Finding] {
+    let ended = comparisons.flatMap(\.comparison.changes)
+      .filter { $0.movement == .endedByCriterion }.compactMap(\.base)
+    return Dictionary(ended.map { ($0.key, $0) }) { first, _ in first }
+  }
+
   private func judged(_ name: String, _ judgement: Judgement) -> JudgedHost {
     JudgedHost(past.host(runs.first?.summary.host ?? name), judgement)
   }
@@ -29,7 +36,7 @@ struct Trail {
   func host(_ name: String, _ judgement: Judgement) throws -> ExportHost {
     ExportHost(
       judged(name, judgement), ExportControls(judgement.policy), comparisons: comparisons,
-      summary: past.summary(of:))
+      ceased: ceased, summary: past.summary(of:))
   }
 
   /// The numbers of the host, without its findings.

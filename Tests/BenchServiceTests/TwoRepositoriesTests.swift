@@ -197,7 +197,8 @@ struct `The use cases give the same over memory and over SQLite` {
     }
   }
 
-  @Test(arguments: ["with a policy", "until"], [ExportFormat.csv, .openmetrics, .json])
+  @Test(
+    arguments: ["with a policy", "until"], [ExportFormat.csv, .openmetrics, .json, .defectdojo])
   func `in exports`(query: String, format: ExportFormat) throws {
     try expectSame(query) { repository, query in
       var text = ""

@@ -87,6 +87,47 @@ struct `Writing an export` {
 
   }
 
+  /// The findings of DefectDojo's file, as the container or control at fault and whether the logic changed.
+  private func dojo() throws -> [String] {
+    let findings = try json(try write(.defectdojo))["findings"] as? [[String: Any]] ?? []
+    return findings.map { finding in
+      let tags = finding["tags"] as? [String] ?? []
+      let state =
+        finding["active"] as? Bool == true
+        ? tags.contains("logic-changed") ? " ceased" : "" : " mitigated"
+      return (finding["component_name"] as? String ?? "whole") + state
+    }
+  }
+
+  /// Nobody knows whether it was mended, however many runs go by.
+  @Test func `keeps for DefectDojo what ceased by another criterion`() throws {
+    let old = Example.release("v1.6.0", edition: "e10-cis1.5.0")
+    try repository.add(.of([Sample.icc: .pass, Sample.restore: .fail], day: 0, release: old))
+    try repository.add(.of([Sample.icc: .fail, Sample.restore: .fail], day: 1, release: old))
+    #expect(try dojo().sorted() == ["whole", "whole"])
+    for day in Int64(2)..<5 {
+      try repository.add(.of([Sample.icc: .pass, Sample.restore: .fail], day: day))
+      #expect(try dojo().sorted() == ["whole", "whole ceased"], "\(day)")
+    }
+    // It fails by the new criterion, and is mended.
+    try repository.add(.of([Sample.icc: .fail, Sample.restore: .fail], day: 5))
+    #expect(try dojo().sorted() == ["whole", "whole"])
+    try repository.add(.of([Sample.icc: .pass, Sample.restore: .fail], day: 6))
+    #expect(try dojo().sorted() == ["whole", "whole mitigated"])
+    try repository.add(.of([Sample.icc: .pass, Sample.restore: .fail], day: 7))
+    #expect(try dojo() == ["whole"])
+  }
+
+  /// It passes by the criterion by which it failed.
+  @Test func `lets go what passes by its former criterion`() throws {
+    let old = Example.release("v1.6.0", edition: "e10-cis1.5.0")
+    try repository.add(
+      .of([Sample.icc: .fail], day: 0, release: old), .of([Sample.icc: .pass], day: 1))
+    #expect(try dojo() == ["whole ceased"])
+    try repository.add(.of([Sample.icc: .pass], day: 2, release: old))
+    #expect(try dojo() == [])
+  }
+
   /// A threshold of the share that was exported is held, and one a hundredth of a percent above it is not.
   @Test func `has the compliance of the gate`() throws {
     let table: [(outcomes: KeyValuePairs<String, Outcome>, ratio: String)] = [

@@ -5,10 +5,10 @@ import BenchModel
 
 /// Writes a finding a row, as RFC 4180 has it: CR LF, quotes doubled.
 ///
-/// What a spreadsheet would take for a formula begins with an apostrophe, also behind a semicolon, at which Excel cuts in
-/// half of Europe. An id of digits and dots has a word before it, because a spreadsheet reads `5.10` as the number 5.1, the
-/// id of another check, and `4.5.4` as a day in May. Control characters are spelled out, so a row is a line. There is no
-/// byte order mark: it would become part of the first column's name everywhere but in Excel.
+/// What a spreadsheet would take for a formula, or a name that it would take for a number or a date, begins with an
+/// apostrophe. An id of digits and dots has a word before it, because a spreadsheet reads `5.10` as the number 5.1, the id of
+/// another check, and `4.5.4` as a day in May. Control characters are spelled out, so a row is a line. There is no byte order
+/// mark: it would become part of the first column's name everywhere but in Excel.
 struct CSVExporter: Exporter {
   /// The columns.
   static let header = [
@@ -36,8 +36,9 @@ struct CSVExporter: Exporter {
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
     var rows = ""
+    let name = Self.name(host.name)
     for finding in host.findings {
-      rows += Self.row(Self.cells(finding, host.name))
+      rows += Self.row(Self.cells(finding, host.name, name))
       guard rows.utf8.count >= Self.pieceSize else { continue }
       try write(rows)
       rows = ""
@@ -47,10 +48,12 @@ struct CSVExporter: Exporter {
 
   mutating func end(_ write: ExportSink) throws {}
 
-  private static func cells(_ finding: ExportFinding, _ host: String) -> [String] {
+  private static func cells(
+    _ finding: ExportFinding, _ host: String, _ hostName: String
+  ) -> [String] {
     let (found, judged) = (finding.finding, finding.judged)
     return [
-      host, finding.slug, found.section, id("check", found.checkID), found.title,
+      hostName, finding.slug, name(found.section), id("check", found.checkID), name(found.title),
       finding.control?.title ?? "",
       found.outcome.name, finding.verdict.name, judged.severity?.name ?? "",
       finding.stride.map(\.name).joined(separator: " "),
@@ -65,8 +68,14 @@ struct CSVExporter: Exporter {
       finding.advice?.fix.title ?? "", finding.advice?.effort ?? "",
       finding.run?.release.tool.name ?? "", finding.run?.release.edition ?? "",
       id("run", finding.run?.name ?? ""), finding.run.map { Wording.time($0.startedAt) } ?? "",
-      finding.run?.path ?? "", String(found.line), Fingerprint(host, found, nil).hex,
+      finding.run.map { name($0.path) } ?? "", String(found.line),
+      Fingerprint(host, found, nil).hex,
     ]
+  }
+
+  /// A name as a spreadsheet keeps it.
+  private static func name(_ text: String) -> String {
+    SheetText.name(SafeText.spelled(text, keepsLinks: true))
   }
 
   private static func yes(_ flag: Bool) -> String { flag ? "yes" : "no" }
@@ -86,8 +95,8 @@ struct CSVExporter: Exporter {
       // There is no need to join what is cut off again.
       guard text.utf8.count <= 4 * cellLimit else { break }
       if !text.isEmpty { text += " | " }
-      let label = inert(item.name) + (item.value.isEmpty ? "" : ": " + item.value)
-      text += SafeText.spelled(label, markup: listMarkup, keepsLinks: true)
+      let label = item.name + (item.value.isEmpty ? "" : ": " + item.value)
+      text += SheetText.name(SafeText.spelled(label, markup: listMarkup, keepsLinks: true))
     }
     return text
   }
@@ -97,36 +106,9 @@ struct CSVExporter: Exporter {
   }
 
   static func cell(_ text: String) -> String {
-    let text = SafeText.clipped(inert(SafeText.spelled(text, keepsLinks: true)), to: cellLimit)
+    let text = SafeText.clipped(
+      SheetText.inert(SafeText.spelled(text, keepsLinks: true)), to: cellLimit)
     let needsQuotes = text.utf8.contains { [0x22, 0x2C, 0x3B, 0x27].contains($0) }
     return needsQuotes ? "\"" + text.escaping("\"") { _ in "\"\"" } + "\"" : text
-  }
-
-  /// Puts an apostrophe before what begins like a formula.
-  private static func inert(_ text: String) -> String {
-    if text.utf8.allSatisfy(isInert) { return text }
-    var output = ""
-    var isStart = true
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
-        if isStart { output += "'" }
-        isStart = false
-      case ";": isStart = true
-      // A spreadsheet may drop blanks before it looks.
-      case " ": break
-      default: isStart = false
-      }
-      output.unicodeScalars.append(scalar)
-    }
-    return output
-  }
-
-  /// Whether a byte is part of a character that neither begins a formula nor comes before one.
-  private static func isInert(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x20, 0x2C, 0x2E...0x3A, 0x41...0x5A, 0x5F, 0x61...0x7A: true
-    default: false
-    }
   }
 }

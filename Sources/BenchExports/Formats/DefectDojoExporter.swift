@@ -6,8 +6,8 @@ import BenchModel
 /// Writes findings for DefectDojo's parser "Generic Findings Import".
 ///
 /// A finding for each item, as in SARIF: DefectDojo keeps decisions by finding, and counts a finding whose list of items
-/// changed as unchanged. Failures are written, and of those that the base had the ones that were fixed since, as mitigated,
-/// and the ones that ceased by another criterion, as active; `close_old_findings` closes what is not written any more.
+/// changed as unchanged. Failures are written, of those that the base had the ones that were fixed since, as mitigated, and
+/// the ones that ceased by another criterion, as active; `close_old_findings` closes what is not written any more.
 ///
 /// A finding that the team accepted is active all the same, with tags: a reimport closes an open finding that comes as
 /// accepted, and never opens it again.
@@ -57,7 +57,7 @@ struct DefectDojoExporter: Exporter {
     for finding in host.findings {
       guard let state = Self.state(finding) else { continue }
       let units = finding.units(
-        host.name, items: state == .failing ? nil : finding.change?.base?.items ?? [])
+        host.name, items: state == .failing ? nil : Self.former(finding, state)?.items ?? [])
       for unit in units {
         try write((isFirst ? "\n" : ",\n") + object(finding, unit, host, state).text)
         isFirst = false
@@ -72,7 +72,12 @@ struct DefectDojoExporter: Exporter {
     if finding.verdict == .fail { return .failing }
     if finding.isFixed { return .fixed }
     let isDecided = finding.attestation != nil
-    return !isDecided && finding.change?.movement == .endedByCriterion ? .ceased : nil
+    return !isDecided && finding.ceased != nil ? .ceased : nil
+  }
+
+  /// The failure that is no more.
+  private static func former(_ finding: ExportFinding, _ state: State) -> Finding? {
+    state == .ceased ? finding.ceased : finding.change?.base
   }
 
   private func object(
@@ -102,7 +107,7 @@ struct DefectDojoExporter: Exporter {
         "component_name", SafeText.name(item.stableName, limit: Self.componentLimit))
     }
     object.add("references", references(finding, unit, state))
-    object.add("tags", Self.tags(finding, isAccepted ? Self.waivers(finding, unit) : nil, state))
+    object.add("tags", Self.tags(finding, isAccepted ? finding.waivers(of: unit) : nil, state))
     object.add("severity_justification", Self.justification(finding))
     guard let advice = finding.advice else { return object }
     object.add("impact", Markdown.escaped(advice.rationale))
@@ -176,7 +181,7 @@ struct DefectDojoExporter: Exporter {
         "The tool judges by another criterion now, so nobody knows whether it was mended.")
     }
     if state == .failing, unit.isWaived {
-      lines += Self.waivers(finding, unit).map(Self.waiver)
+      lines += finding.waivers(of: unit).map(Self.waiver)
     }
     if let attestation = finding.attestation {
       lines.append(
@@ -186,12 +191,6 @@ struct DefectDojoExporter: Exporter {
             ? "" : ": " + Markdown.code(attestation.reason, limit: 1_000)))
     }
     return lines.joined(separator: "\n\n")
-  }
-
-  /// The waivers that accept a unit.
-  private static func waivers(_ finding: ExportFinding, _ unit: ExportUnit) -> [Waiver] {
-    guard let item = unit.item else { return finding.waivers }
-    return finding.waivers.filter { $0.covers(item) }
   }
 
   private static func waiver(_ waiver: Waiver) -> String {

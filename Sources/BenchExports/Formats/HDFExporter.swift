@@ -224,7 +224,7 @@ struct HDFExporter: Exporter {
       object.add(
         "code_desc", Self.wording.label(unit) ?? "\(finding.slug) on \(Self.wording.name(host))")
       if status == "skipped" {
-        object.add("skip_message", Self.skipMessage(finding))
+        object.add("skip_message", Self.skipMessage(finding, unit))
       }
       // The lines of the log are about all items: once is enough.
       if number == 0 {
@@ -257,9 +257,9 @@ struct HDFExporter: Exporter {
     return lines.joined(separator: "\n")
   }
 
-  private static func skipMessage(_ finding: ExportFinding) -> String {
+  private static func skipMessage(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
     switch finding.verdict {
-    case .fail: finding.waivers.map(wording.waiver).joined(separator: " ")
+    case .fail: finding.waivers(of: unit).map(wording.waiver).joined(separator: " ")
     case .manual: "A person must decide."
     case .notApplicable:
       finding.attestation.map(wording.attestation) ?? "Does not apply to this host."

@@ -61,7 +61,6 @@ struct SARIFResults {
   ) throws -> Int {
     let (head, messageEnd) = (self.head(finding), self.messageEnd(finding))
     let (physical, tail) = (self.physical(finding), properties(finding))
-    let suppressions = units.contains(where: \.isWaived) ? self.suppressions(finding) : nil
     for (number, unit) in units.enumerated() {
       guard hasRoom() else { return units.count - number }
       if isFirst { buffer.append("\n") } else { buffer.append(",\n") }
@@ -92,11 +91,7 @@ struct SARIFResults {
       buffer.append("\"}")
       if hasSuppressions {
         buffer.append(",\"suppressions\":")
-        if unit.isWaived, let suppressions {
-          buffer.append(suppressions)
-        } else {
-          buffer.append("[]")
-        }
+        finding.waivers(of: unit).map { suppression($0) }.writeJSON(to: &buffer)
       }
       buffer.append(tail)
       try buffer.flush(write)
@@ -237,12 +232,6 @@ struct SARIFResults {
     json.append(quoted: uri)
     if isAbsolute { json.append(",\"uriBaseId\":\"ROOT\"") }
     json.append("}")
-    return json
-  }
-
-  private func suppressions(_ finding: ExportFinding) -> JSONBuffer {
-    var json = JSONBuffer()
-    finding.waivers.map { suppression($0) }.writeJSON(to: &json)
     return json
   }
 

@@ -60,6 +60,8 @@ package struct HostReading {
     package var before: HostFindings?
     /// The systems that have nothing to be measured against.
     package var withoutBase: [Tool.System]
+    /// The numbers of the stored standings that it is of; none where its runs were read.
+    package var standings: [Int] = []
   }
 
   /// Gets what a host's runs change, in their order.
@@ -147,7 +149,8 @@ package struct HostReading {
         ? []
         : latest.map(\.system).filter { system in
           known.contains { $0.system == system && $0.record.count < 2 }
-        })
+        },
+      standings: known.map(\.id))
   }
 
   /// The newest run of a system, and what it may be measured against.
@@ -250,7 +253,7 @@ package struct HostReading {
   ///   - observer: Gets what each run changes.
   ///   - reached: Is called before the run of each place, and after the last one.
   /// - Throws: The repository's errors.
-  private func fold<O: Observer>(
+  func fold<O: Observer>(
     _ host: HistoryHost, _ runs: [HistoryRun], _ standing: inout HostStanding,
     _ observer: inout O, reached: (Int, HostStanding) -> Void
   ) throws {

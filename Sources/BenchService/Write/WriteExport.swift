@@ -88,16 +88,25 @@ package struct WriteExport: Sendable {
     }
     var hasBegun = false
     let controls = ExportControls(query.policy)
-    try query.forEach(in: repository, needs: needs) { host in
-      if !hasBegun {
-        hasBegun = true
-        // Not the clock's time: the same database gives the same bytes.
-        let time = try query.asOf ?? host.history.span().upperBound
+    let count = try repository.history(query.filter) { history in
+      let reading = HostReading(history, query.catalog)
+      var ceased = format == .defectdojo ? CeasedFailures(reading) : nil
+      return try query.forEach(reading, needs: needs) { host in
+        if !hasBegun {
+          hasBegun = true
+          // Not the clock's time: the same database gives the same bytes.
+          let time = try query.asOf ?? history.span().upperBound
+          try put(
+            .begin(ExportContext(toolVersion: toolVersion, time: time, policyPath: policyPath)))
+        }
+        let failures = try ceased?.of(host.reading) ?? [:]
         try put(
-          .begin(ExportContext(toolVersion: toolVersion, time: time, policyPath: policyPath)))
+          .host(
+            format.isOfNumbers
+              ? counted(host, controls) : described(host, controls, ceased: failures)))
       }
-      try put(.host(format.isOfNumbers ? counted(host, controls) : described(host, controls)))
     }
+    guard count > 0 else { throw query.noRuns }
   }
 
   private static let base = HostQuery.Host.ComparisonBase.baselineOrBefore
@@ -110,13 +119,13 @@ package struct WriteExport: Sendable {
   }
 
   private func described(
-    _ host: HostQuery.Host, _ controls: ExportControls
+    _ host: HostQuery.Host, _ controls: ExportControls, ceased: [FindingKey: Finding]
   ) throws -> ExportHost {
     let measured = try host.measure(against: Self.base).measured
     return try ExportHost(
       host.now, controls,
       comparisons: measured.map { (base: $0.base, head: $0.head, comparison: $0.comparison) },
-      summary: host.history.summary)
+      ceased: ceased, summary: host.history.summary)
   }
 
   /// The numbers of a host: a run that found what its base found need not be compared to know that nothing is worse.
