@@ -15,12 +15,12 @@ from consumer import Skip
 from defectdojo import DefectDojo, DefectDojoRule
 from heimdall import Heimdall, HeimdallRule
 from metrics import NodeExporter, Promtool
-from reports import JUnitParser, OCSFModels, SARIFTools
+from reports import GitLabRule, JUnitParser, OCSFModels, SARIFTools
 from tables import LibreOffice, Pandas
 
 CONSUMERS = [
-    DefectDojoRule, DefectDojo, HeimdallRule, Heimdall, SARIFTools, JUnitParser, OCSFModels, Promtool, NodeExporter, Pandas,
-    LibreOffice]
+    DefectDojoRule, DefectDojo, HeimdallRule, Heimdall, SARIFTools, JUnitParser, GitLabRule, OCSFModels, Promtool,
+    NodeExporter, Pandas, LibreOffice]
 
 
 class Check:

@@ -1,4 +1,4 @@
-"""What reads reports and events: sarif-tools, junitparser and py-ocsf-models."""
+"""What reads reports and events: sarif-tools, junitparser, GitLab and py-ocsf-models."""
 
 import json
 import tempfile
@@ -38,7 +38,7 @@ class SARIFTools(Consumer):
     def named(result, reasons):
         """Whether the suppressions are the waivers of the item."""
         said = [suppression["justification"].split()[-1] for suppression in result.get("suppressions", [])]
-        if reasons is not None and "suppressions" in result and said != reasons:
+        if reasons is not None and said != reasons:
             yield f"suppressed by {said}, not {reasons}"
 
     def compare(self, file, ours, what, reasons):
@@ -122,3 +122,23 @@ class OCSFModels(Consumer):
         gone = {uid for uid, event in self.store.items() if event.activity_id == 3}
         closed = {finding["fingerprint"] for _, finding in state.findings if finding["verdict"] in ("pass", "notApplicable")}
         yield from differ("closed findings", gone, closed)
+
+
+class GitLabRule(Consumer):
+    """What a merge request on GitLab shows as new and as fixed: entries are known by their fingerprints."""
+
+    name = "gitlab-rule"
+    version = "in our words"
+
+    def begin(self):
+        self.shown, self.open = set(), set()
+
+    def read(self, tool, state):
+        entries = json.loads(tool.export("codequality"))
+        prints = [entry["fingerprint"] for entry in entries]
+        if len(set(prints)) != len(prints):
+            yield "two entries have one fingerprint"
+        yield from differ("entries", prints, state.open())
+        yield from differ("new entries", set(prints) - self.shown, state.open() - self.open)
+        yield from differ("fixed entries", self.shown - set(prints), self.open - state.open())
+        self.shown, self.open = set(prints), state.open()
