@@ -1,22 +1,28 @@
 # What a newcomer runs: make demo, make test. Both do all set-up, as root or with sudo.
 
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
-RELEASE = swift build -c release --static-swift-stdlib --product
+# Without a path to look for libraries in, which packages must not have.
+RELEASE = swift build -c release --static-swift-stdlib --disable-local-rpath --product
 BINARY = .build/release/benchtrail
 PREFIX ?= /usr/local
+
+# Runs a command, and prints what it took under a name.
+TIMED = sh -c 'began=$$(date +%s); "$$@"; code=$$?; echo "== $$0: $$(($$(date +%s) - began)) s"; exit $$code'
 
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev zstd.h:libzstd-dev
 
-.PHONY: demo test build lint imports bench bench-setup browser-setup consumers-setup consumers pictures gallery man install uninstall check-install setup clean
+.PHONY: demo test build lint imports bench bench-setup browser-setup consumers-setup consumers pictures gallery man \
+  install uninstall check-install static deb release check-release release-setup setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
 	@BENCHTRAIL_DB=.build/demo/benchtrail.db sh samples/demo.sh $(BINARY)
 
-test: setup browser-setup consumers-setup lint imports
-	swift build --build-tests $(SWIFT_FLAGS)
-	swift test --skip-build $(SWIFT_FLAGS)
+test: setup browser-setup consumers-setup
+	@$(TIMED) "lint and import rules" $(MAKE) --no-print-directory lint imports
+	@$(TIMED) build swift build --build-tests $(SWIFT_FLAGS)
+	@$(TIMED) tests swift test --skip-build $(SWIFT_FLAGS)
 
 build: setup
 	$(RELEASE) benchtrail
@@ -84,6 +90,30 @@ uninstall:
 
 check-install: build
 	@sh packaging/check.sh $(BINARY)
+
+# A program that needs no library of the system, in .build/static.
+static: build
+	@sh packaging/static.sh .build/static
+
+# The Debian package, in .build/package.
+deb: build release-setup
+	@sh packaging/deb.sh $(BINARY) .build/package
+
+# What a release has, in .build/release-files; docs/releasing.md has the steps.
+release: static release-setup
+	@sh packaging/release.sh .build/release-files
+
+check-release: release-setup
+	@sh packaging/check-release.sh .build/release-files
+
+# What packages are made and tried with.
+release-setup:
+	@missing=; for pair in dh:debhelper lintian:lintian debootstrap:debootstrap bwrap:bubblewrap; do \
+	  command -v $${pair%%:*} > /dev/null || missing="$$missing $${pair##*:}"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -q && $$sudo apt-get install -y -q $$missing
 
 setup:
 	@command -v swift > /dev/null || { \

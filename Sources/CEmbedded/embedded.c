@@ -137,6 +137,21 @@ static const unsigned char page_style[] = {
 static const unsigned char page_script[] = {
 #embed "../../templates/script.js"
 };
+static const unsigned char licenses_components[] = {
+#embed "../../LICENSES/components.tsv"
+};
+static const unsigned char license_apache[] = {
+#embed "../../LICENSES/Apache-2.0.txt"
+};
+static const unsigned char license_swift[] = {
+#embed "../../LICENSES/Swift-exception.txt"
+};
+static const unsigned char license_mit[] = {
+#embed "../../LICENSES/MIT.txt"
+};
+static const unsigned char license_unicode[] = {
+#embed "../../LICENSES/Unicode-3.0.txt"
+};
 static const unsigned char migration_0001[] = {
 #embed "../../migrations/sqlite/0001-runs.sql"
 };
@@ -205,6 +220,11 @@ static const EmbeddedFile embedded_files[] = {
     {"templates/page.mustache", page_template, sizeof page_template},
     {"templates/style.css", page_style, sizeof page_style},
     {"templates/script.js", page_script, sizeof page_script},
+    {"LICENSES/components.tsv", licenses_components, sizeof licenses_components},
+    {"LICENSES/Apache-2.0.txt", license_apache, sizeof license_apache},
+    {"LICENSES/Swift-exception.txt", license_swift, sizeof license_swift},
+    {"LICENSES/MIT.txt", license_mit, sizeof license_mit},
+    {"LICENSES/Unicode-3.0.txt", license_unicode, sizeof license_unicode},
     {"migrations/sqlite/0001-runs.sql", migration_0001, sizeof migration_0001},
     {"migrations/sqlite/0002-scope.sql", migration_0002, sizeof migration_0002},
     {"migrations/sqlite/0003-order.sql", migration_0003, sizeof migration_0003},

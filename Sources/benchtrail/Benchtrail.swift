@@ -45,6 +45,14 @@ struct Benchtrail: ParsableCommand {
       DatabaseCommand.self,
     ])
 
+  @Flag(help: "Print what this program contains, by which licence, with the texts, and end.")
+  var licenses = false
+
+  func run() throws {
+    guard licenses else { throw CleanExit.helpRequest(self) }
+    Output.write(Licenses.text)
+  }
+
   static func main() {
     Output.prepare()
     var words: [String] = []
