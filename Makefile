@@ -12,8 +12,9 @@ TIMED = sh -c 'began=$$(date +%s); "$$@"; code=$$?; echo "== $$0: $$(($$(date +%
 # The C libraries by the header that shows whether they are there.
 HEADERS = sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev nettle/sha2.h:nettle-dev zstd.h:libzstd-dev
 
-.PHONY: demo test build lint imports bench bench-setup browser-setup consumers-setup consumers pictures gallery man \
-  install uninstall check-install static deb release check-release release-setup setup clean
+.PHONY: demo test test-asan test-tsan fuzz campaign campaign-setup build lint imports bench bench-setup browser-setup \
+  consumers-setup consumers pictures gallery man install uninstall check-install static deb release check-release \
+  release-setup setup clean
 
 demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
@@ -24,11 +25,43 @@ test: setup browser-setup consumers-setup
 	@$(TIMED) build swift build --build-tests $(SWIFT_FLAGS)
 	@$(TIMED) tests swift test --skip-build $(SWIFT_FLAGS)
 
+# The tests with a sanitizer, each in a build of its own: SUITES=Reader runs those whose names match.
+SUITES ?= .
+test-asan: setup
+	swift test --scratch-path .build-asan --sanitize address --filter '$(SUITES)'
+
+test-tsan: setup
+	swift test --scratch-path .build-tsan --sanitize thread --filter '$(SUITES)'
+
+# One of the parts that read what others wrote, by libFuzzer: make fuzz TARGET=log SECONDS=60. What it finds is kept as
+# .build-fuzz/crash-...; made small with FLAGS='-minimize_crash=1 FILE', it belongs to the seeds.
+TARGET ?= log
+SECONDS ?= 60
+FLAGS ?= .build-fuzz/corpus/$(TARGET) Fuzz/Seeds/$(TARGET)
+fuzz: setup
+	swift build -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize fuzzer
+	@mkdir -p .build-fuzz/corpus/$(TARGET)
+	FUZZ_TARGET=$(TARGET) .build-fuzz/release/fuzz -dict=Fuzz/Seeds/dictionary -timeout=2 -rss_limit_mb=512 \
+	  -max_len=65536 -max_total_time=$(SECONDS) -artifact_prefix=.build-fuzz/ $(FLAGS)
+
+# Hostile logs and names, faults of disk and process: minutes. Prints the figures of docs/reliability.md.
+campaign: build campaign-setup
+	@sh Tests/campaign/run $(BINARY)
+
+campaign-setup:
+	@missing=; command -v xmllint > /dev/null || missing="$$missing libxml2-utils"; \
+	python3 -c 'import html5lib, yaml' 2> /dev/null || /usr/bin/python3 -c 'import html5lib, yaml' 2> /dev/null \
+	  || missing="$$missing python3-html5lib python3-yaml"; \
+	[ -z "$$missing" ] && exit 0; \
+	if ! command -v apt-get > /dev/null; then echo "Missing:$$missing; install them and try again"; exit 1; fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -q && $$sudo apt-get install -y -q $$missing
+
 build: setup
 	$(RELEASE) benchtrail
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Fuzz
 
 # The core has no input, output or foundation: only then can it be tested by tables. Logs may be YAML.
 imports:

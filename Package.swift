@@ -5,7 +5,9 @@ import PackageDescription
 let package = Package(
   name: "benchtrail",
   products: [
-    .executable(name: "benchtrail", targets: ["benchtrail"])
+    .executable(name: "benchtrail", targets: ["benchtrail"]),
+    // What the package in Fuzz/ hands its inputs to.
+    .library(name: "BenchFuzz", targets: ["BenchFuzz"]),
   ],
   // Exact, in place of a lock file: docs/decisions/0012-exact-versions.md. LICENSES/components.tsv has them too.
   dependencies: [
@@ -98,6 +100,15 @@ let package = Package(
         "BenchModel", "BenchParsing", "BenchCatalog", "BenchHistory", "BenchAnalysis",
       ],
       path: "Tests/BenchTestSupport"),
+    .target(
+      name: "BenchFuzz",
+      dependencies: [
+        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchEvidence", "BenchHistory",
+        "BenchPolicy", "BenchRemedy", "BenchReports", "BenchStorage",
+      ],
+      path: "Tests/BenchFuzz"),
+    .testTarget(
+      name: "BenchFuzzTests", dependencies: ["BenchFuzz"]),
     .testTarget(name: "BenchModelTests", dependencies: ["BenchModel"]),
     .testTarget(
       name: "BenchParsingTests", dependencies: ["BenchModel", "BenchParsing", "BenchTestSupport"]),

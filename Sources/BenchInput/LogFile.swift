@@ -25,7 +25,9 @@ package struct LogFile {
   package init(path: String) { self.path = path }
 
   /// Whether there is a file at a path.
-  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  package static func exists(_ path: String) -> Bool {
+    NameBytes.withCString(path) { access($0, F_OK) } == 0
+  }
 
   /// Reads the file to its end, in pieces of at most a megabyte.
   ///
@@ -37,7 +39,7 @@ package struct LogFile {
   /// - Throws: ``Unreadable``, or what the closure throws.
   @discardableResult
   package func read(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws -> [Diagnostic] {
-    let descriptor = path == "-" ? 0 : open(path, O_RDONLY)
+    let descriptor = path == "-" ? 0 : NameBytes.withCString(path) { open($0, O_RDONLY) } ?? -1
     guard descriptor >= 0 else { throw Unreadable(path: path, code: errno) }
     defer { if descriptor > 0 { close(descriptor) } }
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Self.chunkSize)

@@ -25,6 +25,7 @@ package struct LogFiles {
   package static func entries(_ paths: [String]) -> [Entry] {
     var seen: Set<String> = []
     return paths.flatMap { path -> [Entry] in
+      let path = NameBytes.distinct(NameBytes.bytes(path))
       guard path != "-", kind(path, followsLink: true) == S_IFDIR else {
         return [Entry(path: path, isFound: false)]
       }
@@ -42,7 +43,7 @@ package struct LogFiles {
   /// The file's time of change and its size in bytes; nil for standard input, and for a file that is not there.
   package static func state(_ path: String) -> (time: FileTime, size: Int64)? {
     var status = stat()
-    guard path != "-", stat(path, &status) == 0 else { return nil }
+    guard path != "-", look(at: path, &status) else { return nil }
     #if canImport(Glibc)
       let time = status.st_mtim
     #else
@@ -58,17 +59,25 @@ package struct LogFiles {
 
   private static func kind(_ path: String, followsLink: Bool) -> mode_t? {
     var status = stat()
-    guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    guard look(at: path, &status, followsLink: followsLink) else { return nil }
     return status.st_mode & S_IFMT
+  }
+
+  private static func look(
+    at path: String, _ status: inout stat, followsLink: Bool = true
+  ) -> Bool {
+    NameBytes.withCString(path) { followsLink ? stat($0, &status) : lstat($0, &status) } == 0
   }
 
   private static func files(in folder: String) -> [String] {
     // Opening it as a file says why it can't be searched.
-    guard let directory = opendir(folder) else { return [folder] }
+    guard let directory = NameBytes.withCString(folder, { opendir($0) }) ?? nil else {
+      return [folder]
+    }
     var names: [String] = []
     while let entry = readdir(directory) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        NameBytes.distinct(bytes.prefix { $0 != 0 })
       }
       if !name.hasPrefix(".") { names.append(name) }
     }

@@ -46,6 +46,8 @@ package struct CivilTime: Hashable, Sendable {
       let seconds = Self.seconds(
         year: year, month: month, day: day, hour: hour, minute: minute, second: second)
     else { return nil }
+    // Its zone may put the last hours of 9999 into a year of five digits.
+    guard (0...Self.latest).contains(seconds - Int64(offset)) else { return nil }
     self.seconds = seconds - Int64(offset)
     self.hasTime = bytes.count > 10
     self.end = self.seconds + length - 1
@@ -102,6 +104,7 @@ package struct CivilTime: Hashable, Sendable {
   /// No tool is older than this, the first second of 2013, in which the first version of Docker was released.
   package static let earliest: Int64 = 1_356_998_400
 
+  /// The last second of 9999.
   private static let latest: Int64 = 253_402_300_799
 
   /// Whether a bench tool can have run at a time: not before 2013, and not after 9999.

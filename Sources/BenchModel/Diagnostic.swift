@@ -20,6 +20,12 @@ package struct Diagnostic: Hashable, Sendable {
     case unreadLine(String)
     /// The run is longer than what is kept of one; the rest of it was passed over.
     case runTooLong(limit: Int)
+    /// The run has more checks than are kept of one; the rest of it was passed over.
+    case tooManyChecks(limit: Int)
+    /// The file has more runs than are kept of one; the rest of it was passed over.
+    case tooManyRuns(limit: Int)
+    /// A text is longer than what is kept of one; its end was left out.
+    case textTooLong(limit: Int)
     /// The bytes of the run's log are too many to be kept as its evidence.
     case evidenceTooLong(limit: Int)
     /// The run ends before the tool was done.

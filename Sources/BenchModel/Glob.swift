@@ -1,58 +1,46 @@
 /// A pattern over names, as shells have them: `*` is any text, `?` any character, `\` takes away the meaning of what
 /// follows.
+///
+/// Names are compared by their bytes, and `?` is one Unicode scalar.
 package struct Glob: Hashable, Sendable {
   /// The pattern as written.
   package let pattern: String
-  private let parts: [Part]
-
-  private enum Part: Hashable {
-    case any
-    case one
-    case character(Character)
-  }
+  private let parts: TextPattern
 
   /// Creates a pattern; every text is one.
   package init(_ pattern: String) {
     self.pattern = pattern
-    var parts: [Part] = []
+    var parts: [TextPattern.Part] = []
+    var literal: [UInt8] = []
+    func endLiteral() {
+      if !literal.isEmpty { parts.append(.literal(literal)) }
+      literal = []
+    }
     var isEscaped = false
-    for character in pattern {
-      if isEscaped {
-        parts.append(.character(character))
+    for byte in pattern.utf8 {
+      switch byte {
+      case _ where isEscaped:
+        literal.append(byte)
         isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else if character == "*" {
-        if parts.last != .any { parts.append(.any) }
-      } else {
-        parts.append(character == "?" ? .one : .character(character))
+      case UInt8(ascii: "\\"): isEscaped = true
+      case UInt8(ascii: "*"):
+        endLiteral()
+        if case .any = parts.last { continue }
+        parts.append(.any())
+      case UInt8(ascii: "?"):
+        endLiteral()
+        parts.append(.scalar)
+      default: literal.append(byte)
       }
     }
-    self.parts = parts
+    endLiteral()
+    self.parts = TextPattern(parts)
   }
 
   /// Whether the pattern is that of a whole name.
-  ///
-  /// Takes time in the product of both lengths at most, whatever somebody wrote.
-  package func matches(_ name: String) -> Bool {
-    let name = Array(name)
-    var (part, index) = (0, 0)
-    var star: (part: Int, index: Int)?
-    while index < name.count {
-      if part < parts.count, parts[part] == .any {
-        star = (part, index)
-        part += 1
-      } else if part < parts.count, parts[part] == .one || parts[part] == .character(name[index]) {
-        part += 1
-        index += 1
-      } else if let last = star {
-        star = (last.part, last.index + 1)
-        part = last.part + 1
-        index = last.index + 1
-      } else {
-        return false
-      }
-    }
-    return parts[part...].allSatisfy { $0 == .any }
-  }
+  package func matches(_ name: String) -> Bool { parts.match(Array(name.utf8)) != nil }
+
+  package static func == (one: Glob, other: Glob) -> Bool { one.pattern == other.pattern }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 }

@@ -56,6 +56,8 @@ package struct ParsedDetail: Sendable {
     case summary
     /// One of the `items` of a JSON result, or the text after the level in flat JSON.
     case item
+    /// Stands for all further ones, which were too many to be kept.
+    case leftOut
   }
 
   package var text: TextRange
@@ -170,25 +172,9 @@ package struct ParsedRun: Sendable {
   /// Whether results that the reader had to take for a remediation stand in the reverse order.
   package var isPassedOverReversed = false
   /// Whether the run was longer than what is kept of one.
-  package private(set) var isOverfull = false
+  package internal(set) var isOverfull = false
   package var tally = LineTally()
   package var diagnostics: [Diagnostic] = []
-
-  /// The most bytes that are kept of a run, so that no log fills the memory: the run of a host with
-  /// five thousand containers is half as long.
-  package static let mostBytes = 16 << 20
-
-  /// Whether no more may be kept of the run; the first time this is so, it is noted.
-  ///
-  /// - Parameter line: The 1-based line that would be kept next.
-  /// - Returns: Whether the run is full.
-  package mutating func isFull(at line: Int) -> Bool {
-    guard !isOverfull else { return true }
-    guard bytes.count + (checks.count + details.count) * 24 >= Self.mostBytes else { return false }
-    isOverfull = true
-    diagnostics.append(Diagnostic(.runTooLong(limit: Self.mostBytes), line: line))
-    return true
-  }
 
   /// Creates an empty run.
   package init(tool: Tool, form: Form) {

@@ -51,7 +51,7 @@ extension ParsedRun {
     hasEnd = part.hasEnd
     if part.isDaemonMissing { isDaemonMissing = true }
     diagnostics += part.diagnostics
-    guard !isFull(at: part.line) else { return }
+    guard !isFull(forCheckAt: part.line) else { return }
     let (checkCount, detailCount, byteCount) = (checks.count, details.count, bytes.count)
     func moved(_ range: TextRange) -> TextRange {
       TextRange(start: Int(range.start) + byteCount, count: Int(range.count))

@@ -1,27 +1,45 @@
 import Foundation
 
 /// Hands values from one thread to another, and makes the first wait when the second is behind.
+///
+/// What waits is bounded by what it costs, and the value that was taken last counts until the next is asked for: so one
+/// value that is dearer than all that may wait is handed over alone.
 final class EventQueue<Event: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int
-  private var events: [Event] = []
+  private let cost: @Sendable (Event) -> Int
+  /// Those that were taken are nil, and cost nothing.
+  private var events: [(event: Event, cost: Int)?] = []
   private var next = 0
+  /// What the waiting values and the one that was taken last cost.
+  private var total = 0
+  /// What the value costs that was taken last.
+  private var takenCost = 0
   private var isClosed = false
   private var isCancelled = false
 
-  /// Creates a queue that holds at most so many values.
-  init(limit: Int) { self.limit = limit }
+  /// Creates a queue that holds no further values once those that it has cost so much.
+  ///
+  /// - Parameters:
+  ///   - limit: The most that values may cost before others wait.
+  ///   - cost: What a value costs, in the limit's unit; one each if none is given.
+  init(limit: Int, cost: @escaping @Sendable (Event) -> Int = { _ in 1 }) {
+    self.limit = limit
+    self.cost = cost
+  }
 
   /// Hands a value over.
   ///
   /// - Parameter event: The value.
   /// - Returns: Whether anybody still takes values.
   func put(_ event: Event) -> Bool {
+    let cost = cost(event)
     condition.lock()
     defer { condition.unlock() }
-    while events.count - next >= limit, !isCancelled { condition.wait() }
+    while total > 0, total + cost > limit, !isCancelled { condition.wait() }
     guard !isCancelled else { return false }
-    events.append(event)
+    events.append((event, cost))
+    total += cost
     condition.signal()
     return true
   }
@@ -30,16 +48,19 @@ final class EventQueue<Event: Sendable>: @unchecked Sendable {
   func take() -> Event? {
     condition.lock()
     defer { condition.unlock() }
+    total -= takenCost
+    takenCost = 0
+    condition.signal()
     while next == events.count, !isClosed { condition.wait() }
-    guard next < events.count else { return nil }
-    let event = events[next]
+    guard next < events.count, let taken = events[next] else { return nil }
+    takenCost = taken.cost
+    events[next] = nil
     next += 1
-    if next == events.count || next >= limit {
+    if next == events.count || next >= 64 {
       events.removeFirst(next)
       next = 0
     }
-    condition.signal()
-    return event
+    return taken.event
   }
 
   /// Says that no value follows.

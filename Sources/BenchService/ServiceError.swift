@@ -6,6 +6,8 @@ package enum ServiceError: Error, Hashable, Sendable {
   case noRuns(host: String?)
   /// There was nothing to read at a time, in seconds since 1970.
   case noRunsUntil(host: String?, Int64)
+  /// There was nothing to read before now, which is that time by the clock, and there are runs that begin later.
+  case noRunsYet(host: String?, Int64)
   /// The run of a name is of a host that was not asked for.
   case otherHost(name: String, host: String)
   /// One host is to be named, and several have runs; the first of them.

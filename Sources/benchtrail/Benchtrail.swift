@@ -1,5 +1,12 @@
 import ArgumentParser
 import BenchInput
+import BenchModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The command `benchtrail`.
 @main
@@ -53,12 +60,21 @@ struct Benchtrail: ParsableCommand {
     Output.write(Licenses.text)
   }
 
+  /// The words of the command line, those that are not UTF-8 too, as the name of a file may be.
+  private static var arguments: [String] {
+    (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
+      CommandLine.unsafeArgv[index].map { word in
+        NameBytes.text(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+      }
+    }
+  }
+
   static func main() {
     Output.prepare()
     var words: [String] = []
     do {
       words = try Arguments(
-        Array(CommandLine.arguments.dropFirst()),
+        arguments,
         hasDatabase: { LogFile.exists(StoreOptions.defaultLocation) },
         environment: Output.environment
       ).words

@@ -66,7 +66,7 @@ struct Failure: Error {
     case .incomparable: incomparable
     case .notEvaluated, .severalHosts, .hostHasRuns, .hostIsRenamed: usage
     case .otherHost: usage
-    case .noRuns, .noRunsUntil, .nothingMeant, .noEvidence: unreadable
+    case .noRuns, .noRunsUntil, .noRunsYet, .nothingMeant, .noEvidence: unreadable
     }
   }
 
@@ -79,6 +79,9 @@ struct Failure: Error {
     case .noRunsUntil(let host, let time):
       "\(host.map { "'\($0)' has" } ?? "there is") no such run on or before \(CivilTime.short(time)) UTC; "
         + "'benchtrail runs' lists the runs with their times"
+    case .noRunsYet(let host, let time):
+      "\(host.map { "'\($0)' has" } ?? "there is") no such run before \(CivilTime.short(time)) UTC, which is now by this "
+        + "machine's clock, and later ones do not count; set the clock right, or name a time with '--as-of'"
     case .otherHost(let name, let host):
       "'\(name)' is a run of \(host), and '--host' names another; leave one of the two out"
     case .severalHosts(let hosts):
@@ -173,6 +176,12 @@ struct Failure: Error {
       "the log of the run is longer than \(limit >> 20) MiB, so it is not kept with the run"
     case .runTooLong(let limit):
       "the run is longer than \(limit >> 20) MiB; the rest of it was skipped"
+    case .tooManyChecks(let limit):
+      "the run has more than \(limit) checks, more than any benchmark; the rest of it was skipped"
+    case .tooManyRuns(let limit):
+      "the file has more than \(limit) runs; the rest of it was skipped: split it, and import its parts"
+    case .textTooLong(let limit):
+      "a text is longer than \(limit >> 20) MiB; its end was left out"
     case .cutOff: "the run ends before the tool was done; it is kept as incomplete"
     case .headMissing: "the run's beginning is missing; it is kept as incomplete"
     case .checksDiffer(let printed, let read):
@@ -249,6 +258,8 @@ struct Failure: Error {
       "\(files) files of \(host) were changed within seconds, as a copy leaves them; their order is a guess by "
         + "the numbers in their names; '--at' gives each its time"
     case .severalHosts(let several): words(several)
+    case .moreWarnings(let count):
+      "\(count) more warnings are not listed; import fewer files at once to see them"
     case .startInFuture(let host, let start):
       "the run of \(host) starts at \(CivilTime.rfc3339(start)), which is in the future; it does not count as "
         + "the latest until then; set the clock that gave the time right"

@@ -34,7 +34,7 @@ enum Output {
 
   /// Writes a line to standard error.
   static func error(_ line: String) {
-    var safe = String(line.unicodeScalars.map { $0.isUnsafe ? "?" : Character($0) })
+    var safe = Untrusted(line).forTerminal
     if !isUTF8 { safe = safe.unicodeScalars.map { $0.isASCII ? String($0) : $0.spelled }.joined() }
     _ = write(safe + "\n", to: 2)
   }

@@ -97,8 +97,15 @@ struct `The start of a run` {
     #expect(reading.isISO == isISO)
   }
 
+  @Test func `has a doubt where the zone is a place`() throws {
+    let reading = try #require(Self.times.read("2026-03-29T02:30:00 Europe/Berlin"))
+    #expect(CivilTime.rfc3339(reading.seconds) == "2026-03-29T02:30:00Z")
+    #expect(reading.zoneDoubt == .unknown(zone: "Europe/Berlin"))
+  }
+
   @Test(arguments: [
-    "", "yesterday", "03:16:01", "Nov 23 03:16:01", "23 2026 03:16:01",
+    "9999-12-31T23:59:59-15:59", "10000-01-01T00:00:00Z", "", "yesterday", "03:16:01",
+    "Nov 23 03:16:01", "23 2026 03:16:01",
     "Mon Nov 31 03:16:01 UTC 2026",
     "Mon Foo 23 03:16:01 UTC 2026", "2026-11-23", "2026-02-30T03:16:01", "11/12/2026 03:16:01",
     "99:99:99 23 Nov 2026", "Mon Nov 23 03:16 UTC 2026",

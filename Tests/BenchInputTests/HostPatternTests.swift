@@ -23,6 +23,17 @@ struct `A host pattern` {
     #expect(try #require(HostPattern(pattern)).host(in: path) == host)
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `takes no longer where somebody wants it to`() throws {
+    for stars in ["*", "**", "*a", "**/", "?*a"] {
+      let pattern = try #require(
+        HostPattern("{host}/*.log" + String(repeating: stars, count: 400) + "g"))
+      for text in ["a", "/a", "/"] {
+        #expect(pattern.host(in: "l/a.log" + String(repeating: text, count: 2_000)) == nil)
+      }
+    }
+  }
+
   @Test(arguments: ["", "*.log", "{host}/{host}", "{hosts}.log", "host", "{host"])
   func `has the host once`(pattern: String) {
     #expect(HostPattern(pattern) == nil)

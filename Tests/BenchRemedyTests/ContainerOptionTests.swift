@@ -20,6 +20,18 @@ struct `Options of containers` {
     return try #require(root["services"]?.mapping)
   }
 
+  @Test(arguments: [1_100, 70_000])
+  func `of a long name stands under a key that is announced`(length: Int) throws {
+    let long = String(repeating: "a", count: length)
+    let snippets = Self.snippets([
+      ("container-memory-limit", [Sample.item(long), Sample.item("web")]),
+      ("container-no-sensitive-mounts", [Sample.item("b" + long, value: "/etc")]),
+    ])
+    let services = try Self.services(snippets.only(.composeOverride))
+    #expect(services.keys.map(\.string) == [long, "b" + long, "web"])
+    #expect(services[Node(long)]?["mem_limit"]?.string == "512m")
+  }
+
   @Test func `are an override that has what fails, and nothing else`() throws {
     let (api, web) = (Sample.item("api"), Sample.item("web"))
     let snippets = Self.snippets([

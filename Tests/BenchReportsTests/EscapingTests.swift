@@ -1,3 +1,4 @@
+import BenchModel
 import Testing
 
 @testable import BenchReports
@@ -14,6 +15,23 @@ struct `An untrusted text` {
   ])
   func `is spelled out for a terminal`(raw: String, text: String) {
     #expect(Untrusted(raw).forTerminal == text)
+  }
+
+  @Test func `is cut in a cell where it is long, and keeps its end`() {
+    let long = String(repeating: "a", count: 1_100) + "-7"
+    let cut = Untrusted(long).forCell.forTerminal
+    #expect(cut.unicodeScalars.count == Untrusted.mostInCell)
+    #expect(cut.hasSuffix("aaa-7"))
+    #expect(cut.contains("(1102 characters)"))
+    #expect(Untrusted("web-1").forCell == Untrusted("web-1"))
+    var document = Document()
+    document.table([Document.Column("name", isFlexible: true)], [[[.item(long)]]])
+    #expect(MarkdownRenderer().render(document).utf8.count < 400)
+  }
+
+  @Test(arguments: ["a\u{ad}b", "a\u{180e}b", "a\u{fe0f}b", "a\u{10fee9}b"])
+  func `hides no character`(raw: String) {
+    #expect(Untrusted(raw).forTerminal.utf8.allSatisfy { $0 < 0x80 })
   }
 
   @Test func `has no control character afterwards`() {

@@ -1,3 +1,4 @@
+import BenchModel
 import BenchTestSupport
 import Testing
 

@@ -30,6 +30,20 @@ struct `Importing logs` {
       "2.log", TinyLog.timed("2026-01-02T03:00:00+00:00", TinyLog.withLiveRestore), changed: 0)
   }
 
+  @Test func `keeps so many warnings and counts the others`() throws {
+    let beginnings = String(repeating: "Initializing 2026-01-01T03:00:00+00:00\n", count: 12_000)
+    try logs.write(
+      "1.log", TinyLog.timed("2026-01-01T03:00:00+00:00") + Array(beginnings.utf8), changed: 0)
+    let result = try run()
+    #expect(result.runs.count == 1)
+    #expect(result.notices.count == 10_001)
+    guard case .moreWarnings(let count) = result.notices.last?.kind else {
+      Issue.record("nothing says that there were more")
+      return
+    }
+    #expect(count >= 2_000)
+  }
+
   @Test func `stores the runs of all files, and tells what the newest changed`() throws {
     try writeTwo()
     let result = try run(labels: [("env", "test")])

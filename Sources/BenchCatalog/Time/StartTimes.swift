@@ -74,6 +74,10 @@ package struct StartTimes: Sendable {
       reading.seconds -= Int64(zone.offset)
       reading.zoneDoubt = zone.doubt
       reading.isISO = false
+    } else if word.contains("/"), word.utf8.allSatisfy({ ("+"..."z").contains(Unicode.Scalar($0)) })
+    {
+      // A zone by its place, `Europe/Berlin`, which no tool prints.
+      reading.zoneDoubt = .unknown(zone: word)
     }
     // Alpine's date knows no `%:z` and prints nothing, another busybox prints the letters: the
     // container's zone is then UTC, as nearly always.

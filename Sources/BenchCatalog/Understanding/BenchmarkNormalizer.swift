@@ -132,6 +132,7 @@ final class BenchmarkNormalizer {
       }
       if let other = parts[part.control] {
         findings[other.place].details += finding.details
+        if finding.itemsTruncated { findings[other.place].itemsTruncated = true }
         // Nothing but a made-up log repeats a part.
         if !other.parts.contains(where: { $0.part == part.letter && $0.status == check.status }) {
           parts[part.control]?.parts.append((part.letter, check.status))

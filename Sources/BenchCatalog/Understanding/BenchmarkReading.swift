@@ -57,7 +57,7 @@ final class BenchmarkReading {
     var finding = Finding(
       control: nil, section: "unmapped", checkID: known.id, title: known.text,
       printed: check.status, outcome: Self.outcome(check.status), line: Int(check.line),
-      details: parsed.details(of: check).map { parsed.string($0.text) })
+      details: parsed.texts(below: check), itemsTruncated: parsed.isShortened(check))
     guard let edition,
       let control = catalog.row(known.rows, in: edition)?.control
         ?? (catalog.row(known.rows, in: edition) == nil ? catalog.onlyControl(known.rows) : nil)

@@ -108,7 +108,7 @@ final class CheckReading {
     return Finding(
       control: nil, section: "unmapped", checkID: known.id, title: known.text,
       printed: status, outcome: outcome, line: Int(check.line),
-      details: parsed.details(of: check).map { parsed.string($0.text) })
+      details: parsed.texts(below: check), itemsTruncated: parsed.isShortened(check))
   }
 
   private func points(in edition: Int?, _ catalog: ScriptCatalog) -> ClosedRange<Int> {

@@ -41,6 +41,8 @@ struct DetailReading {
       readSummary(text)
     case .item:
       readItem(text)
+    case .leftOut:
+      isTruncated = true
     }
   }
 

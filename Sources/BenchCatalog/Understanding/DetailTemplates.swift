@@ -20,6 +20,7 @@ struct DetailTemplates: Sendable {
     /// Literal texts before, between and after the placeholders: one more than these.
     var literals: [String]
     var placeholders: [String]
+    var pattern: TextPattern
     var kind: ItemKind?
     var outcome: Outcome?
     var versions: VersionSet
@@ -46,11 +47,11 @@ struct DetailTemplates: Sendable {
           }
         }
       }
+      let names = placeholders.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
       templates.append(
         Template(
-          literals: literals,
-          placeholders: placeholders.enumerated().filter { $0.offset % 2 == 0 }
-            .map(\.element),
+          literals: literals, placeholders: names,
+          pattern: Self.pattern(literals.map { Array($0.utf8) }),
           kind: ItemKind(name: fields[1]),
           outcome: Outcome.allCases.first { $0.name == fields[2] },
           versions: ranges.set(fields[3], fields[4])))
@@ -77,44 +78,34 @@ struct DetailTemplates: Sendable {
 
   /// Finds the template of a line, without its leading `* `.
   func match(_ text: String) -> Match? {
-    guard let first = text.utf8.first else { return nil }
+    let text = Array(text.utf8)
+    guard let first = text.first else { return nil }
     for number in byFirstByte[first] ?? [] {
       if let match = match(text, templates[number]) { return match }
     }
     return nil
   }
 
-  private func match(_ text: String, _ template: Template) -> Match? {
-    guard let head = template.literals.first, text.utf8.starts(with: head.utf8) else {
-      // Trailing blanks are not kept, so a list of nothing ends at its colon: `Users:`.
-      if template.placeholders.count == 1, template.literals[0].utf8.last == 0x20,
-        template.literals[0].utf8.dropLast().elementsEqual(text.utf8)
-      {
-        return match([""], template)
-      }
-      return nil
+  /// What stands between literal texts is as short as may be; but before the last but one of them it is as long as may be,
+  /// since the name of a container, which has no blanks, stands behind that, while a path before it might have some.
+  private static func pattern(_ literals: [[UInt8]]) -> TextPattern {
+    var parts: [TextPattern.Part] = []
+    for (index, literal) in literals.enumerated() {
+      if index > 0 { parts.append(.any(takesMost: index == literals.count - 2)) }
+      if !literal.isEmpty { parts.append(.literal(literal)) }
     }
-    var rest = text.utf8.dropFirst(head.utf8.count)
-    var values: [Substring] = []
-    for (index, literal) in template.literals.dropFirst().enumerated() {
-      if literal.isEmpty {
-        values.append(Substring(rest))
-        rest = rest.suffix(0)
-      } else if index + 1 == template.placeholders.count {
-        // The text after the last placeholder ends the line.
-        guard rest.suffix(literal.utf8.count).elementsEqual(literal.utf8) else { return nil }
-        values.append(Substring(rest.dropLast(literal.utf8.count)))
-        rest = rest.suffix(0)
-      } else if let range = Self.range(
-        of: literal, in: rest, isLast: index + 2 == template.placeholders.count)
-      {
-        values.append(Substring(rest[..<range.lowerBound]))
-        rest = rest[range.upperBound...]
-      } else {
-        return nil
-      }
+    return TextPattern(parts)
+  }
+
+  private func match(_ text: [UInt8], _ template: Template) -> Match? {
+    if let taken = template.pattern.match(text) {
+      return match(taken.map { Substring(decoding: text[$0], as: UTF8.self) }, template)
     }
-    return rest.isEmpty ? match(values, template) : nil
+    // Trailing blanks are not kept, so a list of nothing ends at its colon: `Users:`.
+    guard template.placeholders.count == 1, template.literals[0].utf8.last == 0x20,
+      template.literals[0].utf8.dropLast().elementsEqual(text)
+    else { return nil }
+    return match([""], template)
   }
 
   private func match(_ values: [Substring], _ template: Template) -> Match {
@@ -139,22 +130,5 @@ struct DetailTemplates: Sendable {
     }
     match.names.removeAll { $0.isEmpty }
     return match
-  }
-
-  /// Finds a text between two placeholders: the last one in the line stands before the name of a
-  /// container, which has no blanks, while a path before it might.
-  private static func range(
-    of literal: String, in text: Substring.UTF8View, isLast: Bool
-  ) -> Range<String.Index>? {
-    var found: Range<String.Index>?
-    var start = text.startIndex
-    while start < text.endIndex {
-      if text[start...].starts(with: literal.utf8) {
-        found = start..<text.index(start, offsetBy: literal.utf8.count)
-        if !isLast { return found }
-      }
-      start = text.index(after: start)
-    }
-    return found
   }
 }

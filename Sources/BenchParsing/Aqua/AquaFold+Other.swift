@@ -68,7 +68,7 @@ extension AquaFold {
       let place = run.checks.lastIndex(where: { check in
         run.withBytes(check.id) { $0.elementsEqual(id) }
       }),
-      run.checks[place].detailCount == 0, !run.isFull(at: number)
+      run.checks[place].detailCount == 0, !run.isFull(forDetailAt: number)
     else { return }
     run.checks[place].firstDetail = Int32(truncatingIfNeeded: run.details.count)
     run.checks[place].detailCount = 1
@@ -77,7 +77,7 @@ extension AquaFold {
 
   private mutating func addDetail(_ text: Bytes, number: Int, isCut: Bool) {
     run.tally.details += 1
-    guard !text.isEmpty, !run.isFull(at: number) else { return }
+    guard !text.isEmpty, !run.isFull(forDetailAt: number) else { return }
     run.details.append(ParsedDetail(text: run.keep(text), form: .line, isCut: isCut))
     run.checks[run.checks.count - 1].detailCount += 1
   }

@@ -146,7 +146,7 @@ struct AquaFold: TextFold {
         begin(isDocker, text, id, number: number)
       }
     }
-    guard !run.isFull(at: number) else { return }
+    guard !run.isFull(forCheckAt: number) else { return }
     if lines.isEmpty, status == .info {
       hasHeading = true
       if run.checks.isEmpty { run.hasStart = true }
@@ -255,7 +255,10 @@ struct AquaFold: TextFold {
     let isOurs =
       hasSummary || run.totals != nil || run.tool == .aquaDockerBench || run.checks.count > 2
       || (run.hasStart && hasCheckUnderHeading) || run.isPassedOverReversed
-    if isOurs { finished.append(run) }
+    if isOurs {
+      run.shrink()
+      finished.append(run)
+    }
     run = ParsedRun(tool: .kubeBench, form: .text)
     isOpen = false
     section = .results

@@ -164,7 +164,7 @@ struct AquaJSONFold: JSONFold {
 
   private mutating func add(_ frame: AquaJSONFrame, _ id: TextRange, _ status: Status, isCut: Bool)
   {
-    guard !control.isFull(at: frame.line) else { return }
+    guard !control.isFull(forCheckAt: frame.line) else { return }
     if control.checks.isEmpty { control.line = frame.line }
     control.tally.checks += 1
     control.checks.append(
@@ -195,7 +195,8 @@ struct AquaJSONFold: JSONFold {
   }
 
   private mutating func addDetail(_ text: TextRange, isCut: Bool) {
-    guard withText(text, { $0.contains { $0 > ASCII.space } }), !control.isFull(at: line) else {
+    guard withText(text, { $0.contains { $0 > ASCII.space } }), !control.isFull(forDetailAt: line)
+    else {
       return
     }
     control.tally.details += 1

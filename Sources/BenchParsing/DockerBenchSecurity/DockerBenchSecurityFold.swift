@@ -35,7 +35,7 @@ struct DockerBenchSecurityFold: TextFold {
         return
       }
       if !isOpen || run.hasEnd || repeatsFirstCheck(id, title, text) { open(at: number) }
-      guard !run.isFull(at: number) else { return }
+      guard !run.isFull(forCheckAt: number) else { return }
       run.tally.checks += 1
       let check = ParsedCheck(
         id: run.keep(text.part(id)), title: run.keep(text.part(title)), status: status,
@@ -58,7 +58,7 @@ struct DockerBenchSecurityFold: TextFold {
         run.tally.details += 1
         return
       }
-      guard !run.isFull(at: number) else { return }
+      guard !run.isFull(forDetailAt: number) else { return }
       run.tally.details += 1
       run.details.append(ParsedDetail(text: run.keep(text.part(range)), form: .line, isCut: isCut))
       run.checks[run.checks.count - 1].detailCount += 1
@@ -141,7 +141,7 @@ struct DockerBenchSecurityFold: TextFold {
       run.tally.banner += 1
     } else if isCut {
       run.tally.unread += 1
-    } else if isOpen, text.has("Ensure ", at: range.lowerBound), !run.isFull(at: number) {
+    } else if isOpen, text.has("Ensure ", at: range.lowerBound), !run.isFull(forCheckAt: number) {
       run.tally.checks += 1
       wrap.marked(width: text.count - prefix.count)
       run.checks.append(
@@ -196,6 +196,7 @@ struct DockerBenchSecurityFold: TextFold {
         run.checks[run.checks.count - 1].isCut = true
       }
       wrap.finish(&run)
+      run.shrink()
       finished.append(run)
       run = ParsedRun(tool: .dockerBenchSecurity, form: .text)
     }
@@ -205,11 +206,21 @@ struct DockerBenchSecurityFold: TextFold {
   }
 
   private func repeatsFirstCheck(_ id: Range<Int>, _ title: Range<Int>, _ text: Bytes) -> Bool {
-    guard let first = run.checks.first, Int(first.id.count) == id.count,
-      Int(first.title.count) == title.count, run.checks.count > 1
+    guard run.checks.count > 1, let first = run.checks.first, let last = run.checks.last,
+      isEqual(first, id, title, text)
     else { return false }
-    let sameID = run.withBytes(first.id) { $0.elementsEqual(text[id]) }
-    return sameID && run.withBytes(first.title) { $0.elementsEqual(text[title]) }
+    // A line that follows itself is no run that begins anew.
+    return !isEqual(last, id, title, text)
+  }
+
+  private func isEqual(
+    _ check: ParsedCheck, _ id: Range<Int>, _ title: Range<Int>, _ text: Bytes
+  ) -> Bool {
+    guard Int(check.id.count) == id.count, Int(check.title.count) == title.count else {
+      return false
+    }
+    let sameID = run.withBytes(check.id) { $0.elementsEqual(text[id]) }
+    return sameID && run.withBytes(check.title) { $0.elementsEqual(text[title]) }
   }
 
   /// Reads an unmarked line that may belong to the marked one before it.

@@ -19,7 +19,11 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     var title: [UInt8]?
     var result: [UInt8]?
     var details: [UInt8]?
-    var items: [[UInt8]] = []
+    var items: [TextRange] = []
+    /// What the texts above take.
+    var heldBytes = 0
+    var lacksItems = false
+    var lacksText = false
     var isRun = false
     var line: Int
   }
@@ -28,8 +32,9 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   private var run = ParsedRun(tool: .dockerBenchSecurity, form: .json)
   private var isOpen = false
   private var hadRun = false
-  /// What the items that wait for the end of their result take.
-  private var itemBytes = 0
+  private var items = HeldItems()
+  /// What the other texts take that wait for the ends of their objects.
+  private var heldBytes = 0
   private var line = 0
   /// Where in the log the document begins that is being read.
   var offset = 0
@@ -62,7 +67,7 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     while let frame = frames.popLast() {
       if frame.isObject { emit(frame, isCut: true) }
     }
-    frames = []
+    forgetHeld()
     if isBroken, isOpen {
       run.diagnostics.append(Diagnostic(run.hasEnd ? .brokenJSON : .cutOff, line: line))
     }
@@ -117,6 +122,7 @@ struct DockerBenchSecurityJSONFold: JSONFold {
       if frame.isRun { close() }
     }
     if frames.isEmpty {
+      forgetHeld()
       close()
       hadRun = false
     }
@@ -127,8 +133,11 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     let key = frames[last].key
     guard frames[last].isObject else {
       if key == .items, last > 0, isString {
-        itemBytes += raw.count + 64
-        if itemBytes < ParsedRun.mostBytes { frames[last - 1].items.append(JSONText.printed(raw)) }
+        if let item = items.hold(raw) {
+          frames[last - 1].items.append(item)
+        } else {
+          frames[last - 1].lacksItems = true
+        }
       } else if isString, !hadRun {
         // A list of lines, as Ansible keeps a command's output.
         captured.append(Array(raw))
@@ -158,11 +167,11 @@ struct DockerBenchSecurityJSONFold: JSONFold {
       run.printedScore = raw.number()
     case (_, false): break
     case (.id, _):
-      frames[last].id = JSONText.printed(raw)
+      frames[last].id = hold(raw, in: last)
       frames[last].line = line
-    case (.title, _): frames[last].title = JSONText.printed(raw)
-    case (.result, _): frames[last].result = JSONText.printed(raw)
-    case (.details, _): frames[last].details = JSONText.printed(raw)
+    case (.title, _): frames[last].title = hold(raw, in: last)
+    case (.result, _): frames[last].result = hold(raw, in: last)
+    case (.details, _): frames[last].details = hold(raw, in: last)
     case (.check(let id), _):
       let value = JSONText.printed(raw)
       if hadRun || Self.level(of: value) != nil { readFlat(id: id, value) }
@@ -172,12 +181,30 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     }
   }
 
+  /// Keeps a text until its object ends; nothing of it where so much waits already that no tool can have written it.
+  private mutating func hold(_ raw: Bytes, in frame: Int) -> [UInt8] {
+    if raw.count >= JSONScanner.longest || heldBytes + raw.count > ParsedRun.mostBytes {
+      frames[frame].lacksText = true
+    }
+    guard heldBytes + raw.count <= ParsedRun.mostBytes else { return [] }
+    heldBytes += raw.count
+    frames[frame].heldBytes += raw.count
+    return JSONText.printed(raw)
+  }
+
+  /// Forgets what nothing that is open holds.
+  private mutating func forgetHeld() {
+    items = HeldItems()
+    heldBytes = 0
+  }
+
   private mutating func beginRun(at frame: Int, again: Bool) {
     if again {
       // The document before was cut off: what it left open is its own.
       for left in frames[...frame] where left.isObject { emit(left, isCut: true) }
       run.diagnostics.append(Diagnostic(.cutOff, line: line))
       close()
+      forgetHeld()
       frames = [Frame(isObject: true, line: line)]
       return beginRun(at: 0, again: false)
     }
@@ -203,6 +230,10 @@ struct DockerBenchSecurityJSONFold: JSONFold {
 
   /// Adds the check that an object describes, if it does.
   private mutating func emit(_ frame: Frame, isCut: Bool) {
+    defer {
+      heldBytes -= frame.heldBytes
+      items.release(frame.items.count)
+    }
     guard let result = frame.result, frame.id != nil || isOpen, Self.status(result) != nil else {
       return
     }
@@ -211,14 +242,15 @@ struct DockerBenchSecurityJSONFold: JSONFold {
     let id = frame.id ?? Array("C.1".utf8)
     add(id: id, title: frame.title ?? [], result, line: frame.line, isCut: isCut)
     if let details = frame.details { addDetail(details, .summary, isCut: isCut) }
-    for item in frame.items { addDetail(item, .item, isCut: isCut) }
-    itemBytes = 0
+    for item in frame.items { addDetail(items[item], .item, isCut: isCut) }
+    if frame.lacksItems { run.leaveOut(at: line) }
+    if frame.lacksText { run.shortenText(limit: JSONScanner.longest, at: frame.line) }
   }
 
   private mutating func add(
     id: [UInt8], title: [UInt8], _ result: [UInt8], line: Int, isCut: Bool
   ) {
-    guard !run.isFull(at: line) else { return }
+    guard !run.isFull(forCheckAt: line) else { return }
     run.tally.checks += 1
     run.checks.append(
       ParsedCheck(
@@ -227,7 +259,7 @@ struct DockerBenchSecurityJSONFold: JSONFold {
   }
 
   private mutating func addDetail(_ text: [UInt8], _ form: ParsedDetail.Form, isCut: Bool) {
-    guard !run.checks.isEmpty, !run.isFull(at: line) else { return }
+    guard !run.checks.isEmpty, !run.isFull(forDetailAt: line) else { return }
     run.tally.details += 1
     run.details.append(ParsedDetail(text: keep(text), form: form, isCut: isCut))
     run.checks[run.checks.count - 1].detailCount += 1

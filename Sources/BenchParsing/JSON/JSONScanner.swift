@@ -35,7 +35,7 @@ struct JSONScanner {
   private(set) var text: [UInt8] = []
   private var state = State.between
   /// Strings longer than this are cut: no name or remediation text comes near it.
-  private static let longest = 1 << 20
+  static let longest = 1 << 20
 
   /// Whether a string is open, as at the end of a file that was cut off.
   var isInsideString: Bool { state == .string || state == .escape }

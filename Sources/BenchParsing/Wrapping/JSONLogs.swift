@@ -152,7 +152,11 @@ struct JSONLogs {
       logs[place].text += whole
       logs[place].text.append(ASCII.lineFeed)
     } else if let range = strings.first {
-      add(whole, at: range, context, to: &logs[place])
+      // Taken out while it grows: with a second reference to it, each line would copy all lines before.
+      var log = WrappedLog()
+      swap(&log, &logs[place])
+      add(whole, at: range, context, to: &log)
+      swap(&log, &logs[place])
     }
     if isPart { self.isPart.insert(place) } else { self.isPart.remove(place) }
   }

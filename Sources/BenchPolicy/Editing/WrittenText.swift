@@ -1,16 +1,13 @@
+import BenchModel
+
 /// How a text is written into a policy, as YAML and as JSON.
 enum WrittenText {
   /// The first character of a text that may not stand in a policy: one that ends a line, that a terminal could take for a
   /// command, or that hides or turns round what is beside it in a review.
   static func unwritable(in text: String) -> Unicode.Scalar? {
     text.unicodeScalars.first { scalar in
-      switch scalar.value {
-      case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
-        0xE0000...0xE007F:
-        true
-      default:
-        scalar.properties.generalCategory == .control || scalar.value & 0xFFFE == 0xFFFE
-      }
+      // The one behind a sign that is to be shown as a picture hides nothing.
+      scalar.isUnsafe && scalar.value != 0xFE0F || scalar.value & 0xFFFE == 0xFFFE
     }
   }
 

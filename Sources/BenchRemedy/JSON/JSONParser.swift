@@ -148,16 +148,44 @@ struct JSONParser {
 
   private mutating func number() throws(DaemonJSONError) -> JSONValue {
     let start = position
-    while position < scalars.count, "+-.0123456789Ee".unicodeScalars.contains(scalars[position]) {
-      position += 1
-    }
+    while position < scalars.count, Self.isOfNumber(scalars[position]) { position += 1 }
     guard position > start else { throw unexpected() }
+    let number = scalars[start..<position]
     var text = ""
-    text.unicodeScalars.append(contentsOf: scalars[start..<position])
-    guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else {
-      throw error(.badNumber(text), at: start)
-    }
+    text.unicodeScalars.append(contentsOf: number)
+    guard Self.isNumber(number) else { throw error(.badNumber(text), at: start) }
     return .number(text)
+  }
+
+  private static func isOfNumber(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "0"..."9", "+", "-", ".", "e", "E": true
+    default: false
+    }
+  }
+
+  /// Whether a text is a number: a minus, an integer without a leading zero, a fraction, an exponent.
+  private static func isNumber(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    var rest = text
+    func digits() -> Int {
+      let count = rest.prefix { ("0"..."9").contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    if rest.first == "-" { rest = rest.dropFirst() }
+    let hasZero = rest.first == "0"
+    let count = digits()
+    guard count > 0, !hasZero || count == 1 else { return false }
+    if rest.first == "." {
+      rest = rest.dropFirst()
+      guard digits() > 0 else { return false }
+    }
+    if rest.first == "e" || rest.first == "E" {
+      rest = rest.dropFirst()
+      if rest.first == "+" || rest.first == "-" { rest = rest.dropFirst() }
+      guard digits() > 0 else { return false }
+    }
+    return rest.isEmpty
   }
 
   // MARK: Strings
@@ -217,9 +245,13 @@ struct JSONParser {
   // MARK: Places
 
   private mutating func skipBlanks() {
-    while position < scalars.count, " \t\r\n".unicodeScalars.contains(scalars[position]) {
+    while position < scalars.count, Self.isBlank(scalars[position]) {
       position += 1
     }
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r"
   }
 
   private mutating func take(_ scalar: Unicode.Scalar) -> Bool {

@@ -36,6 +36,8 @@ enum ComposeOverride {
     }
   }
 
+  private static let longestKey = 1_000
+
   private static func service(_ change: ContainerChange) -> [String] {
     var order: [String] = []
     var values: [String: [JSONValue]] = [:]
@@ -61,8 +63,11 @@ enum ComposeOverride {
       return lines(key, values)
     }
     let name = JSONValue.quoted(change.name)
-    let head = body.isEmpty ? "  \(name): {}" : "  \(name):"
-    return [head] + body + remarks.map { "    " + $0 }
+    let end = body.isEmpty ? " {}" : ""
+    // YAML takes no longer text for a key unless it is announced as one.
+    let head =
+      name.utf8.count > longestKey ? ["  ? \(name)", "  :\(end)"] : ["  \(name):\(end)"]
+    return head + body + remarks.map { "    " + $0 }
   }
 
   /// The lines of a key: JSON is YAML too, and lists of several fixes are one list.

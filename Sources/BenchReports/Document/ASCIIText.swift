@@ -1,3 +1,5 @@
+import BenchModel
+
 /// Text for a terminal whose locale has only ASCII.
 enum ASCIIText {
   /// Our own signs, and what stands for them.
@@ -29,6 +31,8 @@ enum ASCIIText {
 }
 
 extension Unicode.Scalar {
-  /// The character by its number, such as `\u{e9}`.
-  package var spelled: String { "\\u{" + String(value, radix: 16) + "}" }
+  /// The character by its number, such as `\u{e9}`; the byte of a name that it stands for as `\xe9`.
+  package var spelled: String {
+    byteStoodFor.map { "\\x" + String($0, radix: 16) } ?? "\\u{" + String(value, radix: 16) + "}"
+  }
 }

@@ -80,6 +80,9 @@ package struct Document: Sendable {
     /// The piece in another style.
     func with(_ style: Style) -> Span { Span(content, style, figure) }
 
+    /// The piece with another text of somebody else's.
+    func with(_ text: Untrusted) -> Span { Span(.untrusted(text), style, figure) }
+
     /// What follows begins a line of its own, where a table's cell may have several.
     package static let lineBreak = Span(Content.lineBreak)
 

@@ -1,3 +1,5 @@
+import BenchModel
+
 /// Text that somebody else chose: it reaches an output only through a renderer's escaping.
 package struct Untrusted: Hashable, Sendable {
   fileprivate let raw: String
@@ -27,16 +29,32 @@ package struct Untrusted: Hashable, Sendable {
   }
 }
 
-extension Unicode.Scalar {
-  /// Whether a terminal may take the character for a command, or show the text around it in another order.
-  package var isUnsafe: Bool {
-    switch value {
-    case 0x00...0x1F, 0x7F...0x9F: true
-    // Marks and overrides of direction, line separators, the byte order mark, tags.
-    case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
-      0xE0000...0xE007F:
-      true
-    default: false
+extension Untrusted {
+  /// The most characters of a text in a cell: one name of thousands would widen every row.
+  static let mostInCell = 256
+  /// What is kept of its end, where names differ.
+  private static let end = 48
+
+  /// The text for a cell of a table: what is longer is cut in its middle, with the number of its characters.
+  ///
+  /// JSON has it whole.
+  var forCell: Untrusted {
+    guard raw.utf8.count > Self.mostInCell else { return self }
+    let scalars = raw.unicodeScalars
+    let count = scalars.count
+    guard count > Self.mostInCell else { return self }
+    let mark = " … (\(count) characters) … "
+    let head = scalars.prefix(Self.mostInCell - Self.end - mark.unicodeScalars.count)
+    return Untrusted(String(head) + mark + String(scalars.suffix(Self.end)))
+  }
+}
+
+extension Document.Line {
+  /// The line for a cell of a table; see ``Untrusted/forCell``.
+  var forCell: Document.Line {
+    map { span in
+      guard case .untrusted(let text) = span.content else { return span }
+      return span.with(text.forCell)
     }
   }
 }

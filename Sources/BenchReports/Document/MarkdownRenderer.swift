@@ -100,7 +100,7 @@ package struct MarkdownRenderer: Sendable {
 
   private func text(_ line: Document.Line, isCell: Bool = false) -> String {
     var output = ""
-    for span in line {
+    for span in isCell ? line.forCell : line {
       let isFirst = output.allSatisfy { $0 == " " }
       let text =
         switch span.content {

@@ -90,7 +90,8 @@ package struct TerminalRenderer: Sendable {
     if !isUTF8 {
       for index in columns.indices { columns[index].title = ASCIIText.ours(columns[index].title) }
     }
-    let table = TerminalTable(columns, rows.map { row in row.map(words) }, width: width)
+    let table = TerminalTable(
+      columns, rows.map { row in row.map { words($0.forCell) } }, width: width)
     guard !table.isTooNarrow else {
       for row in table.list() { output += join(row) + "\n" }
       return

@@ -43,7 +43,8 @@ package struct HostQuery: Sendable {
 
   /// What is thrown where no run is meant.
   var noRuns: ServiceError {
-    asOf.map { .noRunsUntil(host: host, $0) } ?? .noRuns(host: host)
+    if let asOf { return .noRunsUntil(host: host, asOf) }
+    return until.map { .noRunsYet(host: host, $0) } ?? .noRuns(host: host)
   }
 
   /// Finds the run that a name names, of those that the question is about.

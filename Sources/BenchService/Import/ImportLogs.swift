@@ -66,7 +66,7 @@ package struct ImportLogs: Sendable {
     } catch is ImportSession.Refused {
       result.isRefused = true
     }
-    result.notices = session.notices
+    result.notices = session.notices.all
     if var gate, !isDryRun, !result.isRefused {
       gate.until = try gate.until ?? repository.present(at: reading.now)
       let hosts = Set(result.runs.map { repository.hostNames.current($0.host) })

@@ -30,6 +30,8 @@ package struct ImportNotice: Sendable {
     case severalHosts(SeveralHosts)
     /// The run starts after the import, so that a clock must be wrong; until its start it is not the latest.
     case startInFuture(host: String, start: Int64)
+    /// So many warnings more than are kept.
+    case moreWarnings(Int)
   }
 
   package var kind: Kind

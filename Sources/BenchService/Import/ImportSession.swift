@@ -9,7 +9,7 @@ final class ImportSession {
   struct Refused: Error {}
 
   private(set) var runs: [ImportedRun] = []
-  private(set) var notices: [ImportNotice] = []
+  private(set) var notices = ImportNotices()
 
   private let request: ImportLogs
   private let names: HostNames
@@ -17,8 +17,8 @@ final class ImportSession {
   private var newest: NewestRuns
   /// Runs without a time of their own, by their starts.
   private var starts: [Start: [ImportedRun]] = [:]
-  /// How many runs reading may be ahead of storing.
-  private static let mostAhead = 16
+  /// How many bytes of runs reading may be ahead of storing, roughly.
+  private static let mostAhead = 16 << 20
 
   private struct Start: Hashable {
     var place: NewestRuns.Place
@@ -36,17 +36,15 @@ final class ImportSession {
     newest = NewestRuns(request.reading.catalog)
   }
 
-  private var isRefused: Bool { notices.contains { $0.severity == .error || request.isStrict } }
-
-  private var isOfSeveralHosts: Bool {
-    notices.contains { if case .severalHosts = $0.kind { true } else { false } }
+  private var isRefused: Bool {
+    notices.hasErrors || request.isStrict && !notices.isEmpty
   }
 
   /// Stores what the files hold, while another thread reads them.
   ///
   /// - Throws: ``Refused`` if nothing may be imported, or the repository's errors.
   func store(into writer: any RunWriting) throws {
-    let queue = EventQueue<LogReading.Event>(limit: Self.mostAhead)
+    let queue = EventQueue<LogReading.Event>(limit: Self.mostAhead) { $0.cost }
     let reading = request.reading
     let thread = Thread {
       reading.run { queue.put($0) }
@@ -58,16 +56,16 @@ final class ImportSession {
       switch event {
       case .run(let run, let content, let lines, let path):
         try store(run, content, lines, path, writer)
-      case .notice(let notice): notices.append(notice)
+      case .notice(let notice): notices.add(notice)
       case .endOfFile: progress(1, 0)
       }
     }
     if runs.isEmpty, !isRefused {
-      notices.append(
+      notices.add(
         ImportNotice(.noRuns(files: reading.entries.count), severity: .error, path: "import"))
     }
     // Of several hosts under one name nothing is to be said.
-    if !isOfSeveralHosts { noteGuesses() }
+    if !notices.areOfSeveralHosts { noteGuesses() }
     if isRefused {
       runs = []
       throw Refused()
@@ -99,7 +97,7 @@ final class ImportSession {
     if stored.status != .present,
       stored.order.startedAt - request.reading.now > ImportNotice.clockTolerance
     {
-      notices.append(
+      notices.add(
         ImportNotice(
           .startInFuture(host: place.host, start: stored.order.startedAt), path: path,
           line: run.line))
@@ -114,7 +112,7 @@ final class ImportSession {
     for (start, runs) in guesses {
       guard let first = runs.first, let last = runs.last else { continue }
       let isCopy = request.reading.times.copied.contains(first.path)
-      notices.append(
+      notices.add(
         ImportNotice(
           isCopy && first.path != last.path
             ? .timesOfCopy(host: start.place.host, files: Set(runs.map(\.path)).count)

@@ -27,6 +27,21 @@ package struct LogReading: Sendable {
     case run(Run, RunContent, LineTally, path: String)
     case notice(ImportNotice)
     case endOfFile
+
+    /// How many bytes of memory it takes, roughly.
+    var cost: Int {
+      guard case .run(let run, _, _, _) = self else { return 256 }
+      var bytes = 1_024
+      if let evidence = run.evidence {
+        bytes += evidence.bytes.count
+        for part in evidence.parts { bytes += 64 + (part.packed?.count ?? 0) }
+      }
+      for finding in run.findings {
+        bytes += 256 + finding.title.utf8.count + finding.items.count * 160
+        for detail in finding.details { bytes += 48 + detail.utf8.count }
+      }
+      return bytes
+    }
   }
 
   /// In natural order; see ``LogFiles/entries(_:)``.
@@ -74,6 +89,15 @@ package struct LogReading: Sendable {
 
   /// Ends the reading when nobody takes what it reads.
   private struct Stopped: Error {}
+
+  /// Ends the reading of a file that has more runs than are kept of one.
+  private struct TooManyRuns: Error {
+    /// The line of the first that is not kept.
+    var line: Int
+  }
+
+  /// The most runs that are kept of a file: more than five years of one an hour.
+  private static let mostRuns = 50_000
 
   /// Reads all files.
   ///
@@ -130,6 +154,7 @@ package struct LogReading: Sendable {
     var reader = LogReader(keepsEvidence: cut != nil)
     /// The runs of one stretch of the log, until it is known where that ends: one run, or those that a document wraps.
     var held = HeldRuns()
+    var count = 0
     func handOver(_ evidence: [UInt8]?, isLast: Bool = false) throws {
       for (run, lines) in held.take(evidence, cut, isLast: isLast) {
         try emit(.run(run, RunContent(run), lines, path: path))
@@ -140,6 +165,10 @@ package struct LogReading: Sendable {
     }
     func take(_ parsed: [ParsedRun]) throws {
       for diagnostic in reader.takeDiagnostics() { try notice(diagnostic) }
+      var parsed = parsed
+      for index in parsed.indices {
+        parsed[index].host = parsed[index].host.map { NameBytes.distinct(Array($0.utf8)) }
+      }
       let named = Set(parsed.compactMap(\.host))
       let areNamed = takesHosts(named)
       if areNamed, named != [host] {
@@ -154,6 +183,11 @@ package struct LogReading: Sendable {
         case .sameStretch: break
         case .tooMany: try handOver(nil)
         case .newStretch: try handOver(reader.takeEvidence(before: parsed.offset))
+        }
+        count += 1
+        if count > Self.mostRuns {
+          try handOver(reader.takeEvidence(before: parsed.offset))
+          throw TooManyRuns(line: parsed.line)
         }
         var own = context
         if areNamed, let name = parsed.host {
@@ -180,6 +214,8 @@ package struct LogReading: Sendable {
       }
     } catch let error as LogFile.Unreadable {
       try notice(.unreadable(error))
+    } catch let error as TooManyRuns {
+      try notice(Diagnostic(.tooManyRuns(limit: Self.mostRuns), line: error.line))
     }
     try emit(.endOfFile)
     return isUnnamed

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchModel
 import BenchReports
 
 /// A word that a shell wants to be completed, and the database and policy that its command line names.

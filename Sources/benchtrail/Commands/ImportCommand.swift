@@ -100,6 +100,9 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError(
         "'--at \(at)' is no time such as 2025-01-12T03:00:00Z or 2025-01-12.")
     }
+    if let at, let time = CivilTime(at), !CivilTime.isPlausible(time.seconds) {
+      throw ValidationError("'--at \(at)' is before 2013, and no bench tool is that old.")
+    }
   }
 
   func run() throws {
@@ -115,7 +118,7 @@ struct ImportCommand: ParsableCommand {
     let hosts: LogReading.Hosts =
       (hostFrom ?? (host == nil ? policy.hostFrom : nil)).flatMap { HostPattern($0) }.map {
         .pattern($0)
-      } ?? host.map { .name($0) } ?? .local(Host.name)
+      } ?? host.map { .name(NameBytes.distinct(NameBytes.bytes($0))) } ?? .local(Host.name)
     let reading = LogReading(
       LogFiles.entries(paths), hosts: hosts,
       fromLog: hostFromLog.map { $0 ? .always : .never } ?? .automatic,

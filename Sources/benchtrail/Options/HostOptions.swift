@@ -1,5 +1,7 @@
 import ArgumentParser
 import BenchHistory
+import BenchInput
+import BenchModel
 import BenchService
 
 /// Which hosts a report is of.
@@ -38,7 +40,8 @@ struct HostOptions: ParsableArguments {
     _ typed: [String], in repository: any RunRepository
   ) throws -> [String] {
     do {
-      return try HostPatterns.names(typed, in: repository)
+      return try HostPatterns.names(
+        typed.map { NameBytes.distinct(NameBytes.bytes($0)) }, in: repository)
     } catch ServiceError.noRuns(host: let name?) {
       throw Failure.unknownHost(
         name, isPattern: HostPatterns.isPattern(name),
@@ -55,7 +58,9 @@ struct HostOptions: ParsableArguments {
   ///   - repository: Where the runs are.
   /// - Throws: ``Failure``, with the hosts that are spelt nearly so.
   static func require(_ host: String, in repository: any RunRepository) throws {
-    let isKnown = try Failure.wording { try repository.hasHost(host) }
+    let isKnown = try Failure.wording {
+      try repository.hasHost(NameBytes.distinct(NameBytes.bytes(host)))
+    }
     guard !isKnown else { return }
     throw Failure.unknownHost(host, try Failure.wording { try repository.hosts() })
   }
