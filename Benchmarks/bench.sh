@@ -143,7 +143,8 @@ for log in docker-bench.log kube-bench.log kube-bench.json; do
     millis grep -c WARN "$dir/$log" >> "$dir/b"
   done
   us=$(median < "$dir/a"); peer=$(median < "$dir/b")
-  echo "| read 100 MB of $log to parsed findings, against \`grep -c WARN\` | $us ms | $peer ms | $(ratio "$us" "$peer") |"
+  rate=$(awk "BEGIN { printf \"%d\", 100000 / $us }")
+  echo "| read 100 MB of $log to parsed findings, $rate MB/s, against \`grep -c WARN\` | $us ms | $peer ms | $(ratio "$us" "$peer") |"
   if [ "$log" != kube-bench.json ]; then
     : > "$dir/b"
     for round in $(seq "$rounds"); do millis grep -cE '^\[(PASS|FAIL|WARN|INFO)\] ' "$dir/$log" >> "$dir/b"; done
@@ -261,8 +262,9 @@ for size in "$hosts $days" "$((hosts * 10)) $((days / 3))"; do
   # The peer counts the same rows with SQL and computes nothing of them.
   rows="sqlite3 $dir/fleet.db 'SELECT count(*) FROM run'"
   for command in "top -n 5" "stride --limit 5" "gate --max-critical 100" "gate --severity critical --quiet" threats \
-    "shortlist -n 3 --no-snippets" "trend --all --limit 5" "compare --fleet --limit 5" "runs --limit 5" \
-    "show --host host-77" "trend --host host-77" "compare --host host-77" \
+    "shortlist -n 3 --no-snippets" "shortlist -n 20" "shortlist --findings 2.1,4.5,5.4" "trend --all --limit 5" \
+    "compare --fleet --limit 5" hosts "hosts --limit 20" "runs --limit 5" \
+    "show --host host-77" "status host-77" "trend --host host-77" "compare --host host-77" \
     "report --format html -o $dir/report.html" "export --format openmetrics -o $dir/metrics.prom"; do
     fleet_line "$command"
   done

@@ -2,17 +2,20 @@ package import BenchAnalysis
 package import BenchCatalog
 package import BenchModel
 
-/// A failure that nobody has accepted, on one host.
+/// A failure that nobody has accepted, on the hosts that have it alike.
+///
+/// A fleet has few that differ: what is worked out of one counts for all its hosts.
 package struct OpenFailure: Hashable, Sendable {
-  package var host: String
+  /// Each once.
+  package var hosts: [String]
   /// The finding, with the items that are open.
   package var finding: Finding
-  /// The edition of the run that found it; nil where it is not known.
+  /// The edition of the runs that found it; nil where it is not known.
   package var edition: String?
 
   /// Creates a failure.
-  package init(host: String, finding: Finding, edition: String? = nil) {
-    self.host = host
+  package init(hosts: [String], finding: Finding, edition: String? = nil) {
+    self.hosts = hosts
     self.finding = finding
     self.edition = edition
   }
@@ -31,8 +34,10 @@ package struct FixGroup: Hashable, Sendable {
   package var hosts: [String]
   /// What is at fault, each once, in order.
   package var items: [Item]
-  /// The failures that it closes, by host and control.
+  /// The failures that it closes, by control and first host.
   package var failures: [OpenFailure]
+  /// How many failures it closes, each counted on every host that has it.
+  package var failureCount: Int { failures.reduce(0) { $0 + $1.hosts.count } }
   /// The worst severity among its controls.
   package var severity: Severity
   /// The heaviest restart among its controls.
@@ -102,7 +107,7 @@ package struct Remedies: Sendable {
   package let groups: [FixGroup]
   /// Failures for which there is nothing to change, by distribution.
   package let unfixable: [UnfixableGroup]
-  /// Failures of checks that no edition knows, for which there is no fix; by host and id.
+  /// Failures of checks that no edition knows, for which there is no fix; by first host and id.
   package let unmapped: [OpenFailure]
   /// What is known of the controls.
   package let catalog: Catalog
@@ -134,25 +139,26 @@ package struct Remedies: Sendable {
       own[place] = known
       return known
     }
-    var known: [(control: Int, advice: Advice, failure: OpenFailure)] = []
-    var unmapped: [OpenFailure] = []
+    var known: [Member] = []
+    var unmapped: [(host: String, failure: OpenFailure)] = []
     for failure in failures {
+      let host = failure.hosts.min() ?? ""
       if let control = failure.finding.control, let index = position[control],
         let advice = advice(on: control, failure)
       {
-        known.append((index, advice, failure))
+        known.append(Member(control: index, host: host, advice: advice, failure: failure))
       } else {
-        unmapped.append(failure)
+        unmapped.append((host, failure))
       }
     }
     known.sort {
-      ($0.control, $0.failure.host, $0.failure.finding.checkID, $0.failure.finding.line)
-        < ($1.control, $1.failure.host, $1.failure.finding.checkID, $1.failure.finding.line)
+      ($0.control, $0.host, $0.failure.finding.checkID, $0.failure.finding.line)
+        < ($1.control, $1.host, $1.failure.finding.checkID, $1.failure.finding.line)
     }
-    self.unmapped = unmapped.sorted {
-      ($0.host, $0.finding.checkID, $0.finding.title, $0.finding.line)
-        < ($1.host, $1.finding.checkID, $1.finding.title, $1.finding.line)
-    }
+    self.unmapped = unmapped.sorted { one, other in
+      let (a, b) = (one.failure.finding, other.failure.finding)
+      return (one.host, a.checkID, a.title, a.line) < (other.host, b.checkID, b.title, b.line)
+    }.map(\.failure)
     let byFix = Dictionary(grouping: known) { $0.advice.fix }
     let order = catalog.advice.fixes.map(\.id)
     let places = Dictionary(zip(order, order.indices)) { first, _ in first }
@@ -160,7 +166,7 @@ package struct Remedies: Sendable {
     let groups = byFix.filter { !$0.key.isUnfixable }.map { fix, members in
       (
         [places[fix.id] ?? 0, others.firstIndex(of: fix.distribution) ?? 0], fix.note,
-        Self.group(fix, members.map { ($0.advice, $0.failure) }, policy)
+        Self.group(fix, members, policy)
       )
     }
     self.groups = groups.sorted { one, other in
@@ -180,9 +186,26 @@ package struct Remedies: Sendable {
           : UnfixableGroup(
             distribution: distribution, isProvided: kind == "provider",
             controls: reasons.keys.sorted().map { (controls[$0], reasons[$0] ?? "") },
-            hosts: Set(members.map(\.failure.host)).sorted())
+            hosts: Self.hosts(of: members))
       }
     }
+  }
+
+  /// A failure with what brings it about to hold.
+  private struct Member {
+    /// The place of its control in the catalogue.
+    var control: Int
+    /// The first of its hosts.
+    var host: String
+    var advice: Advice
+    var failure: OpenFailure
+  }
+
+  /// The hosts of some failures, each once and in order.
+  private static func hosts(of members: [Member]) -> [String] {
+    var hosts: Set<String> = []
+    for member in members { hosts.formUnion(member.failure.hosts) }
+    return hosts.sorted()
   }
 
   /// A control and where it failed.
@@ -192,18 +215,15 @@ package struct Remedies: Sendable {
     var check: String
   }
 
-  private static func group(
-    _ fix: Fix, _ members: [(advice: Advice, failure: OpenFailure)], _ policy: Policy
-  ) -> FixGroup {
+  private static func group(_ fix: Fix, _ members: [Member], _ policy: Policy) -> FixGroup {
     let chosen = FixValue(fix, policy.fixValues[fix.id])
-    var hosts: Set<String> = []
     var items: Set<Item> = []
     var group = FixGroup(
-      fix: fix, value: chosen.value, badValue: chosen.refused?.spelledOut, controls: [], hosts: [],
-      items: [], failures: [], severity: .low, restart: .none, effort: .low, impacts: [],
-      verifications: [])
-    for (advice, failure) in members {
-      hosts.insert(failure.host)
+      fix: fix, value: chosen.value, badValue: chosen.refused?.spelledOut, controls: [],
+      hosts: hosts(of: members), items: [], failures: [], severity: .low, restart: .none,
+      effort: .low, impacts: [], verifications: [])
+    for member in members {
+      let (advice, failure) = (member.advice, member.failure)
       items.formUnion(failure.finding.items)
       group.failures.append(failure)
       if let control = failure.finding.control, group.controls.last != control {
@@ -218,7 +238,6 @@ package struct Remedies: Sendable {
         group.verifications.append(advice.verification)
       }
     }
-    group.hosts = hosts.sorted()
     group.items = items.sorted(by: Item.inOrder)
     return group
   }

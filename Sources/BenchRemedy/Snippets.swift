@@ -69,85 +69,36 @@ extension Remedies {
   package func snippets(
     of fixes: Set<String>?, merging own: OwnDaemonJSON?, most: Int
   ) -> (snippets: [Snippet], lacking: Set<String>) {
-    let hosts = hostTasks(fixes)
-    var left = hosts
+    var left = HostPlans(self, of: fixes)
+    let plans = left
     var snippets: [Snippet] = []
-    var lacking: Set<String> = []
+    var lacking: Set<Int32> = []
     for maker in SnippetMaker.all(own) {
-      for (tasks, names) in Self.largest(Self.shared(hosts, by: maker), most, &lacking) {
-        guard let draft = maker.make(tasks), !draft.fixes.isEmpty else { continue }
-        for name in names { left[name]?.tasks.removeAll { draft.fixes.contains($0.fix.id) } }
-        snippets.append(Snippet(draft, tasks, hosts: names))
+      for group in Self.largest(plans.shared(by: maker), most, &lacking) {
+        guard let draft = maker.make(group.tasks), !draft.fixes.isEmpty else { continue }
+        left.drop(draft.fixes, from: group.plans)
+        snippets.append(Snippet(draft, group.tasks, hosts: plans.names(of: group.hosts)))
       }
     }
     // What a text that was not made would have brought about is not known.
-    for name in lacking { left[name] = nil }
-    for (tasks, names) in Self.largest(Self.shared(left, by: .checklist), most, &lacking) {
-      guard let draft = SnippetMaker.checklist.make(tasks) else { continue }
-      snippets.append(Snippet(draft, tasks, hosts: names))
+    left.drop(hosts: lacking)
+    for group in Self.largest(left.shared(by: .checklist), most, &lacking) {
+      guard let draft = SnippetMaker.checklist.make(group.tasks) else { continue }
+      snippets.append(Snippet(draft, group.tasks, hosts: plans.names(of: group.hosts)))
     }
-    return (Self.numbered(snippets), lacking)
+    return (Self.numbered(snippets), Set(plans.names(of: Array(lacking))))
   }
-
-  private typealias Group = (HostTasks, hosts: [String])
 
   /// The groups of most hosts, in their order.
   private static func largest(
-    _ groups: [Group], _ most: Int, _ lacking: inout Set<String>
-  ) -> [Group] {
+    _ groups: [HostPlans.Group], _ most: Int, _ lacking: inout Set<Int32>
+  ) -> [HostPlans.Group] {
     guard groups.count > most else { return groups }
     let places = groups.indices.sorted {
       (groups[$1].hosts.count, $0) < (groups[$0].hosts.count, $1)
     }
     for place in places.dropFirst(most) { lacking.formUnion(groups[place].hosts) }
     return places.prefix(most).sorted().map { groups[$0] }
-  }
-
-  /// What is to be done on each host.
-  private func hostTasks(_ fixes: Set<String>?) -> [String: HostTasks] {
-    let order = catalog.advice.fixes.map(\.id)
-    let places = Dictionary(zip(order, order.indices)) { first, _ in first }
-    var hosts: [String: HostTasks] = [:]
-    let controls = catalog.controls
-    for group in groups {
-      let isSwarm = group.controls.contains { controls.control($0)?.section == "swarm" }
-      let isMeant = fixes?.contains(group.fix.id) ?? true
-      guard isMeant || isSwarm else { continue }
-      for (host, failures) in Dictionary(grouping: group.failures, by: \.host) {
-        if isSwarm { hosts[host, default: HostTasks(tasks: [], isSwarm: false)].isSwarm = true }
-        if !isMeant { continue }
-        let items = Set(failures.flatMap(\.finding.items)).sorted(by: Item.inOrder)
-        hosts[host, default: HostTasks(tasks: [], isSwarm: false)].tasks.append(
-          FixTask(
-            fix: group.fix, value: group.value, badValue: group.badValue, items: items,
-            isTruncated: failures.contains { $0.finding.itemsTruncated }))
-      }
-    }
-    for host in swarmHosts { hosts[host]?.isSwarm = true }
-    return hosts.mapValues { host in
-      var host = host
-      host.tasks.sort { (places[$0.fix.id] ?? 0) < (places[$1.fix.id] ?? 0) }
-      return host
-    }
-  }
-
-  /// The hosts that share what a maker needs to know, in the order of the first of each.
-  private static func shared(_ hosts: [String: HostTasks], by maker: SnippetMaker) -> [Group] {
-    var names: [HostTasks: [String]] = [:]
-    for (name, host) in hosts where host.tasks.contains(where: maker.takes) {
-      var own = host
-      own.tasks.removeAll { !maker.takes($0) }
-      if !maker.usesItems {
-        for index in own.tasks.indices {
-          own.tasks[index].items = []
-          own.tasks[index].isTruncated = false
-        }
-      }
-      if !maker.usesSwarm { own.isSwarm = false }
-      names[own, default: []].append(name)
-    }
-    return names.map { ($0.key, $0.value.sorted()) }
-      .sorted { $0.1.lexicographicallyPrecedes($1.1) }
   }
 
   /// Snippets with file names that differ.

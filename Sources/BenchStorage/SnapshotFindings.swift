@@ -17,17 +17,22 @@ final class SnapshotFindings {
   private var snapshots: [Int: [Part]] = [:]
   private var states: [Int: StateFindings] = [:]
   private var findingCount = 0
-  /// Of the sections that were read last the findings of some checks.
+  /// Of sections of the last ones the findings of some checks.
   private var partial: [Int: StateFindings] = [:]
+  /// The titles of these checks.
+  private var partialTitles: Set<Int32> = []
+  private var partialCount = 0
   /// Findings kept in memory, of some 400 bytes each.
   private static let mostFindings = 100_000
+  /// Contents whose sections are kept in memory, of some 3 KiB each.
+  private static let mostSnapshots = 2_000
 
   init(_ db: any Connection, titles: [Int32: HistoryTitle]) {
     self.db = db
     self.titles = titles
   }
 
-  /// Reads contents, and forgets which were read so before.
+  /// Reads contents, those alone that are not kept from before.
   ///
   /// - Parameters:
   ///   - ids: Contents that are read whole.
@@ -35,14 +40,24 @@ final class SnapshotFindings {
   ///   - titles: All titles of these checks.
   /// - Throws: The connection's errors.
   func read(_ ids: Set<Int>, parts: Set<Int> = [], of titles: Set<Int32> = []) throws {
-    (snapshots, partial) = ([:], [:])
+    if snapshots.count > Self.mostSnapshots { snapshots = [:] }
     if findingCount > Self.mostFindings { (states, findingCount) = ([:], 0) }
-    try list(ids.union(parts).sorted())
+    try list(ids.union(parts).filter { snapshots[$0] == nil }.sorted())
     try readStates(Set(ids.flatMap { snapshots[$0] ?? [] }.map(\.state)))
+    if !titles.isSubset(of: partialTitles) || partialCount > Self.mostFindings / 4 {
+      (partial, partialCount) = ([:], 0)
+      // What is asked for of one batch of hosts is asked for of the next too.
+      partialTitles.formUnion(titles)
+    }
     let others = Set(parts.flatMap { snapshots[$0] ?? [] }.map(\.state))
-      .filter { states[$0] == nil }
+      .filter { states[$0] == nil && partial[$0] == nil }
     if others.isEmpty || titles.isEmpty { return }
-    partial = try StateFindings.read(others.sorted(), of: titles, titles: self.titles, db)
+    for (id, state) in try StateFindings.read(
+      others.sorted(), of: partialTitles, titles: self.titles, db)
+    {
+      partial[id] = state
+      partialCount += state.findings.count
+    }
   }
 
   /// Reads what sections contents have.

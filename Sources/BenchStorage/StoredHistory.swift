@@ -73,44 +73,6 @@ final class StoredHistory: History {
     contents = SnapshotFindings(db, titles: titles)
   }
 
-  /// The checks of the database as printed, by their numbers.
-  static func titles(_ db: any Connection) throws -> [Int32: HistoryTitle] {
-    var titles: [Int32: HistoryTitle] = [:]
-    try db.rows("SELECT id, checkId, title, control FROM checkTitle") { row in
-      titles[Int32(truncatingIfNeeded: row.int(0))] = HistoryTitle(
-        checkID: row.text(1) ?? "", title: row.text(2) ?? "", control: row.text(3))
-    }
-    return titles
-  }
-
-  private static func hosts(_ db: any Connection, _ hosts: [String], _ names: HostNames) throws
-    -> [HistoryHost]
-  {
-    var ids: [String: [Int]] = [:]
-    let all = hosts.flatMap(names.all)
-    let condition = hosts.isEmpty ? "" : " WHERE name IN (\(RunStore.marks(all)))"
-    try db.rows("SELECT id, name FROM host\(condition) ORDER BY id", all) { row in
-      ids[names.current(row.text(1) ?? ""), default: []].append(row.int(0))
-    }
-    return ids.map { HistoryHost(name: $0.key, ids: $0.value) }.sorted { $0.name < $1.name }
-  }
-
-  /// The releases of the database by their numbers.
-  static func releases(_ db: any Connection) throws -> [Int: Release] {
-    var releases: [Int: Release] = [:]
-    try db.rows(
-      """
-      SELECT release.id, tool.name, release.printed, edition.name, earliest, latest FROM release
-      JOIN tool ON tool.id = release.toolId LEFT JOIN edition ON edition.id = editionId
-      """
-    ) { row in
-      releases[row.int(0)] = Release(
-        tool: Tool(name: row.text(1) ?? ""), printed: row.text(2), edition: row.text(3),
-        earliest: row.text(4) ?? "", latest: row.text(5) ?? "")
-    }
-    return releases
-  }
-
   func span() throws -> ClosedRange<Int64> {
     var ends: [Int64] = []
     if hosts.isEmpty { return 0...0 }
@@ -140,8 +102,7 @@ final class StoredHistory: History {
     guard !single.isEmpty else { return [:] }
     let ids = single.map { $0.ids[0] }
     let names = Dictionary(zip(ids, single.map(\.name))) { first, _ in first }
-    var known: [String: [KnownStanding]] = [:]
-    var damaged: Set<String> = []
+    var rows: [StandingRow] = []
     try db.rows(
       {
         """
@@ -151,17 +112,21 @@ final class StoredHistory: History {
       }, in: ids
     ) { row in
       guard let name = names[row.int(0)] else { return }
-      let before = row.isNull(3) ? nil : row.withBytes(3) { StandingRecord($0) }
-      guard let record = row.withBytes(2, { StandingRecord($0) }), row.isNull(3) || before != nil
-      else {
-        damaged.insert(name)
-        return
-      }
       let system = Tool.known.first { $0.system.name == row.text(1) }?.system
-      known[name, default: []].append(
-        KnownStanding(
-          id: row.int(5), system: system ?? .other(row.text(1) ?? ""), record: record,
-          before: before, firstAt: Int64(row.int(4))))
+      rows.append(
+        StandingRow(
+          host: name, id: row.int(5), system: system ?? .other(row.text(1) ?? ""),
+          record: row.bytes(2), before: row.isNull(3) ? nil : row.bytes(3),
+          firstAt: Int64(row.int(4))))
+    }
+    var known: [String: [KnownStanding]] = [:]
+    var damaged: Set<String> = []
+    for (row, standing) in zip(rows, rows.mapInParallel(\.standing)) {
+      if let standing {
+        known[row.host, default: []].append(standing)
+      } else {
+        damaged.insert(row.host)
+      }
     }
     // Their runs are read instead.
     for name in damaged { known[name] = nil }
@@ -267,6 +232,25 @@ final class StoredHistory: History {
     lastRuns.bind([id, count])
     try lastRuns.rows { newestFirst.append((Int64($0.int(0)), Int64($0.int(1)))) }
     return newestFirst.reversed()
+  }
+
+  func releases(of hosts: [HistoryHost]) throws -> [String: [Int]] {
+    let others = hosts.filter { isNow && $0.ids.count == 1 }
+    // What is filtered, or has several names, is known by its runs alone.
+    var known = try releasesOfRuns(of: hosts.filter { !isNow || $0.ids.count != 1 })
+    let names = Dictionary(others.map { ($0.ids[0], $0.name) }) { first, _ in first }
+    try db.rows(
+      {
+        """
+        SELECT hostId, releaseId FROM run WHERE hostId IN (\($0))
+        ORDER BY hostId, \(RunStore.orderColumns(" DESC"))
+        """
+      }, in: others.map { $0.ids[0] }
+    ) { row in
+      let (host, release) = (names[row.int(0)] ?? "", row.int(1))
+      if known[host]?.contains(release) != true { known[host, default: []].append(release) }
+    }
+    return known
   }
 
   func failures(of standings: [Int], since: Int64, _ body: (StandingChange) -> Void) throws {

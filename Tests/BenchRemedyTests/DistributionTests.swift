@@ -17,7 +17,7 @@ struct `A distribution` {
   private static func remedies(_ edition: String, _ controls: [ControlID] = kube) -> Remedies {
     let failures = controls.map { control in
       OpenFailure(
-        host: "node-1", finding: Sample.failure(control, id: "1.2.1").finding, edition: edition)
+        hosts: ["node-1"], finding: Sample.failure(control, id: "1.2.1").finding, edition: edition)
     }
     return Remedies(failures, policy: Policy())
   }
@@ -104,7 +104,7 @@ struct `A distribution` {
   @Test func `has no manifest of kubeadm for hosts beside it`() {
     let failures = [("plain", "cis-1.8"), ("rancher", "rke2-cis-1.8")].map { host, edition in
       OpenFailure(
-        host: host, finding: Sample.failure("kube-apiserver-profiling-disabled").finding,
+        hosts: [host], finding: Sample.failure("kube-apiserver-profiling-disabled").finding,
         edition: edition)
     }
     let remedies = Remedies(failures, policy: Policy())

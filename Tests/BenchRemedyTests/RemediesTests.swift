@@ -20,8 +20,21 @@ struct `Fixes of open failures` {
     #expect(group.controls == ["image-healthcheck", "container-health-checked"])
     #expect(group.hosts == ["a", "b"])
     #expect(group.items.map(\.name) == ["api", "web", "nginx:1"])
-    #expect(group.failures.map(\.host) == ["a", "a", "b"])
+    #expect(group.failures.flatMap(\.hosts) == ["a", "a", "b"])
     #expect(group.impacts.count == 2 && group.verifications.count == 2)
+  }
+
+  @Test func `count a failure on each host that has it alike`() throws {
+    let finding = Sample.failure("container-memory-limit", items: [Sample.item("web")]).finding
+    let shared = Remedies([OpenFailure(hosts: ["a", "b", "c"], finding: finding)])
+    let each = Remedies(["c", "a", "b"].map { OpenFailure(hosts: [$0], finding: finding) })
+    for remedies in [shared, each] {
+      let group = try #require(remedies.groups.first)
+      #expect(group.failureCount == 3)
+      #expect(group.hosts == ["a", "b", "c"])
+    }
+    #expect(shared.snippets() == each.snippets())
+    #expect(shared.snippets().allSatisfy { $0.hosts == ["a", "b", "c"] })
   }
 
   @Test func `take the worst of their controls`() throws {

@@ -28,7 +28,7 @@ enum Sample {
     items: [Item] = [], isTruncated: Bool = false
   ) -> OpenFailure {
     OpenFailure(
-      host: host,
+      hosts: [host],
       finding: Finding(
         control: control, section: "any", checkID: id, title: "A title", printed: .warn,
         outcome: .fail, line: line, items: items, itemsTruncated: isTruncated))
@@ -41,7 +41,7 @@ enum Sample {
 
   /// The failures of a run.
   static func failures(_ run: Run) -> [OpenFailure] {
-    run.findings.filter { $0.outcome == .fail }.map { OpenFailure(host: run.host, finding: $0) }
+    run.findings.filter { $0.outcome == .fail }.map { OpenFailure(hosts: [run.host], finding: $0) }
   }
 
   /// A control that a fix closes, for each fix.

@@ -135,7 +135,7 @@ extension Sample {
     hosts(name, item: item).flatMap { host in
       host.now.findings.compactMap { known in
         judgement().judge(known.finding, host: host.now.host).isOpen
-          ? OpenFailure(host: host.now.host, finding: known.finding) : nil
+          ? OpenFailure(hosts: [host.now.host], finding: known.finding) : nil
       }
     }
   }

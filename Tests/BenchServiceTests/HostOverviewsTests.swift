@@ -50,6 +50,20 @@ struct `An overview of hosts` {
     #expect(fleet.silent == 1)
   }
 
+  @Test func `reads the last runs of the hosts that are listed`() throws {
+    try repository.add(
+      .of([Sample.icc: .fail, Sample.restore: .fail], day: 0, host: "worst"),
+      .of([Sample.icc: .fail], day: 1, host: "worst"),
+      .of([Sample.icc: .fail], day: 1, host: "middle"),
+      .of([Sample.icc: .pass], day: 1, host: "best"))
+    let query = Sample.query()
+    let all = try query.overview(silentAfter: 8, in: repository)
+    #expect(all.recentOpen == ["worst": [2, 2], "middle": [1], "best": [0]])
+    let two = try query.overview(silentAfter: 8, limit: 2, in: repository)
+    #expect(two.recentOpen == ["worst": [2, 2], "middle": [1]])
+    #expect(two.hosts == all.hosts)
+  }
+
   @Test func `is refused where there are no runs`() {
     #expect(throws: ServiceError.noRuns(host: nil)) {
       _ = try Sample.query().overview(silentAfter: 2, in: repository)

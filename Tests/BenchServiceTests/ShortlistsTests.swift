@@ -43,8 +43,10 @@ struct `Open failures` {
   }
 
   /// The failures that fixes close, by host.
-  private func failures(_ shortlist: Shortlist) -> [OpenFailure] {
-    shortlist.entries.flatMap(\.group.failures).sorted { $0.host < $1.host }
+  private func failures(_ shortlist: Shortlist) -> [(host: String, finding: Finding)] {
+    shortlist.entries.flatMap(\.group.failures).flatMap { failure in
+      failure.hosts.map { ($0, failure.finding) }
+    }.sorted { $0.host < $1.host }
   }
 
   @Test func `are collected with the runs that have them`() throws {

@@ -54,6 +54,30 @@ struct `A history` {
     }
   }
 
+  /// The tools of the releases of each host.
+  private static func tools(_ store: RunStore, _ filter: RunFilter) throws -> [String: [String]] {
+    try store.history(filter) { history in
+      try history.releases(of: history.hosts).mapValues { releases in
+        releases.map { history.releases[$0]?.tool.name ?? "unknown" }
+      }
+    }
+  }
+
+  @Test func `has the releases of each host, those of the newest runs first`() throws {
+    let store = try RunStore(.embedded)
+    try store.add([
+      Self.run(0), Self.run(1, tool: .aquaDockerBench), Self.run(2), Self.run(3),
+      Self.run(0, host: "db-1"), Self.run(1, host: "db-1", tool: .aquaDockerBench),
+    ])
+    let (script, aqua) = (Tool.dockerBenchSecurity.name, Tool.aquaDockerBench.name)
+    #expect(
+      try Self.tools(store, RunFilter()) == ["web-1": [script, aqua], "db-1": [aqua, script]])
+    #expect(try Self.tools(store, RunFilter(host: "db-1")) == ["db-1": [aqua, script]])
+    let until = RunFilter(until: Example.day(1))
+    #expect(try Self.tools(store, until) == ["web-1": [aqua, script], "db-1": [aqua, script]])
+    #expect(try Self.tools(store, RunFilter(until: Example.day(0)))["web-1"] == [script])
+  }
+
   @Test func `is the same whatever the order of the imports`() throws {
     let runs = [
       Self.run(0), Self.run(1, .pass), Self.run(2), Self.run(0, host: "db-1", .pass),

@@ -202,11 +202,14 @@ package struct Gate: Sendable {
       if let severity = verdict.severity { counts[severity, default: 0] += 1 }
     }
     guard thresholds.trips(verdict) else { return }
-    let entry = subject.host[verdict]
+    var entry = subject.host[verdict]
+    // Read once, for what it is and for its items.
+    let finding = entry.finding
+    entry.judged.finding = finding
     let run = subject.sources[entry.current.source.id]
     if verdict.isLapsed, thresholds.lapsedAttestations {
       reasons.append(
-        Reason(kind: .lapsed, host: subject.host.name, finding: entry.finding, run: run))
+        Reason(kind: .lapsed, host: subject.host.name, finding: finding, run: run))
     }
     guard verdict.isOpen, let least = thresholds.severity,
       verdict.severity.map({ $0 >= least }) ?? true
@@ -214,7 +217,7 @@ package struct Gate: Sendable {
     reasons.append(
       Reason(
         kind: .severity(verdict.severity, least: least), host: subject.host.name,
-        finding: entry.finding, items: entry.judged.openItems, isLeftOut: verdict.place.isLeftOut,
+        finding: finding, items: entry.judged.openItems, isLeftOut: verdict.place.isLeftOut,
         run: run))
   }
 

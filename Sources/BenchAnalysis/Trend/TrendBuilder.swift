@@ -115,8 +115,8 @@ package struct TrendBuilder {
     let waivers = judgement.waivers(of: control, host: host)
     guard !waivers.isEmpty else { return false }
     if waivers.contains(where: { $0.items.isEmpty }) { return true }
-    let found = Finding.merged(try source(run) { keys.key($0) == key }) { _ in key }
-    return found.findings[key].map { judgement.judge($0, host: host).isWaived } ?? false
+    let found = Finding.merged(try source(run) { keys.key($0) == key })
+    return found.map { judgement.judge($0, host: host).isWaived } ?? false
   }
 
   /// Notes a check that keeps changing; what changes least goes where there are too many.

@@ -42,6 +42,8 @@ package final class BenchmarkCatalog: Sendable {
   let rows: [Row]
   let controls: Controls
   private let rowsByKey: [[UInt8]: [Int]]
+  /// The rows of each control, in their order, by its place in the catalogue.
+  private let rowsByControl: [Int: [Int]]
   private let parts: [Int: [Int: PartRule]]
 
   /// Reads the tables of a tool; those that are not there are empty.
@@ -90,6 +92,9 @@ package final class BenchmarkCatalog: Sendable {
     self.editions = editions
     self.rows = rows
     self.rowsByKey = rowsByKey
+    rowsByControl = Dictionary(grouping: rows.indices.filter { rows[$0].control != nil }) {
+      rows[$0].control ?? 0
+    }
     self.parts = parts
   }
 
@@ -123,7 +128,8 @@ package final class BenchmarkCatalog: Sendable {
   }
 
   func ids(of control: Int, in edition: Int) -> [String] {
-    rows.filter { $0.control == control && $0.editions.contains(edition) }.map(\.id)
+    (rowsByControl[control] ?? []).filter { rows[$0].editions.contains(edition) }
+      .map { rows[$0].id }
   }
 
   func controls(of id: String, in edition: Int) -> [Int] {

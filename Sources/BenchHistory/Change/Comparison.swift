@@ -132,6 +132,11 @@ package struct Comparison: Sendable {
     let isOneTool = base.release.tool == head.release.tool
     var changes: [ControlChange] = []
     var unchanged = 0
+    // Items decide only between runs that were limited otherwise.
+    let isLimited = base.scope != head.scope
+    let view = { (finding: Finding, scope: RunScope) in
+      ControlView(outcome: finding.outcome, scope: scope, finding: isLimited ? finding : nil)
+    }
     let order = right.order + left.order.filter { right.findings[$0] == nil }
     for key in order {
       let (before, after) = (left.findings[key], right.findings[key])
@@ -144,8 +149,7 @@ package struct Comparison: Sendable {
       if !isOneVersion { items.leaveOutUntagged() }
       let control = after?.control ?? before?.control
       let verdict = rule.verdict(
-        control, from: before.map { ControlView($0, base.scope) },
-        to: after.map { ControlView($0, head.scope) })
+        control, from: before.map { view($0, base.scope) }, to: after.map { view($0, head.scope) })
       guard let change = verdict.change ?? (items.isEmpty ? nil : .other) else {
         unchanged += 1
         continue
@@ -182,12 +186,5 @@ package struct Comparison: Sendable {
     }
     guard head.isComplete else { return .incompleteRun }
     return control == nil && base.release.edition != head.release.edition ? .notInEdition : .notRun
-  }
-}
-
-extension ControlView {
-  /// The view that a run has of a control.
-  fileprivate init(_ finding: Finding, _ scope: RunScope) {
-    self.init(outcome: finding.outcome, scope: scope, finding: finding)
   }
 }

@@ -56,7 +56,13 @@ struct ItemDifference {
     init(_ item: Item, _ isByValue: Bool) {
       (kind, name) = (item.kind, item.stableName)
       // Versions set other blanks between the parts of a value.
-      value = isByValue ? item.value.filter { $0 != " " } : ""
+      guard isByValue else {
+        value = ""
+        return
+      }
+      // Most have none, and to look at each character is dear.
+      value =
+        item.value.utf8.contains(UInt8(ascii: " ")) ? item.value.filter { $0 != " " } : item.value
     }
   }
 

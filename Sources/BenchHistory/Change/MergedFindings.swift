@@ -1,7 +1,7 @@
 package import BenchModel
 
 extension Finding {
-  /// Brings findings of one control together: an edition may have it under two ids.
+  /// Brings findings of several controls together, those of each.
   ///
   /// - Parameters:
   ///   - findings: The findings of a run.
@@ -12,21 +12,33 @@ extension Finding {
   ) -> (findings: [Key: Finding], order: [Key]) {
     var merged: [Key: Finding] = [:]
     var order: [Key] = []
-    var known: [Key: Set<Item>] = [:]
+    var repeated: [Key: [Finding]] = [:]
+    merged.reserveCapacity(findings.count)
     for finding in findings {
       guard let key = key(finding) else { continue }
-      guard let other = merged[key] else {
+      if let first = merged[key] {
+        repeated[key, default: [first]].append(finding)
+      } else {
         merged[key] = finding
         order.append(key)
-        continue
       }
-      if known[key] == nil { known[key] = Set(other.items) }
-      for item in finding.items where known[key]?.insert(item).inserted == true {
-        merged[key]?.items.append(item)
-      }
-      if finding.outcome == .fail { merged[key]?.outcome = .fail }
-      if finding.itemsTruncated { merged[key]?.itemsTruncated = true }
     }
+    for (key, findings) in repeated { merged[key] = self.merged(findings) }
     return (merged, order)
+  }
+
+  /// Brings findings of one control together: an edition may have it under two ids.
+  ///
+  /// - Parameter findings: The findings of a run that are of the control.
+  /// - Returns: The first with what the others add; nil if there is none.
+  package static func merged(_ findings: [Finding]) -> Finding? {
+    guard var merged = findings.first, findings.count > 1 else { return findings.first }
+    var known = Set(merged.items)
+    for finding in findings.dropFirst() {
+      for item in finding.items where known.insert(item).inserted { merged.items.append(item) }
+      if finding.outcome == .fail { merged.outcome = .fail }
+      if finding.itemsTruncated { merged.itemsTruncated = true }
+    }
+    return merged
   }
 }

@@ -37,6 +37,9 @@ package protocol History {
   /// Returns the ids and starts of a host's last runs, the oldest first.
   func lastRuns(of host: HistoryHost, _ count: Int) throws -> [(id: Int64, startedAt: Int64)]
 
+  /// Returns the releases of the runs of hosts by the hosts' names, each once and by its newest run, the newest first.
+  func releases(of hosts: [HistoryHost]) throws -> [String: [Int]]
+
   /// Returns what the runs with a content found, in the order of its sections.
   func outcomes(snapshot: Int) throws -> [HistoryFinding]
 
@@ -62,6 +65,23 @@ package protocol History {
 }
 
 extension History {
+  /// Returns the releases of the runs of hosts, of each host from all of its runs.
+  package func releases(of hosts: [HistoryHost]) throws -> [String: [Int]] {
+    try releasesOfRuns(of: hosts)
+  }
+
+  /// Returns the releases of hosts from their runs, one by one.
+  package func releasesOfRuns(of hosts: [HistoryHost]) throws -> [String: [Int]] {
+    var releases: [String: [Int]] = [:]
+    for host in hosts {
+      for run in try runs(of: host).reversed()
+      where releases[host.name]?.contains(run.release) != true {
+        releases[host.name, default: []].append(run.release)
+      }
+    }
+    return releases
+  }
+
   /// Returns the ids and starts of a host's last runs, the oldest first.
   package func lastRuns(
     of host: HistoryHost, _ count: Int

@@ -6,7 +6,7 @@ package struct HostReading {
   package let history: any History
   package let checks: CheckKeys
   /// The hosts that are read.
-  package let hosts: [HistoryHost]
+  package private(set) var hosts: [HistoryHost]
 
   /// Creates a reading.
   ///
@@ -18,6 +18,16 @@ package struct HostReading {
     self.history = history
     hosts = names.map { names in history.hosts.filter { names.contains($0.name) } } ?? history.hosts
     checks = CheckKeys(titles: history.titles, releases: history.releases, catalog)
+  }
+
+  /// The same reading of some hosts alone.
+  ///
+  /// - Parameter names: The names that they have now.
+  /// - Returns: The reading.
+  package func only(_ names: Set<String>) -> HostReading {
+    var reading = self
+    reading.hosts = hosts.filter { names.contains($0.name) }
+    return reading
   }
 
   /// What a host's findings are measured against.

@@ -63,7 +63,7 @@ package final class KnownFindings: @unchecked Sendable {
   private func finding(_ key: Int, of run: HistoryRun) throws -> Finding? {
     if merged != nil { return try merged?.finding(key, of: run) { try source($0, nil) } }
     let found = try source(run) { [checks] in checks.key($0) == key }
-    return Finding.merged(found) { _ in key }.findings[key]
+    return Finding.merged(found)
   }
 }
 

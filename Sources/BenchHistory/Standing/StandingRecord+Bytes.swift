@@ -74,12 +74,6 @@ extension StandingRecord {
     self = record
   }
 
-  /// Reads a record where it is; nil for bytes that are none.
-  package init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let record = Self.read(bytes) else { return nil }
-    self = record
-  }
-
   private static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> StandingRecord? {
     var input = NumberReader(bytes)
     guard input.number() == form else { return nil }

@@ -91,15 +91,12 @@ package struct TerminalRenderer: Sendable {
       for index in columns.indices { columns[index].title = ASCIIText.ours(columns[index].title) }
     }
     let table = TerminalTable(
-      columns, rows.map { row in row.map { words($0.forCell) } }, width: width)
+      columns, rows.mapInParallel { row in row.map { words($0.forCell) } }, width: width)
     guard !table.isTooNarrow else {
       for row in table.list() { output += join(row) + "\n" }
       return
     }
-    for line in table.lines() {
-      for (blanks, words) in line { output += String(repeating: " ", count: blanks) + join(words) }
-      output += "\n"
-    }
+    for row in table.rows(join) { output += row }
     guard !table.leftOut.isEmpty else { return }
     let names = table.leftOut.joined(separator: ", ")
     for row in words([.init("Not shown in \(width) columns: \(names).", .faint)]).folded(width) {

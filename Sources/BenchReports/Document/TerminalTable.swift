@@ -1,5 +1,7 @@
+private import BenchModel
+
 /// A table in a terminal: which of its columns are shown, and how wide each is.
-struct TerminalTable {
+struct TerminalTable: Sendable {
   private var columns: [Document.Column]
   private var cells: [[[TerminalWord]]]
   private var widths: [Int] = []
@@ -24,7 +26,10 @@ struct TerminalTable {
   ///   - width: The most columns of the terminal that the table may take.
   init(_ columns: [Document.Column], _ cells: [[[TerminalWord]]], width: Int) {
     self.columns = columns
-    self.cells = cells.map { row in columns.indices.map { $0 < row.count ? row[$0] : [] } }
+    self.cells = cells.map { row in
+      row.count == columns.count
+        ? row : columns.indices.map { $0 < row.count ? row[$0] : [] }
+    }
     self.width = width
     widths = naturalWidths()
     // What is empty needs no room.
@@ -112,34 +117,37 @@ struct TerminalTable {
 
   // MARK: - Lines
 
-  /// The lines of the table: of each the words, with the blanks before each.
+  /// The rows of the table as text, that with the titles first unless no column has one.
   ///
-  /// - Returns: The lines, that with the titles first unless no column has one.
-  func lines() -> [[(blanks: Int, words: [TerminalWord])]] {
+  /// - Parameter join: Makes text of some words of a line.
+  /// - Returns: The rows, each of one line or more, with a line feed behind each line.
+  func rows(_ join: @Sendable ([TerminalWord]) -> String) -> [String] {
     let titles = columns.map { TerminalWord.words([.init($0.title, .faint)], isUTF8: true) }
     let hasTitles = titles.contains { !$0.isEmpty }
-    return ((hasTitles ? [titles] : []) + cells).flatMap(lines)
+    return ((hasTitles ? [titles] : []) + cells).mapInParallel { text($0, join) }
   }
 
-  private func lines(_ row: [[TerminalWord]]) -> [[(blanks: Int, words: [TerminalWord])]] {
+  private func text(_ row: [[TerminalWord]], _ join: ([TerminalWord]) -> String) -> String {
     let folded = columns.indices.map { row[$0].folded(widths[$0]) }
-    return (0..<Swift.max(folded.map(\.count).max() ?? 1, 1)).map { number in
-      var line: [(blanks: Int, words: [TerminalWord])] = []
+    var text = ""
+    for number in 0..<Swift.max(folded.map(\.count).max() ?? 1, 1) {
       var pending = 0
       for column in columns.indices {
         let words = number < folded[column].count ? folded[column][number] : []
-        let blank = Swift.max(widths[column] - words.columns, 0)
-        let before = columns[column].isRightAligned ? blank : 0
         if words.isEmpty {
           pending += widths[column]
         } else {
-          line.append((pending + before, words))
+          let blank = Swift.max(widths[column] - words.columns, 0)
+          let before = columns[column].isRightAligned ? blank : 0
+          text += String(repeating: " ", count: pending + before)
+          text += join(words)
           pending = blank - before
         }
         pending += Self.gap
       }
-      return line
+      text += "\n"
     }
+    return text
   }
 
   /// The rows as lists: a line for each cell that is not empty, with its column's title.

@@ -1,5 +1,5 @@
 /// A word of a line in a terminal.
-struct TerminalWord {
+struct TerminalWord: Sendable {
   var text: String
   var style: Document.Style
   /// Whether a blank stands before the word when it is not the first of its line.
@@ -55,22 +55,24 @@ struct TerminalWord {
   }
 }
 
-extension [TerminalWord] {
+extension Collection<TerminalWord> {
   /// How many columns the words take in a line.
   var columns: Int {
-    enumerated().reduce(0) { sum, word in
-      sum + word.element.columns + (word.offset > 0 && word.element.isSpaced ? 1 : 0)
-    }
+    var sum = 0
+    for word in self { sum += word.columns + (word.isSpaced ? 1 : 0) }
+    return first?.isSpaced == true ? sum - 1 : sum
   }
+}
 
+extension [TerminalWord] {
   /// How many columns the widest of the lines takes that the words are in before any is folded.
   var widestLine: Int {
     var (widest, start) = (0, 0)
     for index in indices where self[index].isFirst && index > start {
-      widest = Swift.max(widest, Array(self[start..<index]).columns)
+      widest = Swift.max(widest, self[start..<index].columns)
       start = index
     }
-    return Swift.max(widest, Array(self[start...]).columns)
+    return Swift.max(widest, self[start...].columns)
   }
 
   /// Breaks words into lines.
@@ -81,6 +83,8 @@ extension [TerminalWord] {
   /// - Parameter width: The most columns of a line; a character that is wider has a line of its own.
   /// - Returns: The lines, none of them empty.
   func folded(_ width: Int) -> [[TerminalWord]] {
+    if isEmpty { return [] }
+    if columns <= width, !dropFirst().contains(where: \.isFirst) { return [self] }
     var folding = Folding(width: Swift.max(width, 1))
     for word in self { folding.add(word) }
     return folding.finish()

@@ -34,7 +34,7 @@ package enum HostsReport {
     notes(fleet, options, &document)
     if options.choice.isLimited { document.paragraph(listed(hosts.count, fleet, options.choice)) }
     document.table(
-      columns(fleet, options), shown.map { cells($0, fleet, options) })
+      columns(fleet, options), Array(shown).mapInParallel { cells($0, fleet, options) })
     if shown.count < hosts.count {
       document.paragraph(
         .init("and \(hosts.count - shown.count) more: without '--limit' all are listed", .faint))

@@ -1,4 +1,4 @@
-import BenchAnalysis
+package import BenchAnalysis
 import BenchHistory
 import BenchModel
 
@@ -23,10 +23,16 @@ extension FullReport {
     }
   }
 
-  func hosts(_ fleet: FleetOverview, _ document: inout Document) {
-    let listed = fleet.listed(FleetOverview.Choice())
+  /// The names of the hosts whose last runs the report shows.
+  package static func shown(_ fleet: FleetOverview) -> Set<String> {
+    fleet.hosts.count < 2
+      ? [] : Set(lines(fleet.listed(.init())).prefix(mostLines).map(\.first.name))
+  }
+
+  /// The lines of the hosts: the first of each, and how many more it stands for.
+  private static func lines(_ listed: [HostOverview]) -> [(first: HostOverview, more: Int)] {
     var lines: [(first: HostOverview, more: Int)] = []
-    if listed.count <= Self.mostSingle {
+    if listed.count <= mostSingle {
       lines = listed.map { ($0, 0) }
     } else {
       var places: [State: Int] = [:]
@@ -40,6 +46,12 @@ extension FullReport {
         }
       }
     }
+    return lines
+  }
+
+  func hosts(_ fleet: FleetOverview, _ document: inout Document) {
+    let listed = fleet.listed(.init())
+    let lines = Self.lines(listed)
     let right = { (title: String) in Document.Column(title, isRightAligned: true) }
     document.table(
       [Document.Column("host", isFlexible: true)]

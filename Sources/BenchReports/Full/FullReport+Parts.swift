@@ -243,7 +243,7 @@ extension FullReport {
 
   private func closes(_ group: FixGroup) -> Document.Line {
     [
-      .init("closes "), .init(TrendReport.count(group.failures.count, "finding"), .strong),
+      .init("closes "), .init(TrendReport.count(group.failureCount, "finding"), .strong),
       .init(" of "), .init(Untrusted(group.controls.prefix(3).joined(separator: ", "))),
       .init(group.controls.count > 3 ? " and \(group.controls.count - 3) more" : ""),
       .init(" on \(TrendReport.count(group.hosts.count, "host")), "), .severity(group.severity),

@@ -20,7 +20,7 @@ package enum GateReport {
         Document.Column("host"), Document.Column("severity"), Document.Column("check"),
         Document.Column("what", isFlexible: true), Document.Column("why", isFlexible: true),
       ],
-      GateRow.rows(of: gate).map { $0.cells(gate.catalog) })
+      GateRow.rows(of: gate).mapInParallel { [catalog = gate.catalog] row in row.cells(catalog) })
     states(gate, &document)
     document.paragraph(totals(gate))
     return document

@@ -4,8 +4,8 @@ import BenchHistory
 import BenchModel
 
 /// A line of the gate's report: a finding with all the reasons that it is, or a number that is not as it should be.
-struct GateRow {
-  private enum Subject {
+struct GateRow: Sendable {
+  private enum Subject: Sendable {
     case finding(Finding)
     case number(Gate.Reason)
   }

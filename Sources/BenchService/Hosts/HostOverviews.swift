@@ -10,11 +10,14 @@ extension HostQuery {
   ///
   /// - Parameters:
   ///   - silentAfter: A host is silent if its newest run is more whole days old.
+  ///   - choice: The hosts that are listed, and their order.
+  ///   - limit: The most hosts that are listed; nil for all. Of others nothing is read of what was open after the last runs.
   ///   - repository: Where the runs are.
   /// - Returns: All hosts of the query.
   /// - Throws: ``ServiceError`` or the repository's errors.
   package func overview(
-    silentAfter: Int, in repository: any RunRepository
+    silentAfter: Int, listing choice: FleetOverview.Choice = .init(), limit: Int? = nil,
+    in repository: any RunRepository
   ) throws -> FleetOverview {
     let thresholds = policy.thresholds
     let judgement = judgement
@@ -25,7 +28,8 @@ extension HostQuery {
       try forEach(reading, needs: { $0.needs(of: thresholds) }) { host in
         fleet.add(host.now, gate: try host.state(thresholds, judgement))
       }
-      fleet.recentOpen = try RecentOpen.read(reading)
+      let listed = limit.map { Set(fleet.listed(choice).prefix($0).map(\.name)) }
+      fleet.recentOpen = try RecentOpen.read(listed.map(reading.only) ?? reading)
     }
     guard !fleet.hosts.isEmpty else { throw noRuns }
     return fleet

@@ -136,7 +136,7 @@ package struct HostQuery: Sendable {
     let judgement = judgement
     try reading.forEachBatch(base: base) { batch in
       count += batch.count
-      let hosts = batch.map { judged($0, reading, judgement) }
+      let hosts = judged(batch, reading, judgement)
       var all = Needs()
       for host in hosts { all += needs(host) }
       try reading.history.read(
@@ -147,15 +147,24 @@ package struct HostQuery: Sendable {
     return count
   }
 
-  /// Judges a host.
+  /// Judges hosts.
   private func judged(
-    _ host: HostReading.Host, _ reading: HostReading, _ judgement: Judgement
-  ) -> Host {
-    Host(
-      reading: host, now: JudgedHost(host.findings, judgement).only(findings, policy),
-      before: host.before.map { JudgedHost($0, judgement).only(findings, policy) },
-      history: reading.history,
-      catalog: judgement.policy.catalog)
+    _ hosts: [HostReading.Host], _ reading: HostReading, _ judgement: Judgement
+  ) -> [Host] {
+    let judge = { @Sendable (host: HostReading.Host) in
+      (
+        now: JudgedHost(host.findings, judgement).only(findings, policy),
+        before: host.before.map { JudgedHost($0, judgement).only(findings, policy) }
+      )
+    }
+    // A waiver of items reads findings, which one thread does at a time.
+    let readsFindings = policy.waivers.contains { !$0.items.isEmpty }
+    let judged = readsFindings ? hosts.map(judge) : hosts.mapInParallel(judge)
+    return zip(hosts, judged).map { host, judged in
+      Host(
+        reading: host, now: judged.now, before: judged.before, history: reading.history,
+        catalog: judgement.policy.catalog)
+    }
   }
 }
 

@@ -173,11 +173,9 @@ private struct HostReleases {
   private(set) var hosts: [(name: String, releases: [Release])] = []
 
   init(_ reading: HostReading) throws {
+    let known = try reading.history.releases(of: reading.hosts)
     for host in reading.hosts {
-      var seen: Set<Int> = []
-      let releases = try reading.history.runs(of: host).reversed().compactMap { run in
-        seen.insert(run.release).inserted ? reading.history.releases[run.release] : nil
-      }
+      let releases = (known[host.name] ?? []).compactMap { reading.history.releases[$0] }
       if !releases.isEmpty { hosts.append((host.name, releases)) }
     }
   }

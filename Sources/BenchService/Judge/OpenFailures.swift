@@ -45,7 +45,7 @@ struct OpenFailures {
     var own = Host(name: host.name, sources: [])
     for verdict in host.verdicts where verdict.isOpen {
       let source = host.findings[verdict.place].source
-      let place = own.sources.firstIndex(of: source) ?? own.sources.count
+      let place = own.sources.firstIndex { $0.id == source.id } ?? own.sources.count
       if place == own.sources.count { own.sources.append(source) }
       if !host.isPrinted(verdict) {
         let entry = host[verdict]
@@ -76,12 +76,62 @@ struct OpenFailures {
     let isMeant = reading.checks.checks.map { check in
       check.control.flatMap { policy.catalog.advice[$0] }.map { fixes.contains($0.fix.id) } ?? false
     }
-    let places = failures.indices.filter { isMeant[Int(failures[$0].key)] }
-    let open = zip(places, try findings(places)).map { place, finding in
-      OpenFailure(
-        host: hosts[Int(failures[place].host)].name, finding: finding, edition: edition(place))
+    let alike = alike { isMeant[Int($0.key)] }
+    var open: [OpenFailure] = []
+    var known: [Content: Int] = [:]
+    for (same, finding) in zip(alike, try findings(alike.map(\.place))) {
+      let hosts = same.hosts.map { self.hosts[Int($0)].name }
+      // What is found in different runs is the same more often than not.
+      let content = Content(finding, edition(same.place))
+      if let place = known[content] {
+        open[place].hosts += hosts
+      } else {
+        known[content] = open.count
+        open.append(OpenFailure(hosts: hosts, finding: finding, edition: content.edition))
+      }
     }
     return Remedies(open + past, policy: policy, swarmHosts: swarmHosts)
+  }
+
+  /// A failure as far as its fix depends on it.
+  private struct Content: Hashable {
+    var control: ControlID?
+    var checkID: String
+    var items: [Item]
+    var isTruncated: Bool
+    var edition: String?
+
+    init(_ finding: Finding, _ edition: String?) {
+      control = finding.control
+      checkID = finding.checkID
+      items = finding.items
+      isTruncated = finding.itemsTruncated
+      self.edition = edition
+    }
+  }
+
+  /// Failures that runs of one content and release have, each once.
+  ///
+  /// - Parameter isMeant: Whether a failure is one of them.
+  /// - Returns: The place of the first of them, and their hosts, in the order of these places.
+  private func alike(
+    _ isMeant: (Failure) -> Bool
+  ) -> [(place: Int, hosts: [Int32])] {
+    var alike: [(place: Int, hosts: [Int32])] = []
+    var known: [SIMD4<Int>: Int] = [:]
+    for (place, failure) in failures.enumerated() where isMeant(failure) {
+      let source = source(place)
+      // A finding that no run has as it is counts for its host alone.
+      let own = found[place] == nil ? 0 : place + 1
+      let key: SIMD4 = [source.snapshot, source.release, Int(failure.key), own]
+      let number = known[key, default: alike.count]
+      if number == alike.count {
+        known[key] = number
+        alike.append((place, []))
+      }
+      alike[number].hosts.append(failure.host)
+    }
+    return alike
   }
 
   /// An open control with the finding of the host on which it is most telling.
@@ -137,15 +187,15 @@ struct OpenFailures {
   }
 
   /// A failure as far as its fix depends on it: the numbers of its check and of the release that found it.
-  private func kind(_ place: Int) -> [Int] {
+  private func kind(_ place: Int) -> SIMD2<Int> {
     [Int(failures[place].key), source(place).release]
   }
 
   /// The kinds of failures for which there is something to change.
-  private func fixable() -> Set<[Int]> {
+  private func fixable() -> Set<SIMD2<Int>> {
     let distributions = policy.catalog.distributions
-    var seen: Set<[Int]> = []
-    var own: Set<[Int]> = []
+    var seen: Set<SIMD2<Int>> = []
+    var own: Set<SIMD2<Int>> = []
     for place in failures.indices where seen.insert(kind(place)).inserted {
       let fix = reading.checks.control(Int(failures[place].key)).flatMap {
         policy.catalog.advice[$0]?.fix
@@ -159,11 +209,11 @@ struct OpenFailures {
   /// The fixes that can be made for one failure at least.
   func possibleFixes() -> Set<String> {
     let distributions = policy.catalog.distributions
-    var seen: Set<[Int]> = []
+    var seen: Set<SIMD2<Int>> = []
     var own: Set<String> = []
     for place in failures.indices {
       let key = Int(failures[place].key)
-      guard seen.insert([key, source(place).release]).inserted,
+      guard seen.insert(kind(place)).inserted,
         let fix = reading.checks.control(key).flatMap({ policy.catalog.advice[$0]?.fix })
       else { continue }
       if !distributions.fix(fix, in: edition(place)).isUnfixable { own.insert(fix.id) }
@@ -200,7 +250,7 @@ struct OpenFailures {
   private func finding(_ place: Int) throws -> Finding {
     let key = Int(failures[place].key)
     let own = try reading.history.findings(of: source(place)) { reading.checks.key($0) == key }
-    guard let finding = Finding.merged(own, by: { _ in key }).findings[key] else {
+    guard let finding = Finding.merged(own) else {
       let run = RunSummary.name(of: source(place).id)
       throw RepositoryError.damaged(path: "database", reason: "run \(run) lacks a finding")
     }

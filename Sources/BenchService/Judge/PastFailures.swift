@@ -134,7 +134,7 @@ struct PastFailures {
       let all = try reading.history.findings(of: run) { reading.checks.key($0) == key }
       // Of a control under two ids the one that fails tells more.
       let own = all.filter { $0.outcome == .fail } + all.filter { $0.outcome != .fail }
-      guard let finding = Finding.merged(own, by: { _ in key }).findings[key],
+      guard let finding = Finding.merged(own),
         let summary = try reading.history.summary(of: run)
       else { continue }
       evidence.known[Evidence.Place(run: run.id, key: key)] = Selection.Evidence(

@@ -149,7 +149,7 @@ extension HostQuery {
           return nil
         }
         return OpenFailure(
-          host: before.run.host, finding: before.finding, edition: before.run.release.edition)
+          hosts: [before.run.host], finding: before.finding, edition: before.run.release.edition)
       }
       return SelectedFindings(
         selection: selection, meanings: meanings, model: model, assessment: assessment,

@@ -53,7 +53,7 @@ package struct WriteReport: Sendable {
         fleet.add(host.now, gate: thresholds.isEmpty ? nil : gate.hosts.last?.state)
       }
       guard !fleet.hosts.isEmpty else { throw query.noRuns }
-      fleet.recentOpen = try RecentOpen.read(reading)
+      fleet.recentOpen = try RecentOpen.read(reading.only(FullReport.shown(fleet)))
       let fixes = try plan.fixes(
         limit: fleet.hosts.count > Self.mostWithAllTexts ? limit : .max)
       report.plan(fixes.remedies, fixes.ranking)

@@ -54,12 +54,13 @@ struct HostsCommand: ParsableCommand {
   func run() throws {
     let asked = try question.open(hosts)
     let (repository, query) = (asked.repository, asked.query)
+    let choice = FleetOverview.Choice(order: sort, isSilent: silent, isWorse: worse)
     let fleet = try Failure.wording {
-      try query.overview(silentAfter: silentAfter, in: repository)
+      try query.overview(
+        silentAfter: silentAfter, listing: choice, limit: limit, in: repository)
     }
     let options = HostsReport.Options(
-      FleetOverview.Choice(order: sort, isSilent: silent, isWorse: worse), limit: limit,
-      isNarrow: output.form == .text && Output.width < HostsReport.wide)
+      choice, limit: limit, isNarrow: output.form == .text && Output.width < HostsReport.wide)
     try output.write(asked.basis) {
       HostsJSON(fleet, options)
     } document: {
