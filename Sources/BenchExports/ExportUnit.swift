@@ -1,5 +1,5 @@
-import BenchHistory
 import BenchAnalysis
+import BenchHistory
 import BenchModel
 
 /// A thing at fault of which a consumer keeps an alert of its own: an item with all that is said of it, or a finding
@@ -14,20 +14,16 @@ struct ExportUnit {
   var isWaived: Bool
   /// Whether the base did not have it.
   var isAdded: Bool
-  /// Known again in every later export.
-  var fingerprint: Fingerprint
 }
 
-extension ExportFinding {
+extension SharedFinding {
   /// Splits the finding into the things that can be fixed or accepted one by one.
   ///
   /// Items of one stable name are one unit: a container with two ports has one alert, and a restarted one keeps it.
   ///
-  /// - Parameters:
-  ///   - host: The host's name.
-  ///   - items: The items, if not the finding's own.
+  /// - Parameter items: The items, if not the finding's own.
   /// - Returns: One unit at least.
-  func units(_ host: String, items: [Item]? = nil) -> [ExportUnit] {
+  func units(items: [Item]? = nil) -> [ExportUnit] {
     struct Key: Hashable {
       var kind: ItemKind
       var name: String
@@ -55,19 +51,17 @@ extension ExportFinding {
       units.append(
         ExportUnit(
           item: item, values: item.value.isEmpty ? [] : [item.value], isWaived: isWaived,
-          isAdded: added.contains(item), fingerprint: Fingerprint(host, finding, item)))
+          isAdded: added.contains(item)))
     }
     // What a list that was cut short does not name is accepted by nobody.
     if units.isEmpty || (judged.isOpen && units.allSatisfy(\.isWaived)) {
-      units.append(whole(host))
+      units.append(whole)
     }
     return units
   }
 
   /// The finding as one unit.
-  func whole(_ host: String) -> ExportUnit {
-    ExportUnit(
-      item: nil, values: [], isWaived: judged.isWaived, isAdded: false,
-      fingerprint: Fingerprint(host, finding, nil))
+  var whole: ExportUnit {
+    ExportUnit(item: nil, values: [], isWaived: judged.isWaived, isAdded: false)
   }
 }

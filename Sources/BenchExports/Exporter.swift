@@ -1,8 +1,3 @@
-/// Takes a piece of an export's text.
-///
-/// Pieces come in the order of the file and end anywhere in it.
-package typealias ExportSink = (String) throws -> Void
-
 /// Writes what is known of hosts in a format that another program reads.
 ///
 /// Host after host is added, so that a fleet takes no more memory than its largest host; ``OpenMetricsExporter`` keeps

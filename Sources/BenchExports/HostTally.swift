@@ -55,7 +55,7 @@ package struct HostTally: Hashable, Sendable {
     newest = runs.map {
       Newest(tool: $0.release.tool, isComplete: $0.isComplete, startedAt: $0.startedAt)
     }
-    for finding in findings {
+    for finding in findings.lazy.map(\.shared) {
       count(
         section: finding.finding.section, finding.verdict, finding.severity, finding.stride,
         isWaived: finding.judged.isWaived)

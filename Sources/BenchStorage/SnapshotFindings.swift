@@ -17,6 +17,9 @@ final class SnapshotFindings {
   private var snapshots: [Int: [Part]] = [:]
   private var states: [Int: StateFindings] = [:]
   private var findingCount = 0
+  /// The numbers of the findings that were read; none is given twice.
+  private var numbers: [Content: Int] = [:]
+  private var number = 0
   /// Of sections of the last ones the findings of some checks.
   private var partial: [Int: StateFindings] = [:]
   /// The titles of these checks.
@@ -41,7 +44,7 @@ final class SnapshotFindings {
   /// - Throws: The connection's errors.
   func read(_ ids: Set<Int>, parts: Set<Int> = [], of titles: Set<Int32> = []) throws {
     if snapshots.count > Self.mostSnapshots { snapshots = [:] }
-    if findingCount > Self.mostFindings { (states, findingCount) = ([:], 0) }
+    if findingCount > Self.mostFindings { (states, numbers, findingCount) = ([:], [:], 0) }
     try list(ids.union(parts).filter { snapshots[$0] == nil }.sorted())
     try readStates(Set(ids.flatMap { snapshots[$0] ?? [] }.map(\.state)))
     if !titles.isSubset(of: partialTitles) || partialCount > Self.mostFindings / 4 {
@@ -84,6 +87,29 @@ final class SnapshotFindings {
     }
   }
 
+  /// What was found, which may be the same in several sections.
+  private struct Content: Hashable {
+    let title: Int32
+    let finding: Finding
+
+    init(_ title: Int32, _ finding: Finding) { (self.title, self.finding) = (title, finding) }
+
+    /// The number of the title says what else is always the same.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(title)
+      hasher.combine(finding.outcome)
+      hasher.combine(finding.details)
+      hasher.combine(finding.items)
+    }
+  }
+
+  private func number(of content: Content) -> Int {
+    if let known = numbers[content] { return known }
+    number += 1
+    numbers[content] = number
+    return number
+  }
+
   /// Returns the findings of a content that are of some checks, in the order of the log.
   ///
   /// - Parameters:
@@ -104,6 +130,36 @@ final class SnapshotFindings {
     }
     try readStates(Set(parts.map(\.state)))
     return findings(parts, line: line, isMeant)
+  }
+
+  /// Returns the numbers of the findings of a content, section by section.
+  ///
+  /// - Parameters:
+  ///   - snapshot: The content.
+  ///   - line: The first line of the run.
+  /// - Returns: The findings.
+  /// - Throws: The connection's errors.
+  func numbered(_ snapshot: Int, line: Int) throws -> [NumberedFinding] {
+    if snapshots[snapshot] == nil { try list([snapshot]) }
+    let parts = snapshots[snapshot] ?? []
+    try readStates(Set(parts.map(\.state)))
+    var found: [NumberedFinding] = []
+    for part in parts {
+      guard var state = states[part.state] else { continue }
+      if state.numbers.isEmpty {
+        state.numbers = zip(state.titles, state.findings).map { number(of: Content($0, $1)) }
+        states[part.state] = state
+      }
+      for (place, title) in state.titles.enumerated() {
+        let index = state.positions[place]
+        let isNumbered = (0..<part.numbers.count / 2).contains(index)
+        found.append(
+          NumberedFinding(
+            number: state.numbers[place], title: title,
+            line: line &+ (isNumbered ? part.numbers[2 * index] : 0)))
+      }
+    }
+    return found
   }
 
   /// The findings of those sections that were read.

@@ -9,6 +9,8 @@ struct StateFindings {
   var titles: [Int32] = []
   /// Its place among those of the section.
   var positions: [Int] = []
+  /// By what each finding is known again, once somebody asked; see ``NumberedFinding``.
+  var numbers: [Int] = []
 
   /// Reads states, those of many in a few statements.
   ///

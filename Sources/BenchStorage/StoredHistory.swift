@@ -199,11 +199,20 @@ final class StoredHistory: History {
   }
 
   func findings(of run: HistoryRun, _ isMeant: ((Int32) -> Bool)?) throws -> [Finding] {
+    try contents.findings(of: run.snapshot, line: line(of: run), isMeant)
+  }
+
+  func numbered(_ run: HistoryRun) throws -> [NumberedFinding]? {
+    try contents.numbered(run.snapshot, line: line(of: run))
+  }
+
+  /// The first line of a run.
+  private func line(of run: HistoryRun) throws -> Int {
     try checkOpen()
     let line =
       try lines[run.id] ?? db.number("SELECT line FROM run WHERE id = ?", [run.id]) ?? 0
     lines[run.id] = line
-    return try contents.findings(of: run.snapshot, line: line, isMeant)
+    return line
   }
 
   private func checkOpen() throws {

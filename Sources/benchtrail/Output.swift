@@ -21,9 +21,11 @@ enum Output {
   }
 
   /// Writes bytes to standard output; see ``write(_:)-(String)``.
-  static func write(_ bytes: [UInt8]) {
-    let isWritten = bytes.withUnsafeBufferPointer { write($0, to: 1) }
-    if !isWritten { giveUp() }
+  static func write(_ bytes: [UInt8]) { bytes.withUnsafeBytes { write($0) } }
+
+  /// Writes bytes to standard output; see ``write(_:)-(String)``.
+  static func write(_ bytes: UnsafeRawBufferPointer) {
+    if !write(bytes.bindMemory(to: UInt8.self), to: 1) { giveUp() }
   }
 
   private static func giveUp() {

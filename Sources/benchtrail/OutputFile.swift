@@ -54,9 +54,16 @@ final class OutputFile {
   ///
   /// - Throws: ``Failure``
   func write(_ text: String) throws {
-    guard path != nil else { return Output.write(text) }
     var text = text
-    text.withUTF8 { pending += $0 }
+    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Adds bytes.
+  ///
+  /// - Throws: ``Failure``
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    guard path != nil else { return Output.write(bytes) }
+    pending += bytes
     if pending.count >= Self.mostPending { try flush() }
   }
 

@@ -1,7 +1,8 @@
 import BenchAnalysis
-import BenchExports
 import BenchModel
 import Testing
+
+@testable import BenchExports
 
 struct `A CSV export` {
   /// Reads RFC 4180, and nothing else.
@@ -52,7 +53,7 @@ struct `A CSV export` {
     #expect(Set(header).count == header.count)
     #expect(rows.count == 1 + hosts.map(\.findings.count).reduce(0, +))
     let column = try #require(header.firstIndex(of: "control"))
-    let controls = hosts.flatMap(\.findings).map { $0.judged.finding.control ?? "unmapped" }
+    let controls = hosts.flatMap(\.findings).map { $0.shared.finding.control ?? "unmapped" }
     #expect(rows.dropFirst().map { $0[column] } == controls)
   }
 

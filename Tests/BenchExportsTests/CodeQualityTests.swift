@@ -1,8 +1,9 @@
 import BenchAnalysis
-import BenchExports
 import BenchModel
 import BenchTestSupport
 import Testing
+
+@testable import BenchExports
 
 /// What GitLab keeps of a report.
 ///
@@ -65,7 +66,8 @@ struct `A Code Quality report` {
       #expect(
         Set(entry.keys) == ["description", "check_name", "fingerprint", "severity", "location"])
     }
-    let open = Set(hosts.flatMap(\.findings).filter(\.judged.isOpen).compactMap(\.finding.control))
+    let open = Set(
+      hosts.flatMap(\.findings).map(\.shared).filter(\.judged.isOpen).compactMap(\.finding.control))
     #expect(
       Set(entries.compactMap { $0["check_name"] as? String }).filter { !$0.hasPrefix("unmapped-") }
         == open)
@@ -104,9 +106,11 @@ struct `A Code Quality report` {
     let host = Sample.hostile()
     var moved = host
     for index in moved.findings.indices where moved.findings[index].control != nil {
-      moved.findings[index].finding.checkID = "99.1"
-      moved.findings[index].finding.line += 1_000
-      moved.findings[index].finding.title = "Another title"
+      moved.findings[index] = moved.findings[index].reading { finding in
+        finding.checkID = "99.1"
+        finding.line += 1_000
+        finding.title = "Another title"
+      }
     }
     var renamed = host
     renamed.name = "another"

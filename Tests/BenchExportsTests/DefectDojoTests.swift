@@ -87,9 +87,11 @@ struct `An export for DefectDojo` {
     let host = Sample.hostile()
     var later = host
     for index in later.findings.indices {
-      later.findings[index].finding.line += 7
+      later.findings[index] = later.findings[index].reading { finding in
+        finding.line += 7
+        finding.details = []
+      }
       later.findings[index].run?.startedAt += 86_400
-      later.findings[index].finding.details = []
     }
     let before = try Self.findings([host])
     let after = try Self.findings([later])

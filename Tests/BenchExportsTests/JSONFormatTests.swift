@@ -33,9 +33,10 @@ struct `A JSON export` {
   }
 
   @Test func `describes a run as every document does`() throws {
-    let host = try Sample.web()
-    let text = try JSONText.encode(RunJSON(host.runs[0]), isPretty: false).dropLast()
-    #expect(try Sample.text(.json, [host]).contains(text))
+    for host in try Sample.hosts() {
+      let text = try JSONText.encode(RunJSON(host.runs[0]), isPretty: false).dropLast()
+      #expect(try Sample.text(.json, [host]).contains(text))
+    }
   }
 
   @Test func `by lines has a finding in each`() throws {
@@ -47,5 +48,24 @@ struct `A JSON export` {
       #expect(line["schema"] as? String == "benchtrail.export.finding.v1")
       #expect(line["path"] is String && line["startedAt"] is String)
     }
+  }
+
+  /// A distribution's advice is its hosts' alone, whichever host comes first.
+  @Test func `has the advice for each host's own edition`() throws {
+    let control = "kube-apiserver-manifest-permissions"
+    let hosts = ["tkgi-1.2.53", "cis-1.6"].map { edition in
+      var run = Sample.summary("node-\(edition)")
+      run.release.tool = .kubeBench
+      run.release.edition = edition
+      let finding = ExportFinding(
+        Sample.judgement.judge(Sample.finding(control, .fail, id: "1.1.1"), host: run.host),
+        ExportControls(Sample.policy), run: run)
+      return ExportHost(name: run.host, runs: [run], findings: [finding])
+    }
+    let kinds = try Sample.lines(.ndjson, hosts).map { object in
+      let fix = (object["advice"] as? [String: Any])?["fix"] as? [String: Any]
+      return fix?["kind"] as? String
+    }
+    #expect(kinds == ["provider", "mode"])
   }
 }

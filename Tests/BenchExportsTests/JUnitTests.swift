@@ -93,7 +93,9 @@ struct `A JUnit export` {
   @Test func `names tests without the ids that move`() throws {
     let host = try Sample.web()
     var moved = host
-    for index in moved.findings.indices { moved.findings[index].finding.checkID = "99" }
+    for index in moved.findings.indices {
+      moved.findings[index] = moved.findings[index].reading { $0.checkID = "99" }
+    }
     let names = try [host, moved].map { host in
       try Self.elements([host]).named("testcase").map { $0.attributes["name"] }
     }

@@ -11,9 +11,11 @@ struct `A SARIF log within limits` {
     init(_ hosts: [ExportHost], _ limits: SARIFExporter.Limits) throws {
       var exporter = SARIFExporter(for: .github, limits: limits)
       var text = ""
-      try exporter.begin(Sample.context) { text += $0 }
-      for host in hosts { try exporter.add(host) { text += $0 } }
-      try exporter.end { text += $0 }
+      let sink = ExportSink { text += String(decoding: $0, as: UTF8.self) }
+      try exporter.begin(Sample.context, sink)
+      for host in hosts { try exporter.add(host, sink) }
+      try exporter.end(sink)
+      try sink.drain()
       runs = try #require(try Sample.object(text)["runs"] as? [[String: Any]])
       notices = exporter.notices
     }

@@ -135,9 +135,11 @@ struct `A SARIF log` {
     let host = Sample.hostile()
     var moved = host
     for index in moved.findings.indices where moved.findings[index].control != nil {
-      moved.findings[index].finding.checkID = "99.1"
-      moved.findings[index].finding.line += 1_000
-      moved.findings[index].finding.title = "Another title"
+      moved.findings[index] = moved.findings[index].reading { finding in
+        finding.checkID = "99.1"
+        finding.line += 1_000
+        finding.title = "Another title"
+      }
     }
     let before = try Self.results(#require(Self.runs([host]).first))
     let after = try Self.results(#require(Self.runs([moved]).first))

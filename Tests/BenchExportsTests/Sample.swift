@@ -1,9 +1,10 @@
 import BenchAnalysis
 import BenchCatalog
-import BenchExports
 import BenchModel
 import BenchTestSupport
 import Foundation
+
+@testable import BenchExports
 
 /// Hosts that never change, for the snapshots.
 enum Sample {
@@ -166,9 +167,11 @@ enum Sample {
     var exporter = try format.exporter(
       for: consumer, sendsAcceptance: sendsAcceptance, metrics: metrics)
     var text = ""
-    try exporter.begin(context) { text += $0 }
-    for host in hosts { try exporter.add(host) { text += $0 } }
-    try exporter.end { text += $0 }
+    let sink = ExportSink { text += String(decoding: $0, as: UTF8.self) }
+    try exporter.begin(context, sink)
+    for host in hosts { try exporter.add(host, sink) }
+    try exporter.end(sink)
+    try sink.drain()
     return text
   }
 
@@ -200,4 +203,17 @@ enum Sample {
   }
 
   private struct NoObject: Error {}
+}
+
+extension ExportFinding {
+  /// The finding as if its log said something else.
+  func reading(_ change: (inout Finding) -> Void) -> ExportFinding {
+    var found = shared.finding
+    found.line = line
+    change(&found)
+    let other = SharedFinding(
+      shared.judged, found, ExportControls(Sample.policy), release: shared.release, shared.state,
+      change: shared.change, ceased: shared.ceased)
+    return ExportFinding(other, origin, line: found.line, openSince: openSince)
+  }
 }

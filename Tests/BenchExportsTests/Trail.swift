@@ -32,11 +32,15 @@ struct Trail {
     JudgedHost(past.host(runs.first?.summary.host ?? name), judgement)
   }
 
-  /// The host as it is exported: its last run against the one before.
-  func host(_ name: String, _ judgement: Judgement) throws -> ExportHost {
+  /// The host as it is exported: its last run against the one before, which may be known to be equal.
+  func host(
+    _ name: String, _ judgement: Judgement, areEqual: Bool = false
+  ) throws -> ExportHost {
     ExportHost(
-      judged(name, judgement), ExportControls(judgement.policy), comparisons: comparisons,
-      ceased: ceased, summary: past.summary(of:))
+      judged(name, judgement), ExportControls(judgement.policy),
+      comparisons: areEqual ? [] : comparisons, ceased: ceased,
+      equal: areEqual ? comparisons.map { (base: $0.base, head: $0.head) } : [],
+      summary: past.summary(of:))
   }
 
   /// The numbers of the host, without its findings.

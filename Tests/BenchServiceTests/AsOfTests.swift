@@ -108,7 +108,9 @@ struct `As of a time` {
     let top = TopReport.Options(
       grouping: .control, limit: 50, isExplained: true, time: query.time)
     var export = ""
-    try WriteExport(query, format: .json, toolVersion: "1").run(in: repository) { export += $0 }
+    try WriteExport(query, format: .json, toolVersion: "1").run(in: repository) {
+      export += String(decoding: $0, as: UTF8.self)
+    }
     return [
       (
         "hosts",

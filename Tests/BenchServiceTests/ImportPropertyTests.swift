@@ -79,7 +79,9 @@ struct `Any order of imports` {
 
   private static func exported(_ store: RunStore) throws -> String {
     var text = ""
-    try WriteExport(query, format: .json, toolVersion: "1").run(in: store) { text += $0 }
+    try WriteExport(query, format: .json, toolVersion: "1").run(in: store) {
+      text += String(decoding: $0, as: UTF8.self)
+    }
     return text
   }
 

@@ -39,7 +39,9 @@ struct `A refresh` {
   private static func known(_ store: RunStore) throws -> [String] {
     var text = ""
     let query = HostQuery(policy: Policy(store.catalog), time: Past.day(40))
-    try WriteExport(query, format: .json, toolVersion: "1").run(in: store) { text += $0 }
+    try WriteExport(query, format: .json, toolVersion: "1").run(in: store) {
+      text += String(decoding: $0, as: UTF8.self)
+    }
     let runs = try store.runs(RunFilter()).map { run in
       "\(run.host) \(run.startedAt) \(run.release) \(Outcome.allCases.map { run.counts[$0] ?? 0 }) \(run.unmapped) \(run.isComplete)"
     }

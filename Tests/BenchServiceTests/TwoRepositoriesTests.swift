@@ -197,12 +197,17 @@ struct `The use cases give the same over memory and over SQLite` {
     }
   }
 
+  /// The one repository has numbers for what was found, by which hosts share findings, and the other has none.
+  ///
+  /// Ids of OCSF's events are digests of names that differ.
   @Test(
-    arguments: ["with a policy", "until"], [ExportFormat.csv, .openmetrics, .json, .defectdojo])
+    arguments: ["with a policy", "until"], ExportFormat.allCases.filter { $0 != .ocsf })
   func `in exports`(query: String, format: ExportFormat) throws {
     try expectSame(query) { repository, query in
       var text = ""
-      try WriteExport(query, format: format, toolVersion: "1").run(in: repository) { text += $0 }
+      try WriteExport(query, format: format, toolVersion: "1").run(in: repository) {
+        text += String(decoding: $0, as: UTF8.self)
+      }
       return try withoutNames(text, repository)
     }
   }

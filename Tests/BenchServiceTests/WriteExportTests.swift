@@ -16,7 +16,9 @@ struct `Writing an export` {
     var text = ""
     try WriteExport(
       query, format: format, for: consumer, toolVersion: "1.0", policyPath: "benchtrail.yaml"
-    ).run(in: repository) { text += $0 }
+    ).run(in: repository) {
+      text += String(decoding: $0, as: UTF8.self)
+    }
     return text
   }
 
@@ -144,7 +146,7 @@ struct `Writing an export` {
       let query = Sample.query(policy: policy)
       var text = ""
       try WriteExport(query, format: .openmetrics, toolVersion: "1.0").run(in: repository) {
-        text += $0
+        text += String(decoding: $0, as: UTF8.self)
       }
       #expect(text.contains("benchtrail_compliance_ratio{host=\"web-1\"} \(row.ratio)\n"))
       let ratio = try #require(Double(row.ratio))
@@ -167,7 +169,9 @@ struct `Writing an export` {
     _ = try add()
     var text = ""
     try WriteExport(Sample.query(), format: .openmetrics, metrics: metrics, toolVersion: "1.0")
-      .run(in: repository) { text += $0 }
+      .run(in: repository) {
+        text += String(decoding: $0, as: UTF8.self)
+      }
     #expect(text.contains("section=") == (metrics == nil || metrics == .items))
     let icc = "benchtrail_control_failed{host=\"web-1\",control=\"\(Sample.icc)\"} 1\n"
     #expect(text.contains(icc) == (metrics == .controls))

@@ -21,39 +21,73 @@ struct CSVExporter: Exporter {
   /// The most characters of a cell: Excel cuts at 32,767 without a word.
   static let cellLimit = 32_000
 
-  /// Enough for a piece that is worth handing on.
-  private static let pieceSize = 1 << 16
-
   private static let wording = Wording()
   /// What stands in a list has no sign of the list.
   private static let lists = Wording(markup: listMarkup)
   /// The bar, and the sign by which characters are spelled out.
   private static let listMarkup = "|\\"
 
+  private var rendered = RenderedFindings<Void>()
+
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
-    try write(Self.row(Self.header))
+    try write(Self.header.map(Self.cell).joined(separator: ",") + "\r\n")
   }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    var rows = ""
-    let name = Self.name(host.name)
+    func cell(_ text: String) -> [UInt8] { Array(Self.cell(text).utf8) }
+    let texts = HostTexts(
+      host.name, [cell(Self.name(host.name))],
+      run: { run in
+        [
+          cell(Self.id("run", run.name)), cell(Wording.time(run.startedAt)),
+          cell(Self.name(run.path)),
+        ]
+      },
+      since: { [cell(Wording.time($0))] })
     for finding in host.findings {
-      rows += Self.row(Self.cells(finding, host.name, name))
-      guard rows.utf8.count >= Self.pieceSize else { continue }
-      try write(rows)
-      rows = ""
+      let rendered = rendered.of(finding.shared, Self.render)
+      texts.begin(rendered.fingerprints)
+      texts.write(rendered.texts[0], of: finding, to: write)
+      try write.flush()
     }
-    if !rows.isEmpty { try write(rows) }
   }
 
   mutating func end(_ write: ExportSink) throws {}
 
-  private static func cells(
-    _ finding: ExportFinding, _ host: String, _ hostName: String
-  ) -> [String] {
+  /// A cell: a text, or what each host has there.
+  private enum Cell {
+    case text(String)
+    case gap(Gap)
+  }
+
+  private static func render(_ finding: SharedFinding) -> RenderedFinding<Void> {
+    var fingerprints = FingerprintTexts()
+    let fingerprint = fingerprints.add(finding.finding, nil)
+    func run(_ place: Int32) -> Cell { finding.hasRun ? .gap(.run(place)) : .text("") }
+    let cells: [Cell] =
+      [.gap(.host(0))] + self.cells(finding).map { .text($0) } + [
+        run(0), run(1), run(2), .gap(.line), .gap(.fingerprint(fingerprint)),
+      ]
+    var row = TextBuffer()
+    for (number, cell) in cells.enumerated() {
+      if number > 0 { row.append(",") }
+      switch cell {
+      case .text where number == sinceColumn && finding.hasSince: row.append(.since(0))
+      case .text(let text): row.append(raw: self.cell(text))
+      case .gap(let gap): row.append(gap)
+      }
+    }
+    row.append("\r\n")
+    return RenderedFinding([row], fingerprints, ())
+  }
+
+  private static let sinceColumn = header.firstIndex(of: "open_since")
+
+  /// The cells that all hosts have alike, between the first and the last ones.
+  private static func cells(_ finding: SharedFinding) -> [String] {
     let (found, judged) = (finding.finding, finding.judged)
     return [
-      hostName, finding.slug, name(found.section), id("check", found.checkID), name(found.title),
+      finding.slug, name(found.section), id("check", found.checkID), name(found.title),
       finding.control?.title ?? "",
       found.outcome.name, finding.verdict.name, judged.severity?.name ?? "",
       finding.stride.map(\.name).joined(separator: " "),
@@ -61,15 +95,12 @@ struct CSVExporter: Exporter {
       id("section", finding.risk?.nist ?? ""),
       yes(judged.isWaived), finding.waivers.map(lists.waiver).joined(separator: " | "),
       finding.attestation.map(wording.attestation) ?? "",
-      finding.openSince.map(Wording.time) ?? "", yes(finding.isNew), yes(finding.isLeftOut),
+      "", yes(finding.isNew), yes(finding.isLeftOut),
       finding.change?.change.rawValue ?? "",
       finding.change.map { yes($0.isCriterionChanged) } ?? "", String(found.items.count),
       items(found.items), items(judged.isWaived ? found.items : judged.waivedItems),
       finding.advice?.fix.title ?? "", finding.advice?.effort ?? "",
-      finding.run?.release.tool.name ?? "", finding.run?.release.edition ?? "",
-      id("run", finding.run?.name ?? ""), finding.run.map { Wording.time($0.startedAt) } ?? "",
-      finding.run.map { name($0.path) } ?? "", String(found.line),
-      Fingerprint(host, found, nil).hex,
+      finding.release?.tool.name ?? "", finding.release?.edition ?? "",
     ]
   }
 
@@ -99,10 +130,6 @@ struct CSVExporter: Exporter {
       text += SheetText.name(SafeText.spelled(label, markup: listMarkup, keepsLinks: true))
     }
     return text
-  }
-
-  private static func row(_ cells: [String]) -> String {
-    cells.map(cell).joined(separator: ",") + "\r\n"
   }
 
   static func cell(_ text: String) -> String {

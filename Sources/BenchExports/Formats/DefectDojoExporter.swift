@@ -20,8 +20,6 @@ import BenchModel
 struct DefectDojoExporter: Exporter {
   /// The lengths of DefectDojo's columns.
   private static let titleLimit = 500
-  /// The beginning of a fingerprint that stands in a title.
-  private static let markLength = 16
   private static let serviceLimit = 200
   private static let componentLimit = 500
 
@@ -37,6 +35,8 @@ struct DefectDojoExporter: Exporter {
   private let sendsAcceptance: Bool
   private var context = ExportContext(toolVersion: "", time: 0)
   private var isFirst = true
+  /// The objects of each finding, none for what is not written.
+  private var rendered = RenderedFindings<Void>()
 
   /// Creates an exporter.
   ///
@@ -54,21 +54,54 @@ struct DefectDojoExporter: Exporter {
   }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
+    let texts = HostTexts(
+      host.name,
+      [
+        Markdown.code(host.name).insideJSON,
+        SafeText.name(host.name, limit: Self.serviceLimit).insideJSON,
+      ],
+      run: { run in
+        [
+          Array(Wording.time(run.startedAt).utf8), Array(Wording.date(run.startedAt).utf8),
+          Markdown.code(run.path, limit: 1_000).insideJSON,
+        ]
+      },
+      since: { [Array(Wording.date($0).utf8)] })
+    let (context, sendsAcceptance) = (context, sendsAcceptance)
     for finding in host.findings {
-      guard let state = Self.state(finding) else { continue }
-      let units = finding.units(
-        host.name, items: state == .failing ? nil : Self.former(finding, state)?.items ?? [])
-      for unit in units {
-        try write((isFirst ? "\n" : ",\n") + object(finding, unit, host, state).text)
+      let rendered = rendered.of(finding.shared) {
+        Self.render($0, context, sendsAcceptance: sendsAcceptance)
+      }
+      texts.begin(rendered.fingerprints)
+      for object in rendered.texts {
+        if isFirst { write.append("\n") } else { write.append(",\n") }
         isFirst = false
+        texts.write(object, of: finding, to: write)
+        try write.flush()
       }
     }
+  }
+
+  private static func render(
+    _ finding: SharedFinding, _ context: ExportContext, sendsAcceptance: Bool
+  ) -> RenderedFinding<Void> {
+    var fingerprints = FingerprintTexts()
+    guard let state = state(finding) else { return RenderedFinding([], fingerprints, ()) }
+    let units = finding.units(
+      items: state == .failing ? nil : former(finding, state)?.items ?? [])
+    let objects = units.map { unit in
+      object(
+        finding, unit, fingerprints.add(finding.finding, unit.item), state, context,
+        sendsAcceptance: sendsAcceptance
+      ).json
+    }
+    return RenderedFinding(objects, fingerprints, ())
   }
 
   mutating func end(_ write: ExportSink) throws { try write("\n]}\n") }
 
   /// What is written of a finding; nil if nothing is.
-  private static func state(_ finding: ExportFinding) -> State? {
+  private static func state(_ finding: SharedFinding) -> State? {
     if finding.verdict == .fail { return .failing }
     if finding.isFixed { return .fixed }
     let isDecided = finding.attestation != nil
@@ -76,20 +109,30 @@ struct DefectDojoExporter: Exporter {
   }
 
   /// The failure that is no more.
-  private static func former(_ finding: ExportFinding, _ state: State) -> Finding? {
+  private static func former(_ finding: SharedFinding, _ state: State) -> Finding? {
     state == .ceased ? finding.ceased : finding.change?.base
   }
 
-  private func object(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ host: ExportHost, _ state: State
+  private static func object(
+    _ finding: SharedFinding, _ unit: ExportUnit, _ fingerprint: Int32, _ state: State,
+    _ context: ExportContext, sendsAcceptance: Bool
   ) -> JSONObject {
     let isAccepted = state == .failing && unit.isWaived
-    let seen = finding.run?.startedAt ?? context.time
     var object = JSONObject()
-    object.add("title", Self.title(finding, unit))
-    object.add("severity", Self.severity(finding.judged.severity))
-    object.add("description", Self.description(finding, unit, host.name))
-    object.add("date", Wording.date(finding.openSince ?? seen))
+    object.add("title", title(finding, unit, fingerprint))
+    object.add("severity", severity(finding.judged.severity))
+    object.add("description", description(finding, unit, fingerprint))
+    object.add(
+      "date",
+      JSONString { text in
+        if finding.hasSince {
+          text.append(.since(0))
+        } else if finding.hasRun {
+          text.append(.run(1))
+        } else {
+          text.append(raw: Wording.date(context.time))
+        }
+      })
     object.add("active", state != .fixed && !(isAccepted && sendsAcceptance))
     object.add("verified", true)
     object.add("static_finding", true)
@@ -97,18 +140,26 @@ struct DefectDojoExporter: Exporter {
     if isAccepted, sendsAcceptance { object.add("risk_accepted", true) }
     if state == .fixed {
       object.add("is_mitigated", true)
-      object.add("mitigated", Wording.time(seen))
+      object.add(
+        "mitigated",
+        JSONString { text in
+          if finding.hasRun {
+            text.append(.run(0))
+          } else {
+            text.append(raw: Wording.time(context.time))
+          }
+        })
     }
     object.add("vuln_id_from_tool", finding.slug)
-    object.add("unique_id_from_tool", unit.fingerprint.hex)
-    object.add("service", SafeText.name(host.name, limit: Self.serviceLimit))
+    object.add("unique_id_from_tool", JSONString(.fingerprint(fingerprint)))
+    object.add("service", JSONString(.host(1)))
     if let item = unit.item {
       object.add(
-        "component_name", SafeText.name(item.stableName, limit: Self.componentLimit))
+        "component_name", SafeText.name(item.stableName, limit: componentLimit))
     }
     object.add("references", references(finding, unit, state))
-    object.add("tags", Self.tags(finding, isAccepted ? finding.waivers(of: unit) : nil, state))
-    object.add("severity_justification", Self.justification(finding))
+    object.add("tags", tags(finding, isAccepted ? finding.waivers(of: unit) : nil, state))
+    object.add("severity_justification", justification(finding))
     guard let advice = finding.advice else { return object }
     object.add("impact", Markdown.escaped(advice.rationale))
     object.add(
@@ -116,22 +167,31 @@ struct DefectDojoExporter: Exporter {
     if !advice.verification.isEmpty {
       object.add("steps_to_reproduce", "```sh\n\(advice.verification)\n```")
     }
-    object.addIfPresent("effort_for_fixing", Self.effort(advice.effort))
+    object.addIfPresent("effort_for_fixing", effort(advice.effort))
     object.add("fix_available", true)
     return object
   }
 
-  private static func title(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
+  private static func title(
+    _ finding: SharedFinding, _ unit: ExportUnit, _ fingerprint: Int32
+  ) -> JSONString {
     let item = unit.item.map { ": \($0.kind.name) \(SafeText.name($0.stableName))" } ?? ""
     let title = wording.title(finding) + item
-    if isPlain(finding, unit.item) { return SafeText.clipped(title, to: titleLimit) }
-    let mark = " (\(unit.fingerprint.hex.prefix(markLength)))"
-    return SafeText.clipped(title, to: titleLimit - mark.utf8.count) + mark
+    if isPlain(finding, unit.item) {
+      return JSONString { $0.append(inside: SafeText.clipped(title, to: titleLimit)) }
+    }
+    // The mark has a blank before it, and brackets around it.
+    return JSONString { text in
+      text.append(inside: SafeText.clipped(title, to: titleLimit - Gap.markLength - 3))
+      text.append(" (")
+      text.append(.mark(fingerprint))
+      text.append(")")
+    }
   }
 
   /// Whether no other title can be the same in lower case or cut: most names have small letters only, and read better
   /// without a fingerprint.
-  private static func isPlain(_ finding: ExportFinding, _ item: Item?) -> Bool {
+  private static func isPlain(_ finding: SharedFinding, _ item: Item?) -> Bool {
     guard finding.control != nil else { return false }
     guard let name = item?.stableName else { return true }
     return name.utf8.allSatisfy(plainBytes.contains) && SafeText.name(name) == name
@@ -140,32 +200,34 @@ struct DefectDojoExporter: Exporter {
   private static let plainBytes = Set("abcdefghijklmnopqrstuvwxyz0123456789._-/:@".utf8)
 
   private static func description(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ host: String
-  ) -> String {
-    var lines = ["Control \(Markdown.code(finding.slug)) fails on \(Markdown.code(host))."]
-    if finding.finding.control == nil {
-      lines = [
-        "A check that no edition knows fails on \(Markdown.code(host)): "
-          + Markdown.code("\(finding.finding.checkID) \(finding.finding.titleWithoutMarks)")
-      ]
+    _ finding: SharedFinding, _ unit: ExportUnit, _ fingerprint: Int32
+  ) -> JSONString {
+    JSONString { text in
+      if finding.finding.control == nil {
+        let name = "\(finding.finding.checkID) \(finding.finding.titleWithoutMarks)"
+        text.append("A check that no edition knows fails on ")
+        text.append(.host(0))
+        text.append(inside: ": " + Markdown.code(name))
+      } else {
+        text.append(inside: "Control \(Markdown.code(finding.slug)) fails on ")
+        text.append(.host(0))
+        text.append(".")
+      }
+      if let item = unit.item {
+        text.append(
+          inside: "\n\nAt fault: \(item.kind.name) \(Markdown.code(item.stableName)).")
+      }
+      text.append(inside: "\n\nFingerprint: `")
+      text.append(.fingerprint(fingerprint))
+      text.append("`")
     }
-    if let item = unit.item {
-      lines.append("At fault: \(item.kind.name) \(Markdown.code(item.stableName)).")
-    }
-    lines.append("Fingerprint: \(Markdown.code(unit.fingerprint.hex))")
-    return lines.joined(separator: "\n\n")
   }
 
   /// What may change from run to run.
-  private func references(
-    _ finding: ExportFinding, _ unit: ExportUnit, _ state: State
-  ) -> String {
+  private static func references(
+    _ finding: SharedFinding, _ unit: ExportUnit, _ state: State
+  ) -> JSONString {
     var lines: [String] = []
-    if let run = finding.run {
-      lines.append(
-        "Log: \(Markdown.code(run.path, limit: 1_000)), line \(max(finding.finding.line, 1)), run "
-          + "of \(Wording.time(run.startedAt))")
-    }
     lines.append(
       "Printed as "
         + Markdown.code("\(finding.finding.checkID) \(finding.finding.title)", limit: 500))
@@ -181,7 +243,7 @@ struct DefectDojoExporter: Exporter {
         "The tool judges by another criterion now, so nobody knows whether it was mended.")
     }
     if state == .failing, unit.isWaived {
-      lines += finding.waivers(of: unit).map(Self.waiver)
+      lines += finding.waivers(of: unit).map(waiver)
     }
     if let attestation = finding.attestation {
       lines.append(
@@ -190,7 +252,18 @@ struct DefectDojoExporter: Exporter {
           + (attestation.reason.isEmpty
             ? "" : ": " + Markdown.code(attestation.reason, limit: 1_000)))
     }
-    return lines.joined(separator: "\n\n")
+    return JSONString { text in
+      if finding.hasRun {
+        text.append("Log: ")
+        text.append(.run(2))
+        text.append(", line ")
+        text.append(.place)
+        text.append(", run of ")
+        text.append(.run(0))
+        text.append(inside: "\n\n")
+      }
+      text.append(inside: lines.joined(separator: "\n\n"))
+    }
   }
 
   private static func waiver(_ waiver: Waiver) -> String {
@@ -201,7 +274,7 @@ struct DefectDojoExporter: Exporter {
       + (waiver.ticket.map { " (\(Markdown.code($0)))" } ?? "")
   }
 
-  private static func justification(_ finding: ExportFinding) -> String {
+  private static func justification(_ finding: SharedFinding) -> String {
     if let reason = finding.risk?.reason { return Markdown.escaped(reason) }
     return finding.judged.severity == nil
       ? "No edition knows the check, so how bad it is is not known: Medium is a guess."
@@ -222,7 +295,7 @@ struct DefectDojoExporter: Exporter {
   }
 
   private static func tags(
-    _ finding: ExportFinding, _ waivers: [Waiver]?, _ state: State
+    _ finding: SharedFinding, _ waivers: [Waiver]?, _ state: State
   ) -> [String] {
     var tags = [finding.control.map { "section:" + $0.section } ?? "unmapped"]
     tags += finding.stride.map { "stride:" + $0.name }

@@ -6,25 +6,30 @@ import BenchModel
 /// A finding in BenchTrail's own documents, with its keys in alphabetical order.
 ///
 /// Texts are exact here, also those with control characters, which are escaped as JSON has it.
-struct FindingObject {
+enum FindingObject {
   /// The schema of a finding that stands alone.
   static let schema = "benchtrail.export.finding.v1"
 
-  /// What the catalogue says of controls as written, which is the same for every host.
-  private var known: [ControlID: (advice: JSONLiteral?, risk: JSONLiteral?)] = [:]
+  /// The texts of a host.
+  static func texts(of host: String) -> HostTexts {
+    HostTexts(
+      host, [host.insideJSON],
+      run: { [$0.name.insideJSON, $0.path.insideJSON, Array(Wording.time($0.startedAt).utf8)] },
+      since: { [Array(Wording.time($0).utf8)] })
+  }
 
   /// Describes a finding.
   ///
   /// - Parameters:
   ///   - finding: The finding.
-  ///   - host: The host's name.
   ///   - isAlone: Whether nothing around it says which host and run it is from.
-  /// - Returns: The object.
-  mutating func make(_ finding: ExportFinding, _ host: String, isAlone: Bool) -> JSONObject {
+  /// - Returns: The object, with gaps for what ``texts(of:)`` has.
+  static func render(_ finding: SharedFinding, isAlone: Bool) -> RenderedFinding<Void> {
     let (found, judged) = (finding.finding, finding.judged)
-    let texts = texts(finding)
+    var fingerprints = FingerprintTexts()
+    func run(_ place: Int32) -> JSONString? { finding.hasRun ? JSONString(.run(place)) : nil }
     var object = JSONObject()
-    object.add("advice", texts.advice)
+    object.add("advice", finding.advice.map(Self.advice))
     object.add("attestation", finding.attestation.map(Self.attestation))
     object.add("attestationLapsed", judged.isLapsed)
     object.add("change", finding.change.map(Self.change))
@@ -32,59 +37,48 @@ struct FindingObject {
     object.add("control", finding.slug)
     object.add("controlTitle", finding.control?.title)
     object.add("details", found.details)
-    if isAlone { object.add("edition", finding.run?.release.edition) }
-    object.add("fingerprint", Fingerprint(host, found, nil).hex)
-    if isAlone { object.add("host", host) }
+    if isAlone { object.add("edition", finding.release?.edition) }
+    object.add("fingerprint", JSONString(.fingerprint(fingerprints.add(found, nil))))
+    if isAlone { object.add("host", JSONString(.host(0))) }
     let waived = Set(judged.waivedItems)
     object.add(
       "items",
       found.items.map {
-        Self.item($0, host, found, isWaived: judged.isWaived || waived.contains($0))
+        Self.item(
+          $0, fingerprints.add(found, $0), isWaived: judged.isWaived || waived.contains($0))
       })
     object.add("itemsTruncated", found.itemsTruncated)
     object.add("leftOut", finding.isLeftOut)
-    object.add("line", found.line)
+    object.add("line", Gap.line)
     object.add("new", finding.isNew)
-    object.add("openSince", finding.openSince.map(Wording.time))
+    object.add("openSince", finding.hasSince ? JSONString(.since(0)) : nil)
     object.add("openSinceFirstRun", finding.isOpenFromStart)
     object.add("outcome", found.outcome.name)
-    if isAlone { object.add("path", finding.run?.path) }
+    if isAlone { object.add("path", run(1)) }
     object.add("printed", found.printed.word)
-    object.add("risk", texts.risk)
-    object.add("run", finding.run?.name)
+    object.add("risk", finding.risk.map(Self.risk))
+    object.add("run", run(0))
     if isAlone { object.add("schema", Self.schema) }
     object.add("section", found.section)
     object.add("severity", judged.severity?.name)
-    if isAlone { object.add("startedAt", (finding.run?.startedAt).map(Wording.time)) }
+    if isAlone { object.add("startedAt", run(2)) }
     object.add("stride", finding.stride.map(\.name))
     object.add("title", found.title)
     if isAlone {
-      object.add("tool", finding.run?.release.tool.name)
-      object.add("toolVersion", finding.run?.release.printed)
+      object.add("tool", finding.release?.tool.name)
+      object.add("toolVersion", finding.release?.printed)
     }
     object.add("verdict", finding.verdict.name)
     object.add("waived", judged.isWaived)
     object.add("waivers", finding.waivers.map(Self.waiver))
-    return object
-  }
-
-  private mutating func texts(
-    _ finding: ExportFinding
-  ) -> (advice: JSONLiteral?, risk: JSONLiteral?) {
-    if let known = known[finding.slug] { return known }
-    let texts = (
-      advice: finding.advice.map { JSONLiteral(Self.advice($0)) },
-      risk: finding.risk.map { JSONLiteral(Self.risk($0)) }
-    )
-    known[finding.slug] = texts
-    return texts
+    return RenderedFinding([object.json], fingerprints, ())
   }
 
   private static func item(
-    _ item: Item, _ host: String, _ finding: Finding, isWaived: Bool
+    _ item: Item, _ fingerprint: Int32, isWaived: Bool
   ) -> JSONObject {
     var object = JSONObject()
-    object.add("fingerprint", Fingerprint(host, finding, item).hex)
+    object.add("fingerprint", JSONString(.fingerprint(fingerprint)))
     object.add("kind", item.kind.name)
     object.add("name", item.name)
     object.add("stableName", item.stableName)

@@ -21,6 +21,7 @@ struct HDFExporter: Exporter {
   /// The first host, kept until a second one or the end tells what ids it has.
   private var first: ExportHost?
   private var count = 0
+  private var rendered = RenderedFindings<Void>()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -78,9 +79,23 @@ struct HDFExporter: Exporter {
     profile.add("status", "loaded")
     profile.add("groups", Self.groups(host, ids))
     try write((isFirst ? "\n" : ",\n") + profile.open + ",\n\"controls\":[")
+    let texts = HostTexts(
+      host.name, [name.insideJSON],
+      run: { run in
+        [
+          Array(Wording.time(run.startedAt).utf8),
+          Self.wording.name(run.path, limit: 1_000).insideJSON,
+        ]
+      },
+      since: { [Array(Wording.time($0).utf8)] })
+    let context = context
     for (number, finding) in host.findings.enumerated() {
-      let control = control(finding, ids[number], host.name)
-      try write((number == 0 ? "\n" : ",\n") + control.text)
+      if number == 0 { write.append("\n") } else { write.append(",\n") }
+      let rendered = rendered.of(finding.shared) { Self.render($0, context) }
+      texts.write(rendered.texts[0], of: finding, to: write) { _ in
+        write.append(ids[number].insideJSON)
+      }
+      try write.flush()
     }
     try write("\n]}")
   }
@@ -98,11 +113,11 @@ struct HDFExporter: Exporter {
 
   /// The controls' ids, of which none may be another's in a profile.
   private static func ids(_ host: ExportHost) -> [String] {
-    var seen = Occurrences()
+    var seen = Occurrences<String>()
     return host.findings.map { finding in
       let id =
-        finding.finding.control
-        ?? "unmapped-" + Fingerprint("", finding.finding, nil).hex.prefix(12)
+        finding.shared.finding.control
+        ?? "unmapped-" + Fingerprint("", finding.shared.finding, nil).hex.prefix(12)
       let number = seen.next(id)
       return number > 1 ? "\(id)-\(number)" : id
     }
@@ -112,7 +127,7 @@ struct HDFExporter: Exporter {
     var places: [String: Int] = [:]
     var groups: [(section: String, ids: [String])] = []
     for (finding, id) in zip(host.findings, ids) {
-      let section = finding.finding.section
+      let section = finding.shared.finding.section
       if places[section] == nil {
         places[section] = groups.count
         groups.append((section, []))
@@ -128,31 +143,34 @@ struct HDFExporter: Exporter {
     }
   }
 
-  private func control(_ finding: ExportFinding, _ id: String, _ host: String) -> JSONObject {
+  /// The control of a finding, with a gap for its id.
+  private static func render(
+    _ finding: SharedFinding, _ context: ExportContext
+  ) -> RenderedFinding<Void> {
     var object = JSONObject()
-    object.add("id", id)
-    object.add("title", Self.wording.title(finding))
-    object.add("desc", Self.html(finding.advice?.rationale ?? Self.wording.title(finding)))
-    object.add("descriptions", Self.descriptions(finding))
-    object.add("impact", JSONLiteral(Self.impact(finding)))
+    object.add("id", JSONString(.own(0)))
+    object.add("title", wording.title(finding))
+    object.add("desc", html(finding.advice?.rationale ?? wording.title(finding)))
+    object.add("descriptions", descriptions(finding))
+    object.add("impact", JSONLiteral(impact(finding)))
     object.add("refs", [String]())
-    object.add("tags", Self.tags(finding))
+    object.add("tags", tags(finding))
     object.add("code", "")
     var source = JSONObject()
-    if let run = finding.run {
-      source.add("ref", Self.wording.name(run.path, limit: 1_000))
-      source.add("line", max(finding.finding.line, 1))
+    if finding.hasRun {
+      source.add("ref", JSONString(.run(1)))
+      source.add("line", Gap.place)
     }
     object.add("source_location", source)
     if finding.judged.isWaived, finding.verdict == .fail {
-      object.add("waiver_data", Self.waiver(finding))
+      object.add("waiver_data", waiver(finding))
     }
-    object.add("results", results(finding, host))
-    return object
+    object.add("results", results(finding, context))
+    return RenderedFinding([object.json], FingerprintTexts(), ())
   }
 
   /// The numbers from which Heimdall makes its severities: from 0.9 critical, 0.7 high, 0.4 medium.
-  private static func impact(_ finding: ExportFinding) -> String {
+  private static func impact(_ finding: SharedFinding) -> String {
     guard finding.verdict != .notApplicable else { return "0.0" }
     switch finding.judged.severity {
     case .critical: return "0.9"
@@ -162,7 +180,7 @@ struct HDFExporter: Exporter {
     }
   }
 
-  private static func descriptions(_ finding: ExportFinding) -> [JSONObject] {
+  private static func descriptions(_ finding: SharedFinding) -> [JSONObject] {
     func description(_ label: String, _ data: String) -> JSONObject {
       var object = JSONObject()
       object.add("label", label)
@@ -181,7 +199,7 @@ struct HDFExporter: Exporter {
     text.escaping("&<>") { $0 == "&" ? "&amp;" : $0 == "<" ? "&lt;" : "&gt;" }
   }
 
-  private static func tags(_ finding: ExportFinding) -> JSONObject {
+  private static func tags(_ finding: SharedFinding) -> JSONObject {
     var object = JSONObject()
     let requirements = finding.nist
     object.add("nist", requirements.isEmpty ? ["UM-1"] : requirements)
@@ -191,13 +209,13 @@ struct HDFExporter: Exporter {
     object.add("stride", finding.stride.map(\.name))
     object.add("attack", finding.risk?.techniques ?? [])
     if let nist = finding.risk?.nist, !nist.isEmpty { object.add("nist_sp_800_190", nist) }
-    object.addIfPresent("open_since", finding.openSince.map(Wording.time))
+    if finding.hasSince { object.add("open_since", JSONString(.since(0))) }
     object.add("left_out", finding.isLeftOut)
     object.addIfPresent("change", finding.change?.change.rawValue)
     return object
   }
 
-  private static func waiver(_ finding: ExportFinding) -> JSONObject {
+  private static func waiver(_ finding: SharedFinding) -> JSONObject {
     var object = JSONObject()
     object.addIfPresent("expiration_date", Wording.lastDay(end(finding.waivers)))
     object.add("justification", finding.waivers.map(wording.waiver).joined(separator: " "))
@@ -216,28 +234,46 @@ struct HDFExporter: Exporter {
     return whole.contains(nil) ? nil : whole.compactMap { $0 }.max()
   }
 
-  private func results(_ finding: ExportFinding, _ host: String) -> [JSONObject] {
-    finding.units(host).enumerated().map { number, unit in
+  private static func results(
+    _ finding: SharedFinding, _ context: ExportContext
+  ) -> [JSONObject] {
+    finding.units().enumerated().map { number, unit in
       var object = JSONObject()
-      let status = Self.status(finding, unit)
+      let status = status(finding, unit)
       object.add("status", status)
       object.add(
-        "code_desc", Self.wording.label(unit) ?? "\(finding.slug) on \(Self.wording.name(host))")
+        "code_desc",
+        JSONString { text in
+          if let label = wording.label(unit) {
+            text.append(inside: label)
+          } else {
+            text.append(inside: "\(finding.slug) on ")
+            text.append(.host(0))
+          }
+        })
       if status == "skipped" {
-        object.add("skip_message", Self.skipMessage(finding, unit))
+        object.add("skip_message", skipMessage(finding, unit))
       }
       // The lines of the log are about all items: once is enough.
       if number == 0 {
         let message = message(finding)
         if !message.isEmpty { object.add("message", message) }
       }
-      object.add("start_time", Wording.time(finding.run?.startedAt ?? context.time))
+      object.add(
+        "start_time",
+        JSONString { text in
+          if finding.hasRun {
+            text.append(.run(0))
+          } else {
+            text.append(raw: Wording.time(context.time))
+          }
+        })
       object.add("run_time", 0)
       return object
     }
   }
 
-  private static func status(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
+  private static func status(_ finding: SharedFinding, _ unit: ExportUnit) -> String {
     switch finding.verdict {
     case .pass: "passed"
     // One open item makes Heimdall show the control as failed, whatever is accepted beside it.
@@ -246,18 +282,18 @@ struct HDFExporter: Exporter {
     }
   }
 
-  private func message(_ finding: ExportFinding) -> String {
-    var lines = finding.finding.details.prefix(20).map { Self.wording.name($0) }
+  private static func message(_ finding: SharedFinding) -> String {
+    var lines = finding.finding.details.prefix(20).map { wording.name($0) }
     let more = finding.finding.details.count - lines.count
     if more > 0 { lines.append("and \(more) more lines") }
     if let attestation = finding.attestation {
-      lines.insert(Self.wording.attestation(attestation), at: 0)
+      lines.insert(wording.attestation(attestation), at: 0)
     }
     if finding.isLeftOut { lines.append("The newest run left it out.") }
     return lines.joined(separator: "\n")
   }
 
-  private static func skipMessage(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
+  private static func skipMessage(_ finding: SharedFinding, _ unit: ExportUnit) -> String {
     switch finding.verdict {
     case .fail: finding.waivers(of: unit).map(wording.waiver).joined(separator: " ")
     case .manual: "A person must decide."

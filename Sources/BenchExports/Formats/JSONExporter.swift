@@ -1,5 +1,4 @@
 import BenchModel
-import BenchReports
 
 /// Writes `benchtrail.export.v1`: everything, in one document.
 ///
@@ -7,7 +6,7 @@ import BenchReports
 struct JSONExporter: Exporter {
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = 0
-  private var objects = FindingObject()
+  private var rendered = RenderedFindings<Void>()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -23,22 +22,23 @@ struct JSONExporter: Exporter {
       try host.runs.compactMap { run in
         try host.bases[run.id].map { base in
           var comparison = JSONObject()
-          comparison.add("base", try Self.run(base))
+          comparison.add("base", try RunObject.make(base))
           comparison.add("head", run.name)
           return comparison
         }
       })
     try write((hosts == 0 ? "\n" : ",\n") + object.open + ",\n\"findings\":[")
-    var buffer = JSONBuffer()
+    let texts = FindingObject.texts(of: host.name)
     for (number, finding) in host.findings.enumerated() {
-      if number == 0 { buffer.append("\n") } else { buffer.append(",\n") }
-      objects.make(finding, host.name, isAlone: false).writeJSON(to: &buffer)
-      try buffer.flush(write)
+      if number == 0 { write.append("\n") } else { write.append(",\n") }
+      let rendered = rendered.of(finding.shared) { FindingObject.render($0, isAlone: false) }
+      texts.begin(rendered.fingerprints)
+      texts.write(rendered.texts[0], of: finding, to: write)
+      try write.flush()
     }
-    try buffer.drain(write)
     var rest = JSONObject()
     rest.add("host", host.name)
-    rest.add("runs", try host.runs.map(Self.run))
+    rest.add("runs", try host.runs.map(RunObject.make))
     try write("\n],\n" + rest.text.dropFirst())
     hosts += 1
   }
@@ -50,29 +50,25 @@ struct JSONExporter: Exporter {
     object.add("version", context.toolVersion)
     try write("\n],\n" + object.text.dropFirst() + "\n")
   }
-
-  /// A run as every document of BenchTrail has it.
-  private static func run(_ run: RunSummary) throws -> JSONLiteral {
-    JSONLiteral(String(try JSONText.encode(RunJSON(run), isPretty: false).dropLast()))
-  }
 }
 
 /// Writes a finding a line, each a document of its own.
 ///
 /// For `jq`, for `grep`, and for databases that load lines.
 struct NDJSONExporter: Exporter {
-  private var objects = FindingObject()
+  private var rendered = RenderedFindings<Void>()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {}
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    var buffer = JSONBuffer()
+    let texts = FindingObject.texts(of: host.name)
     for finding in host.findings {
-      objects.make(finding, host.name, isAlone: true).writeJSON(to: &buffer)
-      buffer.append("\n")
-      try buffer.flush(write)
+      let rendered = rendered.of(finding.shared) { FindingObject.render($0, isAlone: true) }
+      texts.begin(rendered.fingerprints)
+      texts.write(rendered.texts[0], of: finding, to: write)
+      write.append("\n")
+      try write.flush()
     }
-    try buffer.drain(write)
   }
 
   mutating func end(_ write: ExportSink) throws {}

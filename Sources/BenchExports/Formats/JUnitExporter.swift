@@ -13,14 +13,16 @@ struct JUnitExporter: Exporter {
   /// Attributes are shown in one line.
   private static let messageLimit = 1_000
   private static let detailLimit = 20
+  private var rendered = RenderedFindings<Test>()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     try write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"BenchTrail\">\n")
   }
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
-    let failures = host.findings.count { $0.judged.isOpen }
-    let skipped = host.findings.count { Self.skipMessage($0) != nil }
+    let tests = host.findings.map { rendered.of($0.shared, Self.render) }
+    let failures = tests.count { $0.note.isOpen }
+    let skipped = tests.count { $0.note.isSkipped }
     var suite = [("name", Self.wording.name(host.name))]
     if let run = host.runs.first {
       // The format has no zone; readers take it for UTC.
@@ -31,8 +33,25 @@ struct JUnitExporter: Exporter {
       ("failures", String(failures)), ("errors", "0"), ("skipped", String(skipped)), ("time", "0"),
     ]
     try write("  <testsuite\(Self.attributes(suite))>\n" + Self.properties(host))
-    var names = Occurrences()
-    for finding in host.findings { try write(Self.test(finding, host.name, &names)) }
+    let name = Self.wording.name(host.name)
+    let texts = HostTexts(
+      host.name, [Array(name.withEntities.utf8)],
+      run: { [Array(Self.wording.name($0.path, limit: 1_000).withEntities.utf8)] },
+      since: { [Array(Wording.date($0).utf8)] })
+    var names = Occurrences<String>()
+    for (finding, test) in zip(host.findings, tests) {
+      let number = names.next(test.note.name)
+      texts.write(test.texts[0], of: finding, to: write) { gap in
+        if Gap.own(gap) == Self.message, let sentence = test.note.sentence {
+          let message = sentence.before + name + sentence.behind
+          write.append(
+            Array(SafeText.clipped(message, to: Self.messageLimit).withEntities.utf8))
+        } else if number > 1 {
+          write.append(Array(" (\(number))".utf8))
+        }
+      }
+      try write.flush()
+    }
     try write("  </testsuite>\n")
   }
 
@@ -54,39 +73,72 @@ struct JUnitExporter: Exporter {
     return "    <properties>\n" + lines.joined() + "    </properties>\n"
   }
 
-  private static func test(
-    _ finding: ExportFinding, _ host: String, _ names: inout Occurrences
-  ) -> String {
-    let title = wording.title(finding)
-    // Jenkins takes what stands before the last dot for a package.
-    let section = wording.name(host) + "." + wording.name(finding.finding.section)
-    var name = finding.slug + ": " + title
-    let number = names.next(section + " " + name)
-    if number > 1 { name += " (\(number))" }
-    let start =
-      "    <testcase\(attributes([("classname", section), ("name", name), ("time", "0")]))"
-    if finding.judged.isOpen {
-      let units = finding.units(host)
-      let open = units.filter { !$0.isWaived }
-      let message = SafeText.clipped(
-        wording.sentence(finding, host, open), to: messageLimit)
-      let type = finding.judged.severity?.name ?? "unknown severity"
-      return start + ">\n      <failure\(attributes([("message", message), ("type", type)]))>"
-        + text(finding, host, units).withEntities + "</failure>\n    </testcase>\n"
-    }
-    if let message = skipMessage(finding) {
-      return start + ">\n      <skipped\(attributes([("message", message)]))>"
-        + message.withEntities + "</skipped>\n    </testcase>\n"
-    }
-    if let attestation = finding.attestation {
-      return start + ">\n      <system-out>" + wording.attestation(attestation).withEntities
-        + "</system-out>\n    </testcase>\n"
-    }
-    return start + "/>\n"
+  /// What is kept of a test beside its texts.
+  private struct Test {
+    var isOpen: Bool
+    var isSkipped: Bool
+    /// Its section and name, without the host.
+    var name: String
+    /// The sentence of a failure before and behind the host, where it may be cut.
+    var sentence: (before: String, behind: String)?
   }
 
+  private static func render(_ finding: SharedFinding) -> RenderedFinding<Test> {
+    let skipMessage = skipMessage(finding)
+    var test = Test(isOpen: finding.judged.isOpen, isSkipped: skipMessage != nil, name: "")
+    // Jenkins takes what stands before the last dot for a package.
+    let section = "." + wording.name(finding.finding.section)
+    let name = finding.slug + ": " + wording.title(finding)
+    test.name = section + " " + name
+    var text = TextBuffer()
+    text.append("    <testcase classname=\"")
+    text.append(.host(0))
+    text.append(raw: section.withEntities)
+    text.append("\" name=\"")
+    text.append(raw: name.withEntities)
+    text.append(Self.number)
+    text.append("\" time=\"0\"")
+    if finding.judged.isOpen {
+      let units = finding.units()
+      let sentence = wording.sentence(finding, units.filter { !$0.isWaived })
+      text.append(">\n      <failure message=\"")
+      let count = (sentence.before + sentence.behind).unicodeScalars.count
+      if count + SafeText.nameLimit <= messageLimit {
+        text.append(raw: sentence.before.withEntities)
+        text.append(.host(0))
+        text.append(raw: sentence.behind.withEntities)
+      } else {
+        test.sentence = sentence
+        text.append(message)
+      }
+      text.append(
+        raw: "\"" + attributes([("type", finding.judged.severity?.name ?? "unknown severity")])
+          + ">" + sentence.before.withEntities)
+      text.append(.host(0))
+      text.append(raw: sentence.behind.withEntities)
+      append(finding, units, to: &text)
+      text.append("</failure>\n    </testcase>\n")
+    } else if let skipMessage {
+      text.append(
+        raw: ">\n      <skipped\(attributes([("message", skipMessage)]))>"
+          + skipMessage.withEntities + "</skipped>\n    </testcase>\n")
+    } else if let attestation = finding.attestation {
+      text.append(
+        raw: ">\n      <system-out>" + wording.attestation(attestation).withEntities
+          + "</system-out>\n    </testcase>\n")
+    } else {
+      text.append("/>\n")
+    }
+    return RenderedFinding([text], FingerprintTexts(), test)
+  }
+
+  /// The gap for what tells a test from others of its name.
+  private static let number = Gap.own(0)
+  /// The gap for a failure's sentence that may be cut.
+  private static let message = Gap.own(1)
+
   /// Why a test has neither passed nor failed.
-  private static func skipMessage(_ finding: ExportFinding) -> String? {
+  private static func skipMessage(_ finding: SharedFinding) -> String? {
     let message: String? =
       switch finding.verdict {
       case .pass: nil
@@ -102,37 +154,43 @@ struct JUnitExporter: Exporter {
     return message.map { SafeText.clipped($0, to: messageLimit) }
   }
 
-  /// All that is needed to close the finding.
-  private static func text(
-    _ finding: ExportFinding, _ host: String, _ units: [ExportUnit]
-  ) -> String {
-    let open = units.filter { !$0.isWaived }
-    var lines = [wording.sentence(finding, host, open)]
-    lines.append(
-      "Printed as \(wording.name(finding.finding.checkID)) \(wording.name(finding.finding.title))")
+  /// Appends what is needed to close the finding, behind the sentence.
+  private static func append(
+    _ finding: SharedFinding, _ units: [ExportUnit], to text: inout TextBuffer
+  ) {
+    func append(line: String) { text.append(raw: "\n" + line.withEntities) }
+    append(
+      line:
+        "Printed as \(wording.name(finding.finding.checkID)) \(wording.name(finding.finding.title))"
+    )
     if finding.isLeftOut {
-      lines.append("The newest run left it out; it is known from a run before.")
+      append(line: "The newest run left it out; it is known from a run before.")
     }
-    if let since = finding.openSince {
-      lines.append(
-        "Open since \(Wording.date(since))" + (finding.isOpenFromStart ? " or longer" : ""))
+    if finding.hasSince {
+      text.append("\nOpen since ")
+      text.append(.since(0))
+      if finding.isOpenFromStart { text.append(" or longer") }
     }
     let details = finding.finding.details
-    lines += details.prefix(detailLimit).map { "  " + wording.name($0) }
+    for detail in details.prefix(detailLimit) { append(line: "  " + wording.name(detail)) }
     if details.count > detailLimit {
-      lines.append("  and \(details.count - detailLimit) more lines")
+      append(line: "  and \(details.count - detailLimit) more lines")
     }
     let waived = units.filter(\.isWaived).compactMap(wording.label)
     if !waived.isEmpty {
-      lines.append("Accepted: " + wording.list(waived, limit: 50))
-      lines += finding.waivers.map(wording.waiver)
+      append(line: "Accepted: " + wording.list(waived, limit: 50))
+      for waiver in finding.waivers { append(line: wording.waiver(waiver)) }
     }
     if let advice = finding.advice {
-      lines += Wording.fix(advice)
-      if !advice.verification.isEmpty { lines.append("Verify: \(advice.verification)") }
+      for line in Wording.fix(advice) { append(line: line) }
+      if !advice.verification.isEmpty { append(line: "Verify: \(advice.verification)") }
     }
-    if let source = wording.source(finding) { lines.append("Log: \(source)") }
-    return lines.joined(separator: "\n")
+    if finding.hasRun {
+      text.append("\nLog: ")
+      text.append(.run(0))
+      text.append(":")
+      text.append(.place)
+    }
   }
 
   /// Attributes; characters that XML does not have are spelled out before.

@@ -13,18 +13,16 @@ enum OCSFActivity: Int {
   /// Creates what the event of a finding says.
   ///
   /// What failed, passed and fails again is created again, as it was closed between.
-  init(_ finding: ExportFinding) {
+  init(_ finding: SharedFinding) {
     switch finding.verdict {
     case .pass, .notApplicable: self = .close
     case .fail, .manual, .info: self = Self.isNew(finding) ? .create : .update
     }
   }
 
-  private static func isNew(_ finding: ExportFinding) -> Bool {
+  private static func isNew(_ finding: SharedFinding) -> Bool {
     if finding.isLeftOut { return false }
-    if finding.finding.outcome == .fail, let since = finding.openSince {
-      return since == finding.run?.startedAt
-    }
+    if finding.finding.outcome == .fail, finding.hasSince { return finding.beginsWithRun }
     // Since when something is for a person to decide is not kept: the base tells whether it was.
     guard finding.isCompared else { return true }
     guard let change = finding.change, change.head != nil else { return false }

@@ -16,6 +16,8 @@ struct OCSFExporter: Exporter {
   private static let resourceLimit = 1_000
   private static let detailLimit = 50
   private var context = ExportContext(toolVersion: "", time: 0)
+  /// With what the ids of events are of, behind finding and run.
+  private var rendered = RenderedFindings<[UInt8]>()
 
   mutating func begin(_ context: ExportContext, _ write: ExportSink) throws {
     self.context = context
@@ -23,58 +25,85 @@ struct OCSFExporter: Exporter {
 
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
     let place = OCSFHost(host.name, Self.wording)
-    var seen = Occurrences()
+    let texts = HostTexts(
+      host.name,
+      [Self.wording.name(host.name).insideJSON, place.resource.json.bytes, place.observables],
+      run: { run in
+        [
+          run.name.insideJSON, Array(String(Self.milliseconds(run.startedAt)).utf8),
+          Self.wording.name(run.path, limit: 1_000).insideJSON,
+        ]
+      },
+      since: { [Array(String(Self.milliseconds($0)).utf8)] })
+    let context = context
+    var seen = Occurrences<Fingerprint>()
     for finding in host.findings {
-      let uid = Fingerprint(host.name, finding.finding, nil).hex
-      try write(event(finding, place, uid, seen.next(uid)).text + "\n")
+      let rendered = rendered.of(finding.shared) { Self.render($0, context) }
+      texts.begin(rendered.fingerprints)
+      let uid = texts.fingerprints[0]
+      let occurrence = seen.next(uid)
+      texts.write(rendered.texts[0], of: finding, to: write) { _ in
+        let own = [uid.hex, String(occurrence), finding.run?.name ?? ""]
+        write.append(Fingerprint(Fingerprint.bytes(own), rendered.note))
+      }
+      try write.flush()
     }
   }
 
   mutating func end(_ write: ExportSink) throws {}
 
-  /// An event.
-  ///
-  /// - Parameters:
-  ///   - finding: What it is about.
-  ///   - host: The host that was checked.
-  ///   - uid: What the finding is known by.
-  ///   - occurrence: The how manyth finding of the host it is that is known by that.
-  /// - Returns: The event, whose id is that of no other one.
-  private func event(
-    _ finding: ExportFinding, _ host: OCSFHost, _ uid: String, _ occurrence: Int
-  ) -> JSONObject {
-    let units = finding.units(host.name).filter { $0.item != nil }
+  /// The event of a finding, with gaps for what its host has for itself.
+  private static func render(
+    _ finding: SharedFinding, _ context: ExportContext
+  ) -> RenderedFinding<[UInt8]> {
+    let units = finding.units().filter { $0.item != nil }
     let activity = OCSFActivity(finding)
-    let time = Self.milliseconds(finding.run?.startedAt ?? context.time)
+    var fingerprints = FingerprintTexts()
+    let uid = JSONString(.fingerprint(fingerprints.add(finding.finding, nil)))
+    var time = TextBuffer()
+    if finding.hasRun {
+      time.append(.run(1))
+    } else {
+      time.append(milliseconds(context.time))
+    }
     var object = JSONObject()
     object.add("activity_id", activity.rawValue)
     object.add("category_uid", 2)
     object.add("class_uid", 2_003)
     object.add("type_uid", 200_300 + activity.rawValue)
-    let severity = Self.severity(finding)
+    let severity = severity(finding)
     object.add("severity_id", severity.id)
     object.add("severity", severity.name)
-    let status = Self.status(finding, isNew: activity == .create)
+    let status = status(finding, isNew: activity == .create)
     object.add("status_id", status.id)
     object.add("status", status.name)
-    object.add("time", time)
-    object.add("message", Self.wording.sentence(finding, host.name, units))
+    object.add("time", JSONLiteral(time))
+    let sentence = wording.sentence(finding, units)
+    object.add(
+      "message",
+      JSONString { text in
+        text.append(inside: sentence.before)
+        text.append(.host(0))
+        text.append(inside: sentence.behind)
+      })
     let comments =
-      finding.waivers.map(Self.wording.waiver)
-      + (finding.attestation.map { [Self.wording.attestation($0)] } ?? [])
+      finding.waivers.map(wording.waiver)
+      + (finding.attestation.map { [wording.attestation($0)] } ?? [])
     let comment = comments.joined(separator: "\n")
     // What can differ between two exports of one run, because the policy or the base does.
     var state = units.count(where: \.isWaived) * 2 + (finding.isLeftOut ? 1 : 0)
     for digit in [activity.rawValue, severity.id, status.id] { state = state * 10 + digit }
-    let event = Fingerprint([
-      uid, String(occurrence), finding.run?.name ?? "", finding.verdict.name,
-      finding.change?.change.rawValue ?? "", String(state), comment,
-    ])
-    object.add("metadata", metadata(finding, event.hex))
-    object.add("finding_info", Self.info(finding, uid, time))
-    object.add("compliance", Self.compliance(finding))
-    object.add("resources", [host.resource] + units.prefix(Self.resourceLimit).map(Self.resource))
-    object.add("observables", host.observables)
+    let event = [
+      finding.verdict.name, finding.change?.change.rawValue ?? "", String(state), comment,
+    ]
+    object.add("metadata", metadata(finding, context))
+    object.add("finding_info", info(finding, uid, JSONLiteral(time)))
+    object.add("compliance", compliance(finding))
+    let resources = units.prefix(resourceLimit).map {
+      JSONLiteral(resource($0, fingerprints.add(finding.finding, $0.item)))
+    }
+    object.add("resources", [JSONLiteral(.host(1))] + resources)
+    object.add("observables", JSONLiteral(.host(2)))
     if let advice = finding.advice {
       var remediation = JSONObject()
       remediation.add("desc", Wording.fix(advice).joined(separator: "\n"))
@@ -82,11 +111,13 @@ struct OCSFExporter: Exporter {
     }
     if !comments.isEmpty { object.add("comment", comment) }
     object.add("unmapped", unmapped(finding))
-    return object
+    var line = object.json
+    line.append("\n")
+    return RenderedFinding([line], fingerprints, Fingerprint.bytes(event))
   }
 
   /// How bad it is; what does not fail is informational.
-  private static func severity(_ finding: ExportFinding) -> (id: Int, name: String) {
+  private static func severity(_ finding: SharedFinding) -> (id: Int, name: String) {
     guard finding.verdict == .fail else { return (1, "Informational") }
     switch finding.judged.severity {
     case nil: return (0, "Unknown")
@@ -98,7 +129,7 @@ struct OCSFExporter: Exporter {
   }
 
   /// How far the finding has got.
-  private static func status(_ finding: ExportFinding, isNew: Bool) -> (id: Int, name: String) {
+  private static func status(_ finding: SharedFinding, isNew: Bool) -> (id: Int, name: String) {
     switch finding.verdict {
     case .fail:
       finding.judged.isWaived ? (3, "Suppressed") : isNew ? (1, "New") : (2, "In Progress")
@@ -107,29 +138,32 @@ struct OCSFExporter: Exporter {
     }
   }
 
-  private func metadata(_ finding: ExportFinding, _ uid: String) -> JSONObject {
+  private static func metadata(
+    _ finding: SharedFinding, _ context: ExportContext
+  ) -> JSONObject {
     var product = JSONObject()
     product.add("name", "BenchTrail")
     product.add("vendor_name", "BenchTrail")
     product.add("version", context.toolVersion)
     var object = JSONObject()
     object.add("version", "1.5.0")
-    object.add("uid", uid)
+    // The id of the event, which is that of no other one.
+    object.add("uid", JSONString(.own(0)))
     object.add("product", product)
     object.add("event_code", finding.slug)
-    object.add("logged_time", Self.milliseconds(context.time))
-    if let run = finding.run { object.add("correlation_uid", run.name) }
+    object.add("logged_time", milliseconds(context.time))
+    if finding.hasRun { object.add("correlation_uid", JSONString(.run(0))) }
     return object
   }
 
   private static func info(
-    _ finding: ExportFinding, _ uid: String, _ time: Int64
+    _ finding: SharedFinding, _ uid: JSONString, _ time: JSONLiteral
   ) -> JSONObject {
     var object = JSONObject()
     object.add("uid", uid)
     object.add("title", wording.title(finding))
     object.addIfPresent("desc", finding.advice?.rationale)
-    if let since = finding.openSince { object.add("first_seen_time", milliseconds(since)) }
+    if finding.hasSince { object.add("first_seen_time", Gap.since(0)) }
     object.add("last_seen_time", time)
     object.add("types", ["Compliance"])
     if let techniques = finding.risk?.techniques, !techniques.isEmpty {
@@ -154,7 +188,7 @@ struct OCSFExporter: Exporter {
     return object
   }
 
-  private static func compliance(_ finding: ExportFinding) -> JSONObject {
+  private static func compliance(_ finding: SharedFinding) -> JSONObject {
     let (id, status) = complianceStatus(finding.verdict)
     let found = finding.finding
     var object = JSONObject()
@@ -175,8 +209,8 @@ struct OCSFExporter: Exporter {
   }
 
   /// What the check is a check of: the tool and its numbering.
-  private static func standard(_ finding: ExportFinding) -> String {
-    guard let release = finding.run?.release else { return "unknown" }
+  private static func standard(_ finding: SharedFinding) -> String {
+    guard let release = finding.release else { return "unknown" }
     return release.tool.name + (release.edition.map { " " + $0 } ?? "")
   }
 
@@ -191,9 +225,9 @@ struct OCSFExporter: Exporter {
     }
   }
 
-  private static func resource(_ unit: ExportUnit) -> JSONObject {
+  private static func resource(_ unit: ExportUnit, _ fingerprint: Int32) -> JSONObject {
     var object = JSONObject()
-    object.add("uid", unit.fingerprint.hex)
+    object.add("uid", JSONString(.fingerprint(fingerprint)))
     if let item = unit.item {
       object.add("name", wording.name(item.name))
       object.add("type", item.kind.name)
@@ -203,16 +237,16 @@ struct OCSFExporter: Exporter {
   }
 
   /// What the schema has no place for.
-  private func unmapped(_ finding: ExportFinding) -> JSONObject {
+  private static func unmapped(_ finding: SharedFinding) -> JSONObject {
     var object = JSONObject()
     object.add("section", SafeText.name(finding.finding.section))
     object.add("stride", finding.stride.map(\.name))
     if let nist = finding.risk?.nist, !nist.isEmpty { object.add("nist_sp_800_190", nist) }
     object.add("left_out", finding.isLeftOut)
     object.add("change", finding.change?.change.rawValue)
-    if let run = finding.run {
-      object.add("log", Self.wording.name(run.path, limit: 1_000))
-      object.add("line", finding.finding.line)
+    if finding.hasRun {
+      object.add("log", JSONString(.run(2)))
+      object.add("line", Gap.line)
     }
     return object
   }

@@ -1,15 +1,13 @@
 /// The host as each event about it names it.
 struct OCSFHost {
-  let name: String
   let resource: JSONObject
-  /// What a store of events finds the host by.
+  /// What a store of events finds the host by, as a list of JSON.
   ///
   /// The types have numbers that every version of the schema knows.
-  let observables: [JSONObject]
+  let observables: [UInt8]
 
   /// Creates what the events of a host have in common.
   init(_ name: String, _ wording: Wording) {
-    self.name = name
     let uid = Fingerprint([name]).hex
     let isHostName = Self.isHostName(name)
     var resource = JSONObject()
@@ -23,7 +21,9 @@ struct OCSFHost {
     }
     observables.append(Self.observable("resources[].uid", 10, "Resource UID", uid))
     self.resource = resource
-    self.observables = observables
+    var list = TextBuffer()
+    observables.writeJSON(to: &list)
+    self.observables = list.bytes
   }
 
   private static func observable(

@@ -71,7 +71,7 @@ struct OpenMetricsExporter: Exporter {
   private let chosen: ExportMetrics?
   private var count = 0
   private var context = ExportContext(toolVersion: "", time: 0)
-  private var hosts = Occurrences()
+  private var hosts = Occurrences<String>()
 
   /// Creates an exporter.
   ///

@@ -32,8 +32,9 @@ struct SARIFExporter: Exporter {
   private(set) var notices: [String] = []
   private var context = ExportContext(toolVersion: "", time: 0)
   private var hosts = 0
-  /// The rules as written, which are the same for every host.
-  private var known: [String: JSONLiteral] = [:]
+  /// The rules as written, which hosts share.
+  private var known: SARIFRules.Known = [:]
+  private var rendered = RenderedFindings<SARIFResults.Note>()
   private static var wording: Wording { SARIFResults.wording }
 
   /// Creates an exporter.
@@ -56,14 +57,20 @@ struct SARIFExporter: Exporter {
   mutating func add(_ host: ExportHost, _ write: ExportSink) throws {
     if isForGitHub, hosts == limits.runs { throw ExportError.tooManyHosts(limit: limits.runs) }
     let (limits, packed) = (self.limits, self.packed)
-    func put(_ piece: String) throws {
-      packed?.add(piece)
-      try write(piece)
-    }
-    let open = isForGitHub ? host.findings.filter(\.judged.isOpen) : host.findings
-    let isRolled = isForGitHub && Self.results(open, host.name) > limits.shownResults
+    let put = counted(write)
+    let open = isForGitHub ? host.findings.filter(\.shared.judged.isOpen) : host.findings
+    let isRolled = isForGitHub && Self.results(open) > limits.shownResults
     let findings = isRolled ? Array(open.prefix(limits.results)) : open
-    let rules = SARIFRules(findings, &known)
+    let form = SARIFResults.Form(
+      policyPath: context.policyPath, isForGitHub: isForGitHub, isRolled: isRolled)
+    let results = findings.map { finding in
+      // A host of so many results is rare: others don't share its form.
+      isRolled
+        ? SARIFResults.render(finding.shared, form)
+        : rendered.of(finding.shared) { SARIFResults.render($0, form) }
+    }
+    let rules = SARIFRules(
+      zip(findings, results).map { (id: $1.note.rule, finding: $0.shared) }, &known)
     var object = JSONObject()
     object.add("automationDetails", Self.automation(host))
     if !isForGitHub, context.policyPath?.hasPrefix("/") == true {
@@ -74,22 +81,16 @@ struct SARIFExporter: Exporter {
       bases.add("ROOT", root)
       object.add("originalUriBaseIds", bases)
     }
-    var buffer = JSONBuffer()
-    if hosts == 0 { buffer.append("\n") } else { buffer.append(",\n") }
-    buffer.append("{\"tool\":{\"driver\":")
-    try rules.writeDriver(context.toolVersion, to: &buffer, put)
-    buffer.append("},")
-    buffer.append(object.members)
-    buffer.append(",\n\"results\":[")
-    var results = SARIFResults(
-      host, rules, policyPath: context.policyPath, isForGitHub: isForGitHub, in: buffer)
+    if hosts == 0 { put.append("\n") } else { put.append(",\n") }
+    put.append("{\"tool\":{\"driver\":")
+    try rules.writeDriver(context.toolVersion, put)
+    put.append("},")
+    put.append(object.members)
+    put.append(",\n\"results\":[")
+    var writer = SARIFResults(host, rules, form)
     var dropped = 0
-    for finding in findings {
-      let all = finding.units(host.name)
-      let units =
-        isRolled
-        ? [finding.whole(host.name)] : isForGitHub ? all.filter { !$0.isWaived } : all
-      dropped += try results.add(finding, units, of: all, put) {
+    for (finding, result) in zip(findings, results) {
+      dropped += try writer.add(finding, result, put) {
         packed.map { $0.count < limits.bytes } ?? true
       }
       // A file for each host leaves nothing out.
@@ -98,14 +99,28 @@ struct SARIFExporter: Exporter {
     let left = leftOut(isRolled: isRolled, above: open.count - findings.count, dropped)
     var last = JSONObject()
     last.add("invocations", Self.invocations(host, left))
-    try results.end(last.members, put)
+    put.append("\n],")
+    put.append(last.members)
+    put.append("}")
+    // What was counted is handed on with its host.
+    if put === write { try put.flush() } else { try put.drain() }
     notices += left.map { "\(Self.wording.name(host.name)): \($0)" }
     hosts += 1
   }
 
   /// How many results there are if each item is one.
-  private static func results(_ findings: [ExportFinding], _ host: String) -> Int {
-    findings.reduce(0) { $0 + $1.units(host).count { !$0.isWaived } }
+  private static func results(_ findings: [ExportFinding]) -> Int {
+    findings.reduce(0) { $0 + $1.shared.units().count { !$0.isWaived } }
+  }
+
+  /// A sink that counts what GitHub's file is large by; else the sink itself.
+  private func counted(_ write: ExportSink) -> ExportSink {
+    guard let packed else { return write }
+    return ExportSink(pieceSize: 1 << 16) { piece in
+      packed.add(piece)
+      write.append(piece.bindMemory(to: UInt8.self))
+      try write.flush()
+    }
   }
 
   /// What is not as it would be without GitHub's limits, in sentences.

@@ -4,127 +4,175 @@ import BenchHistory
 import BenchModel
 
 /// The results of a host's SARIF run, as they are written one after the other.
-///
-/// What the results of a finding have in common is put together once for all of them.
 struct SARIFResults {
-  /// The host's name as a person may read it.
-  private let hostName: String
+  /// What all results of an export have in common.
+  struct Form {
+    /// The file that waivers are from.
+    var policyPath: String?
+    /// Whether what GitHub ignores is left out.
+    var isForGitHub: Bool
+    /// Whether a finding has one result, whatever its items are.
+    var isRolled: Bool
+  }
+
+  /// What is kept of a finding beside the texts of its results.
+  struct Note {
+    /// The id of its rule.
+    var rule: String
+  }
+
   private let rules: SARIFRules
-  private let policyPath: String?
-  private let isForGitHub: Bool
-  /// Whether a risk of the host is accepted: every result has suppressions then, if only none.
-  private let hasSuppressions: Bool
-  /// Where the host's results are.
-  private let artifact: JSONBuffer
-  private var buffer: JSONBuffer
-  private var seen = Occurrences()
+  private let form: Form
+  private let texts: HostTexts
+  private var seen = Occurrences<Fingerprint>()
   private var isFirst = true
+  /// The log that the last finding was in.
+  private var log: (run: ObjectIdentifier, log: Log)?
   /// What a viewer takes for a placeholder or for a link.
   static let wording = Wording(markup: "{}[]")
+
+  /// The gap for the place of a rule among those of the host.
+  private static let ruleIndex = Gap.own(-1)
+  /// The gap for the place in a log, where anybody can look there.
+  private static let physical = Gap.own(-2)
+  /// The gap for the line, where it is known.
+  private static let line = Gap.own(-3)
 
   /// Begins the results of a host.
   ///
   /// - Parameters:
   ///   - host: The host.
   ///   - rules: The rules that the results are of.
-  ///   - policyPath: The file that waivers are from.
-  ///   - isForGitHub: Whether what GitHub ignores is left out.
-  ///   - buffer: What was written before and is not handed on yet.
-  init(
-    _ host: ExportHost, _ rules: SARIFRules, policyPath: String?, isForGitHub: Bool,
-    in buffer: JSONBuffer
-  ) {
-    self.buffer = buffer
-    hostName = Self.wording.name(host.name)
-    artifact = Self.artifact(RelativeURI.of(host: host.name))
-    hasSuppressions =
-      !isForGitHub
-      && host.findings.contains { $0.judged.isWaived || !$0.judged.waivedItems.isEmpty }
+  ///   - form: What all results have in common.
+  init(_ host: ExportHost, _ rules: SARIFRules, _ form: Form) {
     self.rules = rules
-    self.policyPath = policyPath
-    self.isForGitHub = isForGitHub
+    self.form = form
+    // Whether a risk of the host is accepted: every result has suppressions then, if only none.
+    let hasSuppressions =
+      !form.isForGitHub
+      && host.findings.contains { finding in
+        let judged = finding.shared.judged
+        return judged.isWaived || !judged.waivedItems.isEmpty
+      }
+    texts = HostTexts(
+      host.name,
+      [
+        Self.wording.name(host.name).insideJSON,
+        Self.artifact(RelativeURI.of(host: host.name)).bytes,
+        hasSuppressions ? Array(",\"suppressions\":[]".utf8) : [],
+      ],
+      run: { run in
+        var log = TextBuffer()
+        Log(run).path.map { Self.wording.name($0, limit: 1_000) }.writeJSON(to: &log)
+        return [log.bytes]
+      },
+      since: { [Array(Wording.time($0).utf8)] })
   }
 
   /// Adds the results of a finding.
   ///
   /// - Parameters:
   ///   - finding: The finding.
-  ///   - units: The units that are results.
-  ///   - all: The units of the whole finding, which the message of one without an item names.
-  ///   - write: Gets the pieces of the file.
+  ///   - rendered: Its results.
+  ///   - write: Gets the bytes.
   ///   - hasRoom: Says whether the file may have one more result.
   /// - Returns: How many results there was no room for.
   /// - Throws: What the sink throws.
   mutating func add(
-    _ finding: ExportFinding, _ units: [ExportUnit], of all: [ExportUnit], _ write: ExportSink,
+    _ finding: ExportFinding, _ rendered: RenderedFinding<Note>, _ write: ExportSink,
     hasRoom: () -> Bool
   ) throws -> Int {
-    let (head, messageEnd) = (self.head(finding), self.messageEnd(finding))
-    let (physical, tail) = (self.physical(finding), properties(finding))
-    for (number, unit) in units.enumerated() {
-      guard hasRoom() else { return units.count - number }
-      if isFirst { buffer.append("\n") } else { buffer.append(",\n") }
+    let log = log(of: finding)
+    texts.begin(rendered.fingerprints)
+    for (number, result) in rendered.texts.enumerated() {
+      guard hasRoom() else { return rendered.texts.count - number }
+      if isFirst { write.append("\n") } else { write.append(",\n") }
       isFirst = false
-      buffer.append(head)
-      let named = unit.item == nil ? all.filter { !$0.isWaived && $0.item != nil } : [unit]
-      if let labels = Self.wording.labels(named) { buffer.append(inside: labels) }
-      buffer.append(messageEnd)
-      if !isForGitHub, finding.isCompared {
-        buffer.append(",\"baselineState\":")
-        buffer.append(quoted: Self.baselineState(finding, unit))
+      texts.write(result, of: finding, to: write) { gap in
+        switch Gap.own(gap) {
+        case Self.ruleIndex: write.append(rules.index[rendered.note.rule] ?? 0)
+        case Self.physical: writePhysical(finding, log, write)
+        case Self.line:
+          if log.hasLine { write.append(max(finding.line, 1)) } else { write.append("null") }
+        default: write.append(seen.next(texts.fingerprints[Int(gap)]))
+        }
       }
-      buffer.append(physical)
-      if let item = unit.item {
-        buffer.append("/")
-        buffer.append(inside: item.kind.name)
-        buffer.append("/")
-        buffer.append(inside: Self.wording.name(item.stableName))
-      }
-      let hex = unit.fingerprint.hex
-      buffer.append(
-        "\",\"kind\":\"resource\"}]}],\"partialFingerprints\":{\"primaryLocationLineHash\":\"")
-      buffer.append(raw: hex)
-      buffer.append(":")
-      buffer.append(seen.next(hex))
-      buffer.append("\",\"benchtrail/v1\":\"")
-      buffer.append(raw: hex)
-      buffer.append("\"}")
-      if hasSuppressions {
-        buffer.append(",\"suppressions\":")
-        finding.waivers(of: unit).map { suppression($0) }.writeJSON(to: &buffer)
-      }
-      buffer.append(tail)
-      try buffer.flush(write)
+      try write.flush()
     }
     return 0
   }
 
-  /// Ends the results and the run.
-  ///
-  /// - Parameters:
-  ///   - members: What the run has behind its results.
-  ///   - write: Gets the pieces of the file.
-  /// - Throws: What the sink throws.
-  mutating func end(_ members: JSONBuffer, _ write: ExportSink) throws {
-    buffer.append("\n],")
-    buffer.append(members)
-    buffer.append("}")
-    try buffer.drain(write)
+  private mutating func log(of finding: ExportFinding) -> Log {
+    guard let run = finding.origin else { return Log(nil) }
+    if let log, log.run == ObjectIdentifier(run) { return log.log }
+    let own = Log(run.summary)
+    log = (ObjectIdentifier(run), own)
+    return own
   }
 
-  // MARK: - What the results of a finding have in common
+  // MARK: - What hosts share
+
+  /// Puts the results of a finding together.
+  static func render(_ finding: SharedFinding, _ form: Form) -> RenderedFinding<Note> {
+    let all = finding.units()
+    let units =
+      form.isRolled ? [finding.whole] : form.isForGitHub ? all.filter { !$0.isWaived } : all
+    let note = Note(rule: SARIFRules.id(finding))
+    let (head, messageEnd) = (self.head(finding, note.rule, form), self.messageEnd(finding))
+    let tail = properties(finding)
+    var fingerprints = FingerprintTexts()
+    let results = units.map { unit in
+      var json = head
+      let named = unit.item == nil ? all.filter { !$0.isWaived && $0.item != nil } : [unit]
+      if let labels = Self.wording.labels(named) { json.append(inside: labels) }
+      json.append(messageEnd)
+      if !form.isForGitHub, finding.isCompared {
+        json.append(",\"baselineState\":")
+        json.append(quoted: Self.baselineState(finding, unit))
+      }
+      json.append(",\"locations\":[{")
+      json.append(physical)
+      json.append("\"logicalLocations\":[{\"fullyQualifiedName\":\"")
+      json.append(.host(0))
+      if let item = unit.item {
+        json.append("/")
+        json.append(inside: item.kind.name)
+        json.append("/")
+        json.append(inside: Self.wording.name(item.stableName))
+      }
+      let place = fingerprints.add(finding.finding, unit.item)
+      json.append(
+        "\",\"kind\":\"resource\"}]}],\"partialFingerprints\":{\"primaryLocationLineHash\":\"")
+      json.append(.fingerprint(place))
+      json.append(":")
+      json.append(.own(place))
+      json.append("\",\"benchtrail/v1\":\"")
+      json.append(.fingerprint(place))
+      json.append("\"}")
+      if !form.isForGitHub {
+        if unit.isWaived {
+          json.append(",\"suppressions\":")
+          finding.waivers(of: unit).map { suppression($0, form) }.writeJSON(to: &json)
+        } else {
+          json.append(.host(2))
+        }
+      }
+      json.append(tail)
+      return json
+    }
+    return RenderedFinding(results, fingerprints, note)
+  }
 
   /// All before what the message says of the items.
-  private func head(_ finding: ExportFinding) -> JSONBuffer {
-    var json = JSONBuffer()
+  private static func head(
+    _ finding: SharedFinding, _ rule: String, _ form: Form
+  ) -> TextBuffer {
+    var json = TextBuffer()
     json.append("{\"ruleId\":")
-    let rule = SARIFRules.id(finding)
     json.append(quoted: rule)
-    if let index = rules.index[rule] {
-      json.append(",\"ruleIndex\":")
-      json.append(index)
-    }
-    if !isForGitHub {
+    json.append(",\"ruleIndex\":")
+    json.append(ruleIndex)
+    if !form.isForGitHub {
       json.append(",\"kind\":")
       json.append(quoted: Self.kind(finding.verdict))
     }
@@ -137,13 +185,13 @@ struct SARIFResults {
     json.append(": ")
     json.append(inside: Wording.word(finding.verdict))
     json.append(" on ")
-    json.append(inside: hostName)
+    json.append(.host(0))
     return json
   }
 
   /// The rest of the message behind the items.
-  private func messageEnd(_ finding: ExportFinding) -> JSONBuffer {
-    var json = JSONBuffer()
+  private static func messageEnd(_ finding: SharedFinding) -> TextBuffer {
+    var json = TextBuffer()
     json.append(".")
     if let advice = finding.advice, finding.verdict == .fail {
       json.append(" Fix: ")
@@ -173,7 +221,7 @@ struct SARIFResults {
   }
 
   /// What became of the result since the base; every result of a run has to have it if one has.
-  private static func baselineState(_ finding: ExportFinding, _ unit: ExportUnit) -> String {
+  private static func baselineState(_ finding: SharedFinding, _ unit: ExportUnit) -> String {
     guard let change = finding.change else { return "unchanged" }
     switch change.change {
     case .stillFailing: return unit.isAdded ? "new" : "unchanged"
@@ -184,50 +232,44 @@ struct SARIFResults {
     }
   }
 
-  /// The place, up to the name of the host.
+  /// Writes the place in a log.
   ///
   /// The artifact is the host's whatever the log is called: programs take what has another one for another alert. What
   /// came through a pipe is nowhere; GitHub refuses results without an artifact and gets the host's even then.
-  private func physical(_ finding: ExportFinding) -> JSONBuffer {
-    var json = JSONBuffer()
-    json.append(",\"locations\":[{")
-    let log = Log(finding)
-    if isForGitHub || log.path != nil {
-      json.append("\"physicalLocation\":{\"artifactLocation\":")
-      json.append(artifact)
-      // GitHub wants a line of every result: the first, where none is known.
-      if let line = log.line ?? (isForGitHub ? 1 : nil) {
-        // The whole line: up to the first column of the next one.
-        json.append(",\"region\":{\"startLine\":")
-        json.append(line)
-        json.append(",\"startColumn\":1,\"endLine\":")
-        json.append(line + 1)
-        json.append(",\"endColumn\":1}")
-      }
-      json.append("},")
+  private func writePhysical(_ finding: ExportFinding, _ log: Log, _ write: ExportSink) {
+    guard form.isForGitHub || log.path != nil else { return }
+    write.append("\"physicalLocation\":{\"artifactLocation\":")
+    write.append(texts[1])
+    // GitHub wants a line of every result: the first, where none is known.
+    if log.hasLine || form.isForGitHub {
+      let line = log.hasLine ? max(finding.line, 1) : 1
+      // The whole line: up to the first column of the next one.
+      write.append(",\"region\":{\"startLine\":")
+      write.append(line)
+      write.append(",\"startColumn\":1,\"endLine\":")
+      write.append(line + 1)
+      write.append(",\"endColumn\":1}")
     }
-    json.append("\"logicalLocations\":[{\"fullyQualifiedName\":\"")
-    json.append(inside: hostName)
-    return json
+    write.append("},")
   }
 
   /// Where a finding was printed, as far as anybody can look there.
   private struct Log {
     /// The file; nil for what came through a pipe.
     var path: String?
-    /// The line; nil in a file that has none before it is unzipped.
-    var line: Int?
+    /// Whether it has lines before it is unzipped.
+    var hasLine = false
 
-    init(_ finding: ExportFinding) {
+    init(_ run: RunSummary?) {
       // An import's name for standard input.
-      guard let path = finding.run?.path, !path.isEmpty, path != "stdin" else { return }
+      guard let path = run?.path, !path.isEmpty, path != "stdin" else { return }
       self.path = path
-      if !path.lowercased().hasSuffix(".gz") { line = max(finding.finding.line, 1) }
+      hasLine = !path.lowercased().hasSuffix(".gz")
     }
   }
 
-  private static func artifact(_ uri: String, isAbsolute: Bool = false) -> JSONBuffer {
-    var json = JSONBuffer()
+  private static func artifact(_ uri: String, isAbsolute: Bool = false) -> TextBuffer {
+    var json = TextBuffer()
     json.append("{\"uri\":")
     json.append(quoted: uri)
     if isAbsolute { json.append(",\"uriBaseId\":\"ROOT\"") }
@@ -235,12 +277,12 @@ struct SARIFResults {
     return json
   }
 
-  private func suppression(_ waiver: Waiver) -> JSONObject {
+  private static func suppression(_ waiver: Waiver, _ form: Form) -> JSONObject {
     var object = JSONObject()
     object.add("kind", "external")
     object.add("status", "accepted")
     object.add("justification", Self.wording.waiver(waiver))
-    guard let policyPath, waiver.line > 0 else { return object }
+    guard let policyPath = form.policyPath, waiver.line > 0 else { return object }
     var region = JSONObject()
     region.add("startLine", waiver.line)
     var physical = JSONObject()
@@ -254,13 +296,12 @@ struct SARIFResults {
     return object
   }
 
-  private func properties(_ finding: ExportFinding) -> JSONBuffer {
-    var json = JSONBuffer()
-    let log = Log(finding)
+  private static func properties(_ finding: SharedFinding) -> TextBuffer {
+    var json = TextBuffer()
     json.append(",\"properties\":{\"log\":")
-    log.path.map { Self.wording.name($0, limit: 1_000) }.writeJSON(to: &json)
+    if finding.hasRun { json.append(.run(0)) } else { json.append("null") }
     json.append(",\"line\":")
-    log.line.writeJSON(to: &json)
+    json.append(line)
     json.append(",\"checkId\":")
     json.append(quoted: Self.wording.name(finding.finding.checkID))
     json.append(",\"printedTitle\":")
@@ -272,7 +313,7 @@ struct SARIFResults {
     json.append(",\"stride\":")
     finding.stride.map(\.name).writeJSON(to: &json)
     json.append(",\"openSince\":")
-    finding.openSince.map(Wording.time).writeJSON(to: &json)
+    (finding.hasSince ? JSONString(.since(0)) : nil).writeJSON(to: &json)
     json.append(",\"leftOut\":")
     finding.isLeftOut.writeJSON(to: &json)
     json.append("}}")

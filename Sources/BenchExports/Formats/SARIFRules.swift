@@ -7,9 +7,12 @@ import BenchModel
 /// A check that no edition knows has a rule of its own, named by the digest of its id and title: whoever dismisses one
 /// of these does not mean the others. GitHub shows rules as Markdown, so its title is spelled out all the more.
 struct SARIFRules {
+  /// Rules by what is known of their controls: the advice of a distribution is its hosts' alone.
+  typealias Known = [ObjectIdentifier: (control: ExportControl, rule: TextBuffer)]
+
   /// The place of each rule, by its id.
   let index: [String: Int]
-  private let rules: [JSONLiteral]
+  private let rules: [TextBuffer]
 
   /// GitHub takes 20 tags a rule; no control has as many, whatever the policy says of it.
   private static let tagLimit = 20
@@ -22,17 +25,15 @@ struct SARIFRules {
   ///
   /// - Parameters:
   ///   - findings: The findings.
-  ///   - known: Rules that have been written already, by their ids; new ones are added.
-  init(_ findings: [ExportFinding], _ known: inout [String: JSONLiteral]) {
+  ///   - known: Rules that have been written already; new ones are added.
+  init(_ findings: [(id: String, finding: SharedFinding)], _ known: inout Known) {
     var index: [String: Int] = [:]
-    var rules: [JSONLiteral] = []
-    for finding in findings {
-      let id = Self.id(finding)
-      guard index[id] == nil else { continue }
+    var rules: [TextBuffer] = []
+    for (id, finding) in findings where index[id] == nil {
       index[id] = rules.count
-      let rule = known[id] ?? JSONLiteral(Self.rule(finding, id))
+      let rule = known[ObjectIdentifier(finding.known)]?.rule ?? Self.rule(finding, id).json
       // Logs can have any number of checks that no edition knows.
-      if finding.control != nil { known[id] = rule }
+      if finding.control != nil { known[ObjectIdentifier(finding.known)] = (finding.known, rule) }
       rules.append(rule)
     }
     self.index = index
@@ -40,7 +41,7 @@ struct SARIFRules {
   }
 
   /// The id of a finding's rule.
-  static func id(_ finding: ExportFinding) -> String {
+  static func id(_ finding: SharedFinding) -> String {
     if let control = finding.finding.control { return control }
     let check = finding.finding
     let digest = Fingerprint([check.checkID, check.titleWithoutMarks]).hex
@@ -51,21 +52,18 @@ struct SARIFRules {
   ///
   /// - Parameters:
   ///   - version: BenchTrail's version.
-  ///   - buffer: Gets the JSON.
-  ///   - write: Gets the pieces of it that are worth handing on.
+  ///   - write: Gets the JSON.
   /// - Throws: What the sink throws.
-  func writeDriver(
-    _ version: String, to buffer: inout JSONBuffer, _ write: ExportSink
-  ) throws {
-    buffer.append("{\"name\":\"BenchTrail\",\"version\":")
-    buffer.append(quoted: version)
-    buffer.append(",\"rules\":[")
+  func writeDriver(_ version: String, _ write: ExportSink) throws {
+    write.append("{\"name\":\"BenchTrail\",\"version\":\"")
+    write.append(version.insideJSON)
+    write.append("\",\"rules\":[")
     for (number, rule) in rules.enumerated() {
-      if number > 0 { buffer.append(",") }
-      rule.writeJSON(to: &buffer)
-      try buffer.flush(write)
+      if number > 0 { write.append(",") }
+      write.append(rule)
+      try write.flush()
     }
-    buffer.append("]}")
+    write.append("]}")
   }
 
   /// How bad a failure is in SARIF's words.
@@ -87,7 +85,7 @@ struct SARIFRules {
     }
   }
 
-  private static func rule(_ finding: ExportFinding, _ id: String) -> JSONObject {
+  private static func rule(_ finding: SharedFinding, _ id: String) -> JSONObject {
     var object = JSONObject()
     object.add("id", id)
     guard let control = finding.control else {
@@ -130,7 +128,7 @@ struct SARIFRules {
     return object
   }
 
-  private static func help(_ finding: ExportFinding) -> JSONObject {
+  private static func help(_ finding: SharedFinding) -> JSONObject {
     guard let advice = finding.advice else { return text(finding.control?.title ?? "") }
     var lines = Wording.fix(advice)
     var markdown = [
@@ -150,7 +148,7 @@ struct SARIFRules {
     return object
   }
 
-  private static func properties(_ finding: ExportFinding) -> JSONObject {
+  private static func properties(_ finding: SharedFinding) -> JSONObject {
     var tags = ["security", finding.control?.section ?? "unmapped"]
     tags += finding.stride.map { "stride/" + $0.name }
     tags += finding.risk?.techniques.map { "attack/" + $0 } ?? []

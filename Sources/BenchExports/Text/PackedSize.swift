@@ -26,22 +26,20 @@ final class PackedSize {
   }
 
   /// Adds a piece of the text.
-  func add(_ piece: String) {
+  func add(_ piece: UnsafeRawBufferPointer) {
     // Fails only for want of memory: then every byte counts.
     guard isReady else {
-      count += piece.utf8.count
+      count += piece.count
       return
     }
-    var piece = piece
-    piece.withUTF8 { bytes in
-      stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
-      stream.pointee.avail_in = UInt32(clamping: bytes.count)
-      while stream.pointee.avail_in > 0 {
-        stream.pointee.next_out = output.baseAddress
-        stream.pointee.avail_out = UInt32(output.count)
-        guard deflate(stream, Z_NO_FLUSH) == Z_OK else { return }
-        count += output.count - Int(stream.pointee.avail_out)
-      }
+    stream.pointee.next_in = UnsafeMutablePointer(
+      mutating: piece.bindMemory(to: UInt8.self).baseAddress)
+    stream.pointee.avail_in = UInt32(clamping: piece.count)
+    while stream.pointee.avail_in > 0 {
+      stream.pointee.next_out = output.baseAddress
+      stream.pointee.avail_out = UInt32(output.count)
+      guard deflate(stream, Z_NO_FLUSH) == Z_OK else { return }
+      count += output.count - Int(stream.pointee.avail_out)
     }
   }
 }

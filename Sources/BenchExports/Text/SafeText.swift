@@ -61,13 +61,10 @@ enum SafeText {
 
   /// Whether a text has nothing but visible ASCII that is neither markup nor a link.
   private static func isPlain(_ text: String, _ markup: String, keepsLinks: Bool) -> Bool {
-    var signs = SIMD2<UInt64>()
-    for byte in markup.utf8 where byte < 0x80 { signs[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+    let signs = ASCIISet(markup)
     return text.utf8.withContiguousStorageIfAvailable { bytes in
       for (index, byte) in bytes.enumerated() {
-        guard byte &- 0x20 < 0x5F, signs[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 0 else {
-          return false
-        }
+        guard byte &- 0x20 < 0x5F, !signs.contains(byte) else { return false }
         if byte == 0x2F, !keepsLinks, index >= 2, bytes[index - 1] == 0x2F, bytes[index - 2] == 0x3A
         {
           return false
@@ -78,10 +75,25 @@ enum SafeText {
   }
 }
 
+/// Some characters of ASCII.
+struct ASCIISet {
+  private var bits = SIMD2<UInt64>()
+
+  /// Takes the characters of a text that are ASCII.
+  init(_ characters: String) {
+    for byte in characters.utf8 where byte < 0x80 { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+  }
+
+  /// Whether a byte is one of the characters.
+  func contains(_ byte: UInt8) -> Bool {
+    byte < 0x80 && bits[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1
+  }
+}
+
 extension String {
   /// The text with some of its characters, all of them ASCII, replaced.
   func escaping(_ characters: String, by replacement: (Unicode.Scalar) -> String) -> String {
-    let bytes = Set(characters.utf8)
+    let bytes = ASCIISet(characters)
     guard utf8.contains(where: bytes.contains) else { return self }
     var output = ""
     for scalar in unicodeScalars {

@@ -10,7 +10,7 @@ struct Wording {
   var markup = ""
 
   /// What is wanted, in our words; for a check that no edition knows, its id and title as printed.
-  func title(_ finding: ExportFinding) -> String {
+  func title(_ finding: SharedFinding) -> String {
     finding.control?.title
       ?? name("\(finding.finding.checkID) \(finding.finding.titleWithoutMarks)")
   }
@@ -38,9 +38,11 @@ struct Wording {
     return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
   }
 
-  /// What was found, in one sentence.
-  func sentence(_ finding: ExportFinding, _ host: String, _ units: [ExportUnit]) -> String {
-    "\(title(finding)): \(Self.word(finding.verdict)) on \(name(host))\(labels(units) ?? "")."
+  /// What was found, in one sentence: what stands before and behind the host's name.
+  func sentence(
+    _ finding: SharedFinding, _ units: [ExportUnit]
+  ) -> (before: String, behind: String) {
+    ("\(title(finding)): \(Self.word(finding.verdict)) on ", "\(labels(units) ?? "").")
   }
 
   /// The items as a part of that sentence; nil if there are none.
@@ -106,10 +108,5 @@ struct Wording {
       lines.append("To be restarted: \(advice.restart)")
     }
     return lines
-  }
-
-  /// Where the log has the finding.
-  func source(_ finding: ExportFinding) -> String? {
-    finding.run.map { "\(name($0.path, limit: 1_000)):\(max(finding.finding.line, 1))" }
   }
 }

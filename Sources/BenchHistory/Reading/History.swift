@@ -48,6 +48,9 @@ package protocol History {
   /// They are those of one check by all its titles; nil means all checks.
   func findings(of run: HistoryRun, _ isMeant: ((Int32) -> Bool)?) throws -> [Finding]
 
+  /// Returns the numbers of a run's findings, in no order; nil where the history has no numbers for what was found.
+  func numbered(_ run: HistoryRun) throws -> [NumberedFinding]?
+
   /// Returns a run without its findings; nil if it is not there.
   func summary(of run: HistoryRun) throws -> RunSummary?
 
@@ -81,6 +84,9 @@ extension History {
     }
     return releases
   }
+
+  /// Returns nil: what was found has no numbers.
+  package func numbered(_ run: HistoryRun) throws -> [NumberedFinding]? { nil }
 
   /// Returns the ids and starts of a host's last runs, the oldest first.
   package func lastRuns(
@@ -125,6 +131,23 @@ extension History {
   package func sequence(of host: HistoryHost) throws -> RunSequence {
     RunSequence(
       try runs(of: host), releases: releases, isBaseline: isBaseline)
+  }
+}
+
+/// Where a run has a finding, with a number by which it is known again.
+package struct NumberedFinding: Sendable {
+  /// Findings of one number are the same in all but their lines; one finding may have several numbers.
+  package var number: Int
+  /// The number of its id and title among those of the history.
+  package var title: Int32
+  /// The line of the log.
+  package var line: Int
+
+  /// Creates a place.
+  package init(number: Int, title: Int32, line: Int) {
+    self.number = number
+    self.title = title
+    self.line = line
   }
 }
 

@@ -96,6 +96,11 @@ package struct CurrentFinding: Sendable {
   /// The check as that run printed it.
   package var check: CheckKeys.Check { known.checks.check(title) }
   package var control: ControlID? { known.checks.control(key) }
+  /// Whether it has no items but those of the run that judged it last.
+  package var isOfOneRun: Bool {
+    let record = known.parts[part].record
+    return record.more(of: record.entries[place])?.wider.isEmpty ?? true
+  }
   package var outcome: Outcome { known.parts[part].record.entries[place].outcome }
   /// Since when it fails; nil if it does not.
   package var openSince: Int64? { known.parts[part].record.entries[place].openSince }

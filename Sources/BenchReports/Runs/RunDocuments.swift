@@ -174,7 +174,7 @@ package struct ShowJSON: Encodable {
 
 extension TimeSource {
   /// The name used in every machine format.
-  var name: String {
+  package var name: String {
     switch self {
     case .log: "log"
     case .logWithoutMinutes: "logWithoutMinutes"

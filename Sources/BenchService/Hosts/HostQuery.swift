@@ -204,9 +204,9 @@ extension HostQuery.Host {
     }
   }
 
-  /// Whether a newest run found what its base found.
-  package func hasEqual(_ base: ComparisonBase) -> Bool {
-    pairs(base).contains { $0.head.hasSameContent(as: $0.base) }
+  /// The newest runs that found what their bases found.
+  package func equal(_ base: ComparisonBase) -> [(head: HistoryRun, base: HistoryRun)] {
+    pairs(base).filter { $0.head.hasSameContent(as: $0.base) }
   }
 
   /// The runs that are compared with their bases.

@@ -50,13 +50,15 @@ package struct WriteExport: Sendable {
   ///
   /// - Parameters:
   ///   - repository: Where the runs are.
-  ///   - write: Gets the pieces of the file, on the caller's thread.
+  ///   - write: Gets the pieces of the file, each of whole characters, on the caller's thread.
   /// - Returns: What was left out because the consumer takes no more, in sentences.
   /// - Throws: ``ServiceError``, `ExportError`, the repository's errors, or what the closure throws.
   @discardableResult
   package func run(
-    in repository: any RunRepository, _ write: ExportSink
+    in repository: any RunRepository,
+    _ write: @escaping (UnsafeRawBufferPointer) throws -> Void
   ) throws -> [String] {
+    let sink = ExportSink(write)
     var exporter = try format.exporter(
       for: consumer, sendsAcceptance: sendsAcceptance, metrics: metrics)
     let queue = EventQueue<Part>(limit: Self.mostAhead)
@@ -73,12 +75,13 @@ package struct WriteExport: Sendable {
     }
     while let part = queue.take() {
       switch part {
-      case .begin(let context): try exporter.begin(context, write)
-      case .host(let host): try exporter.add(host, write)
+      case .begin(let context): try exporter.begin(context, sink)
+      case .host(let host): try exporter.add(host, sink)
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    try exporter.end(write)
+    try exporter.end(sink)
+    try sink.drain()
     return exporter.notices
   }
 
@@ -113,22 +116,32 @@ package struct WriteExport: Sendable {
 
   /// What is read of a host: the runs that its findings are from, and the newest ones with their bases.
   private func needs(of host: HostQuery.Host) -> HostQuery.Needs {
-    if format.isOfNumbers { return host.needs(against: Self.base, areEqualLeftOut: true) }
+    let compared = host.needs(against: Self.base, areEqualLeftOut: true)
+    if format.isOfNumbers { return compared }
     let sources = host.now.sources
-    return HostQuery.Needs(summaries: sources, findings: sources) + host.needs(against: Self.base)
+    let equal = host.equal(Self.base).flatMap { [$0.head, $0.base] }
+    return HostQuery.Needs(summaries: sources + equal, findings: sources) + compared
   }
 
   private func described(
     _ host: HostQuery.Host, _ controls: ExportControls, ceased: [FindingKey: Finding]
   ) throws -> ExportHost {
-    let measured = try host.measure(against: Self.base).measured
+    let history = host.history
+    let measured = try host.measure(against: Self.base, areEqualLeftOut: true).measured
     return try ExportHost(
       host.now, controls,
       comparisons: measured.map { (base: $0.base, head: $0.head, comparison: $0.comparison) },
-      ceased: ceased, summary: host.history.summary)
+      ceased: ceased,
+      equal: host.equal(Self.base).compactMap { equal in
+        guard let base = try history.summary(of: equal.base),
+          let head = try history.summary(of: equal.head)
+        else { return nil }
+        return (base: base, head: head)
+      },
+      summary: history.summary, numbered: history.numbered)
   }
 
-  /// The numbers of a host: a run that found what its base found need not be compared to know that nothing is worse.
+  /// The numbers of a host.
   private func counted(
     _ host: HostQuery.Host, _ controls: ExportControls
   ) throws -> ExportHost {
@@ -139,6 +152,6 @@ package struct WriteExport: Sendable {
         host.now, controls,
         comparisons: measured.map { (head: $0.head, comparison: $0.comparison) },
         keepsStates: metrics == .controls),
-      isCompared: !measured.isEmpty || host.hasEqual(Self.base))
+      isCompared: !measured.isEmpty || !host.equal(Self.base).isEmpty)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BenchExports
 
-struct `A buffer of JSON` {
+struct `A buffer of text` {
   @Test(arguments: [
     ("", "\"\""), ("plain text of some length", "\"plain text of some length\""),
     ("say \"hi\"", "\"say \\\"hi\\\"\""), ("CORP\\alice", "\"CORP\\\\alice\""),
@@ -12,7 +12,7 @@ struct `A buffer of JSON` {
     ("a\u{202e}b\u{e0001}", "\"a\\u202eb\\udb40\\udc01\""),
   ])
   func `escapes what a reader could take for more than text`(text: String, json: String) {
-    var buffer = JSONBuffer()
+    var buffer = TextBuffer()
     buffer.append(quoted: text)
     #expect(buffer.text == json)
   }
@@ -21,7 +21,7 @@ struct `A buffer of JSON` {
     for scalar in ["\"", "\\", "<", "\n", "\u{7f}", "ä", "\u{202e}", "\u{80}"] {
       for place in 0..<20 {
         let text = String(repeating: "x", count: place) + scalar + "yz!~"
-        var buffer = JSONBuffer()
+        var buffer = TextBuffer()
         buffer.append(quoted: text)
         #expect(!buffer.text.utf8.contains(0x3C) && !buffer.text.utf8.contains(0x0A))
         #expect(
@@ -31,19 +31,23 @@ struct `A buffer of JSON` {
   }
 
   @Test func `writes numbers`() {
-    var buffer = JSONBuffer()
+    var buffer = TextBuffer()
     for number in [0, 9, 10, -1, Int.max, Int.min] { [number].writeJSON(to: &buffer) }
     #expect(buffer.text == "[0][9][10][-1][\(Int.max)][\(Int.min)]")
   }
 
-  @Test func `hands on pieces once they are worth it`() throws {
-    var (buffer, pieces) = (JSONBuffer(), [String]())
-    buffer.append(raw: "x")
-    try buffer.flush { pieces.append($0) }
-    #expect(pieces.isEmpty)
-    buffer.append(raw: String(repeating: "y", count: 1 << 16))
-    try buffer.flush { pieces.append($0) }
-    #expect(pieces.map(\.utf8.count) == [65_537])
-    #expect(buffer.isEmpty)
+  @Test func `keeps gaps where they are in what it is appended to`() {
+    var inner = TextBuffer()
+    inner.append("b")
+    inner.append(.line)
+    inner.append("c")
+    var outer = TextBuffer()
+    outer.append(.host(0))
+    outer.append("a")
+    outer.append(inner)
+    outer.append(.run(1))
+    #expect(outer.text == "abc")
+    #expect(outer.gaps.map(\.offset) == [0, 2, 3])
+    #expect(outer.gaps.map(\.gap) == [.host(0), .line, .run(1)])
   }
 }

@@ -1,32 +1,37 @@
 import BenchModel
 import BenchReports
 
-/// JSON as bytes, to which more is appended.
+/// A text as bytes, to which more is appended, with gaps that each host fills.
 ///
 /// An export of a large fleet has millions of small texts: each is looked through eight bytes at a time, and copied
 /// once.
-struct JSONBuffer {
+struct TextBuffer {
   private(set) var bytes: [UInt8] = []
+  /// The gaps, in their order, each with the number of the bytes before it.
+  private(set) var gaps: [(offset: Int, gap: Gap)] = []
 
   /// Whether there is nothing.
-  var isEmpty: Bool { bytes.isEmpty }
+  var isEmpty: Bool { bytes.isEmpty && gaps.isEmpty }
 
-  /// The JSON as text.
+  /// The text, without what is in its gaps.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Enough for a piece that is worth handing on.
-  private static let pieceSize = 1 << 16
-
-  /// Appends what is JSON already.
+  /// Appends what needs no escaping.
   @inline(__always)
   mutating func append(_ literal: StaticString) {
     literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  /// Appends what is JSON already.
-  mutating func append(_ other: JSONBuffer) { bytes.append(contentsOf: other.bytes) }
+  /// Appends what is escaped already, with its gaps.
+  mutating func append(_ other: TextBuffer) {
+    for (offset, gap) in other.gaps { gaps.append((bytes.count + offset, gap)) }
+    bytes.append(contentsOf: other.bytes)
+  }
 
-  /// Appends what is JSON already.
+  /// Appends a gap.
+  mutating func append(_ gap: Gap) { gaps.append((bytes.count, gap)) }
+
+  /// Appends what needs no escaping.
   mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Appends a number.
@@ -38,14 +43,19 @@ struct JSONBuffer {
     }
   }
 
-  /// Appends a string with its quotes.
+}
+
+// MARK: - JSON
+
+extension TextBuffer {
+  /// Appends a string of JSON with its quotes.
   mutating func append(quoted text: String) {
     bytes.append(0x22)
     append(inside: text)
     bytes.append(0x22)
   }
 
-  /// Appends a text that stands inside a string.
+  /// Appends a text that stands inside a string of JSON.
   mutating func append(inside text: String) {
     var text = text
     text.withUTF8 { append(inside: $0) }
@@ -99,17 +109,5 @@ struct JSONBuffer {
       }
     }
     return index
-  }
-
-  /// Hands on what there is, once it is enough.
-  mutating func flush(_ write: ExportSink) throws {
-    if bytes.count >= Self.pieceSize { try drain(write) }
-  }
-
-  /// Hands on what there is.
-  mutating func drain(_ write: ExportSink) throws {
-    guard !bytes.isEmpty else { return }
-    try write(text)
-    bytes.removeAll(keepingCapacity: true)
   }
 }
