@@ -40,6 +40,7 @@ let package = Package(
 
     // MARK: - Edges: files, database, terminal
     .target(name: "BenchEvidence", dependencies: ["BenchModel", "CNettle", "CZstd"]),
+    .target(name: "BenchFiles"),
     .target(name: "BenchInput", dependencies: ["BenchModel", "CZlib"]),
     .target(
       name: "BenchPolicy",
@@ -56,7 +57,7 @@ let package = Package(
     .target(
       name: "BenchStorage",
       dependencies: [
-        "BenchModel", "BenchCatalog", "BenchEvidence", "BenchHistory", "CEmbedded",
+        "BenchModel", "BenchCatalog", "BenchEvidence", "BenchFiles", "BenchHistory", "CEmbedded",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -72,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "benchtrail",
       dependencies: [
-        "BenchModel", "BenchParsing", "BenchInput", "BenchCatalog", "BenchHistory",
+        "BenchModel", "BenchFiles", "BenchParsing", "BenchInput", "BenchCatalog", "BenchHistory",
         "BenchAnalysis", "BenchPolicy", "BenchRemedy", "BenchReports", "BenchExports",
         "BenchService", "BenchStorage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -114,6 +115,7 @@ let package = Package(
       name: "BenchParsingTests", dependencies: ["BenchModel", "BenchParsing", "BenchTestSupport"]),
     .testTarget(
       name: "BenchEvidenceTests", dependencies: ["BenchModel", "BenchEvidence", "BenchTestSupport"]),
+    .testTarget(name: "BenchFilesTests", dependencies: ["BenchFiles", "BenchTestSupport"]),
     .testTarget(
       name: "BenchInputTests", dependencies: ["BenchModel", "BenchInput", "BenchTestSupport"]),
     .testTarget(
@@ -151,8 +153,8 @@ let package = Package(
     .testTarget(
       name: "BenchStorageTests",
       dependencies: [
-        "BenchModel", "BenchInput", "BenchCatalog", "BenchEvidence", "BenchHistory", "BenchStorage",
-        "BenchTestSupport",
+        "BenchModel", "BenchFiles", "BenchInput", "BenchCatalog", "BenchEvidence", "BenchHistory",
+        "BenchStorage", "BenchTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -168,6 +170,7 @@ let package = Package(
         "BenchPolicy",
         "BenchRemedy", "BenchReports", "BenchExports", "BenchService", "BenchStorage",
         "BenchTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandTests", dependencies: ["benchtrail", "BenchTestSupport"]),
   ],

@@ -53,3 +53,15 @@ package struct DigestInput {
     withUnsafeBytes(of: digest.bytes.1) { bytes.append(contentsOf: $0) }
   }
 }
+
+extension ChainDigest {
+  /// The digest of bytes.
+  package init(of content: [UInt8]) {
+    var context = sha256_ctx()
+    var output = [UInt8](repeating: 0, count: Self.size)
+    nettle_sha256_init(&context)
+    nettle_sha256_update(&context, content.count, content)
+    nettle_sha256_digest(&context, Self.size, &output)
+    self = ChainDigest(output) ?? .none
+  }
+}

@@ -54,7 +54,7 @@ package final class ExportSink {
   @inline(__always)
   func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let source = bytes.baseAddress else { return }
-    (start + reserve(bytes.count)).update(from: source, count: bytes.count)
+    reserve(bytes.count).update(from: source, count: bytes.count)
   }
 
   /// Adds bytes.
@@ -76,7 +76,7 @@ package final class ExportSink {
     }
     var (digits, rest) = (1, number)
     while rest >= 10 { (digits, rest) = (digits + 1, rest / 10) }
-    let place = start + reserve(digits)
+    let place = reserve(digits)
     rest = number
     for index in stride(from: digits - 1, through: 0, by: -1) {
       place[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
@@ -86,19 +86,19 @@ package final class ExportSink {
 
   /// Adds the first of a fingerprint's 64 digits.
   func append(_ fingerprint: Fingerprint, digits: Int = 64) {
-    let place = start + reserve(64)
+    let place = reserve(64)
     fingerprint.write(to: UnsafeMutableBufferPointer(start: place, count: 64))
     count -= 64 - digits
   }
 
   /// Makes room for bytes that are written at once.
   ///
-  /// - Returns: Where they begin.
+  /// - Returns: Where they begin: a pointer that holds until room is made again.
   @inline(__always)
-  private func reserve(_ more: Int) -> Int {
+  private func reserve(_ more: Int) -> UnsafeMutablePointer<UInt8> {
     if count + more > capacity { grow(to: count + more) }
     defer { count += more }
-    return count
+    return start + count
   }
 
   private func grow(to needed: Int) {

@@ -49,8 +49,11 @@ package struct LogFiles {
     #else
       let time = status.st_mtimespec
     #endif
+    // Some file systems keep any 64 bits; no other time is stored.
+    let seconds = min(
+      max(Int64(time.tv_sec), CivilTime.storable.lowerBound), CivilTime.storable.upperBound)
     return (
-      FileTime(seconds: Int64(time.tv_sec), nanoseconds: Int(time.tv_nsec)), Int64(status.st_size)
+      FileTime(seconds: seconds, nanoseconds: Int(time.tv_nsec)), Int64(status.st_size)
     )
   }
 

@@ -107,6 +107,11 @@ package struct CivilTime: Hashable, Sendable {
   /// The last second of 9999.
   private static let latest: Int64 = 253_402_300_799
 
+  /// The times that are stored: those of the years 0 to 9999, and a day on both sides for zones.
+  ///
+  /// Sums of their differences stay far from the ends of 64 bits.
+  package static let storable: ClosedRange<Int64> = -62_167_305_600...253_402_387_199
+
   /// Whether a bench tool can have run at a time: not before 2013, and not after 9999.
   package static func isPlausible(_ seconds: Int64) -> Bool {
     (earliest...latest).contains(seconds)

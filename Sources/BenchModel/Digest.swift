@@ -18,6 +18,15 @@ package struct Digest: Hashable, Sendable {
     }
   }
 
+  /// Reads 32 hexadecimal digits.
+  package init?(hexadecimal text: String) {
+    guard text.utf8.count == 32, let first = UInt64(text.prefix(16), radix: 16),
+      let second = UInt64(text.suffix(16), radix: 16), text.utf8.first != 0x2B,
+      text.utf8.first != 0x2D
+    else { return nil }
+    self.init(first.bigEndian, second.bigEndian)
+  }
+
   package static func == (lhs: Self, rhs: Self) -> Bool { lhs.bytes == rhs.bytes }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(bytes.0) }

@@ -1,6 +1,8 @@
 /// What a log without a run holds, for the message that says so.
 package enum LogContent: Hashable, Sendable {
   case nothing
+  /// Blanks and escape sequences alone.
+  case blank
   /// The usage text that the tool prints for `-h` and for a flag that it does not know.
   case usage
   /// The tool could not reach the Docker daemon.

@@ -14,6 +14,8 @@ package struct LogReader {
   /// How much of what is held was looked at.
   private var looked = 0
   private var content = LogContent.nothing
+  /// Whether there was any byte.
+  private var hasBytes = false
   /// What a run was that is not kept.
   private var dropped: LogContent?
   private var runCount = 0
@@ -24,6 +26,11 @@ package struct LogReader {
 
   /// What is held of a log to read it at its end: as much as is kept of a run.
   static let mostHeld = ParsedRun.mostBytes
+
+  /// How many runs that are not kept are noticed before one is.
+  ///
+  /// These are some 50 MB. An import lists 10,000 and counts the others.
+  private static let mostNoticed = 1_000_000
 
   /// Creates a reader at the beginning of a log.
   ///
@@ -42,7 +49,7 @@ package struct LogReader {
     switch content {
     // What the tool said tells more than what it left.
     case .usage, .noDaemon, .binary: return content
-    default: return dropped ?? content
+    default: return dropped ?? (content == .nothing && hasBytes ? .blank : content)
     }
   }
 
@@ -51,6 +58,7 @@ package struct LogReader {
   /// - Parameter chunk: The bytes; a megabyte at a time is a good size.
   /// - Returns: The runs that ended in these bytes.
   package mutating func read(_ chunk: UnsafeBufferPointer<UInt8>) -> [ParsedRun] {
+    if !chunk.isEmpty { hasBytes = true }
     var decoding = self.decoding
     var runs: [ParsedRun] = []
     decoding.decode(chunk) { runs += take($0) }
@@ -97,10 +105,12 @@ package struct LogReader {
     evidence?.take(before: offset)
   }
 
-  /// Hands over what was noticed of runs that are not kept, if any is.
+  /// Hands over what was noticed of runs that are not kept, once a run was kept: of a log without one ``contentWithoutRun``
+  /// tells what it holds.
   package mutating func takeDiagnostics() -> [Diagnostic] {
+    guard runCount > 0 else { return [] }
     defer { diagnostics = [] }
-    return runCount == 0 ? [] : diagnostics
+    return diagnostics
   }
 
   /// Reads decoded bytes, or holds them.
@@ -133,7 +143,9 @@ package struct LogReader {
         let hasTotals = run.printedChecks != nil || run.totals != nil || !run.targets.isEmpty
         // Turned round, a log has its beginning last: that says less than why its results are not kept.
         if dropped == nil { dropped = hasTotals ? .totals : .beginning }
-        diagnostics.append(Diagnostic(.noChecks, line: run.line))
+        if diagnostics.count < Self.mostNoticed {
+          diagnostics.append(Diagnostic(.noChecks, line: run.line))
+        }
       } else if let relative = run.relative {
         dropped = .relative(relative)
       } else {

@@ -104,6 +104,12 @@ struct DatabaseFiles {
     return String(cString: name)
   }
 
+  /// Whether a file is there and has no byte.
+  static func isEmptyFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size == 0
+  }
+
   // MARK: - State
 
   /// What tells that a file was written.

@@ -168,6 +168,7 @@ extension RunStore {
       throw Self.wrap(error, path: files.path)
     }
     (path, access) = (files.path, .read)
+    (now, waiting) = (Self.clock, Waiting(files.path) { _ in })
     self.catalog = catalog
   }
 

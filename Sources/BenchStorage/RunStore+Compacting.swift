@@ -27,6 +27,7 @@ extension RunStore {
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       }
     } catch { throw Self.wrap(error, path: path) }
+    onCommit()
     return Compaction(before: before, after: try size())
   }
 

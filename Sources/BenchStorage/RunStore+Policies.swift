@@ -30,13 +30,12 @@ extension RunStore {
       return
     }
     let commit = place == nil ? revision() : nil
-    try? queue.writeWithoutTransaction { db in
-      let patience = try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? 0
-      try db.execute(sql: "PRAGMA busy_timeout = 200")
-      defer { try? db.execute(sql: "PRAGMA busy_timeout = \(patience)") }
-      try db.inTransaction(.immediate) {
-        try Self.write(path, content, digest, time, commit, SQLiteConnection(db))
-        return .commit
+    try? waiting.withLittlePatience {
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          try Self.write(path, content, digest, time, commit, SQLiteConnection(db), now: now())
+          return .commit
+        }
       }
     }
   }
@@ -44,15 +43,18 @@ extension RunStore {
   /// Another process may have noted the policy meanwhile, so it is looked for again.
   private static func write(
     _ path: String, _ content: [UInt8], _ digest: Digest, _ time: Int64, _ revision: String?,
-    _ db: any Connection
+    _ db: any Connection, now: Int64
   ) throws {
     let uses = try policyUses(db)
-    if PolicyUse.current(in: uses, of: path, digest) != nil {
-      return try db.run(
+    if let place = PolicyUse.current(in: uses, of: path, digest) {
+      try db.run(
         """
         UPDATE policyUse SET lastSeenAt = ?, firstSeenAt = CASE WHEN firstSeenAt > ? THEN ? ELSE firstSeenAt END
         WHERE id = (SELECT max(id) FROM policyUse WHERE path = ?)
         """, [time, time, time, path])
+      // Only a clock that was set back makes it begin earlier than it was said to.
+      if uses[place].firstSeen > time { try chain(path, db, at: now) }
+      return
     }
     try db.run(
       "INSERT INTO policyText (digest, content) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",
@@ -62,6 +64,15 @@ extension RunStore {
       INSERT INTO policyUse (path, policyTextId, revision, firstSeenAt, lastSeenAt)
       SELECT ?, id, ?, ?, ? FROM policyText WHERE digest = ?
       """, [path, revision, time, time, digest])
+    try chain(path, db, at: now)
+  }
+
+  /// Adds an entry on the newest stretch of time in which the file of a path was in force.
+  private static func chain(_ path: String, _ db: any Connection, at time: Int64) throws {
+    guard let id = try db.number("SELECT max(id) FROM policyUse WHERE path = ?", [path]) else {
+      return
+    }
+    try Chain(db).add(.policy, at: time, [(.policy(id), Chain.policies(db, id: id)[id])])
   }
 
   private static func policyUses(_ db: any Connection) throws -> [PolicyUse] {

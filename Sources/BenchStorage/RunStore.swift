@@ -1,5 +1,5 @@
-private import CEmbedded
 package import BenchCatalog
+package import BenchFiles
 package import BenchHistory
 package import BenchModel
 internal import Foundation
@@ -30,8 +30,12 @@ package struct RunStore: RunRepository {
 
   /// `BTrl`, which tells the file from another program's: SQLite's `application_id`.
   static let applicationID = 0x4254_726C
-  /// How long a process waits for another that imports.
-  private static let patience: TimeInterval = 300
+  /// Is called when something was written and is kept.
+  package var onCommit: @Sendable () -> Void = {}
+  /// The time, in seconds since 1970, of the entries of the chain.
+  package let now: @Sendable () -> Int64
+  /// Waits for other processes that write.
+  let waiting: Waiting
 
   /// Opens a database.
   ///
@@ -39,19 +43,28 @@ package struct RunStore: RunRepository {
   ///   - path: The file.
   ///   - create: Whether the file and its folder are made if they are missing.
   ///   - need: What is to be done with it: one that may not be written is opened to be read only where that is enough.
+  ///   - mode: The permissions of a file that is made.
   ///   - catalog: What runs are understood and compared by.
+  ///   - now: The time, in seconds since 1970, of the entries of the chain.
+  ///   - onWait: Is called once with who writes, where another process has been writing for a second.
   /// - Throws: ``RepositoryError``
   package init(
-    path: String, create: Bool, for need: Access = .write, _ catalog: Catalog
+    path: String, create: Bool, for need: Access = .write, mode: DraftFile.Mode = .own,
+    _ catalog: Catalog, now: @escaping @Sendable () -> Int64 = Self.clock,
+    onWait: @escaping @Sendable (LockHolder?) -> Void = { _ in }
   ) throws(RepositoryError) {
     self.catalog = catalog
     self.path = path
+    self.now = now
+    waiting = Waiting(path, onWait)
     do {
       let exists = try DatabaseFiles.isThere(path)
       guard exists || create else { throw RepositoryError.missing(path: path) }
       if !exists {
         try Self.makeFolder(of: path)
-        try Self.make(path)
+        try Self.make(path, mode, now)
+      } else if !create, DatabaseFiles.isEmptyFile(path) {
+        throw RepositoryError.emptyFile(path: path)
       }
       let files = DatabaseFiles(path)
       if let obstacle = files.obstacleToWriting {
@@ -60,8 +73,9 @@ package struct RunStore: RunRepository {
         (queue, unlocked, access) = (opened.queue, opened.unlocked, .read)
       } else {
         (unlocked, access) = (nil, .write)
-        queue = try DatabaseQueue(path: path, configuration: Self.configuration())
-        try Self.prepare(queue, path: path)
+        DraftFile.clear(besides: path)
+        queue = try DatabaseQueue(path: path, configuration: Self.configuration(waiting: waiting))
+        try Self.prepare(queue, path: path, now)
       }
     } catch let error as RepositoryError {
       throw error
@@ -83,21 +97,6 @@ package struct RunStore: RunRepository {
     }
   }
 
-  /// Makes an empty database under another name and moves it to its place, whole or not at all: a process
-  /// may be killed meanwhile, and another may make the same.
-  private static func make(_ path: String) throws {
-    let draft = "\(path).\(ProcessInfo.processInfo.processIdentifier).new"
-    try? FileManager.default.removeItem(atPath: draft)
-    defer { try? FileManager.default.removeItem(atPath: draft) }
-    let queue = try DatabaseQueue(path: draft, configuration: configuration())
-    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-    try migrator().migrate(queue)
-    try queue.close()
-    // A link fails where the file exists by now, and then that one is as good. It fails too where the file system has no
-    // links, as exFAT: there the database is made in its place, a migration at a time.
-    try? FileManager.default.linkItem(atPath: draft, toPath: path)
-  }
-
   /// Creates a database in memory, for tests and dry runs on nothing.
   ///
   /// - Throws: ``RepositoryError``
@@ -105,6 +104,7 @@ package struct RunStore: RunRepository {
     self.catalog = catalog
     path = ""
     (unlocked, access) = (nil, .write)
+    (now, waiting) = (Self.clock, Waiting("") { _ in })
     do {
       queue = try DatabaseQueue(configuration: Self.configuration())
       try Self.migrator().migrate(queue)
@@ -133,8 +133,8 @@ package struct RunStore: RunRepository {
         return RunStore(queue: queue, path: path, catalog)
       }
       return RunStore(queue: try migrated(queue), path: path, catalog)
-    } catch let error as DatabaseError {
-      throw wrap(error, path: path)
+    } catch {
+      throw error is RepositoryError ? error : wrap(error, path: path)
     }
   }
 
@@ -143,7 +143,11 @@ package struct RunStore: RunRepository {
     self.queue = queue
     self.path = path
     (unlocked, access) = (nil, .write)
+    (now, waiting) = (Self.clock, Waiting(path) { _ in })
   }
+
+  /// The system's time, in seconds since 1970.
+  package static let clock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
 
   /// A copy in memory, in which anything may be written.
   ///
@@ -154,8 +158,8 @@ package struct RunStore: RunRepository {
       copy.hostNames = hostNames
       try checkUnchanged()
       return copy
-    } catch let error as DatabaseError {
-      throw Self.wrap(error, path: path)
+    } catch {
+      throw error is RepositoryError ? error : Self.wrap(error, path: path)
     }
   }
 
@@ -170,10 +174,12 @@ package struct RunStore: RunRepository {
     return copy
   }
 
-  static func configuration(isReadOnly: Bool = false) -> Configuration {
+  static func configuration(
+    isReadOnly: Bool = false, waiting: Waiting = Waiting("") { _ in }
+  ) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = isReadOnly
-    configuration.busyMode = .timeout(patience)
+    configuration.busyMode = .callback { waiting.wait(attempt: $0) }
     configuration.prepareDatabase { db in
       // A crash may lose the last import and never breaks the file.
       try db.execute(sql: "PRAGMA synchronous = NORMAL")
@@ -181,65 +187,6 @@ package struct RunStore: RunRepository {
       try db.execute(sql: "PRAGMA cache_size = -65536")
     }
     return configuration
-  }
-
-  // MARK: - Schema
-
-  private static func prepare(_ queue: DatabaseQueue, path: String) throws {
-    let migrator = migrator()
-    let applied = try migrations(of: queue, path: path)
-    guard applied.count < migrator.migrations.count else { return }
-    if applied.isEmpty {
-      // Readers then never wait for an import.
-      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-    }
-    if !applied.isEmpty { try copy(queue, to: "\(path).before-migration-\(applied.count + 1)") }
-    try migrator.migrate(queue)
-  }
-
-  /// The migrations that a database has had; none if it is empty.
-  static func migrations(of queue: DatabaseQueue, path: String) throws -> Set<String> {
-    let migrator = migrator()
-    let applied = try queue.read { db in
-      if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0,
-        try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID
-      {
-        throw RepositoryError.notADatabase(path: path)
-      }
-      return Set(try migrator.appliedIdentifiers(db))
-    }
-    guard applied.isSubset(of: Set(migrator.migrations)) else {
-      throw RepositoryError.newer(path: path)
-    }
-    return applied
-  }
-
-  private static let folder = "migrations/sqlite/"
-
-  /// The migrations of `migrations/sqlite/`, each applied in a transaction of its own.
-  static func migrator() -> DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    let files = UnsafeBufferPointer(start: firstEmbeddedFile(), count: embedded_file_count)
-    for file in files {
-      let path = String(cString: file.path)
-      guard path.hasPrefix(Self.folder) else { continue }
-      let sql = String(
-        decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
-      migrator.registerMigration(String(path.dropFirst(Self.folder.count))) { db in
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try db.execute(sql: sql)
-      }
-    }
-    return migrator
-  }
-
-  /// The migrations that the database has had, in order.
-  ///
-  /// - Throws: ``RepositoryError``
-  package func migrations() throws -> [String] {
-    do {
-      return try queue.read { try Self.migrator().appliedIdentifiers($0).sorted() }
-    } catch { throw Self.wrap(error, path: path) }
   }
 
   // MARK: - Access
@@ -253,28 +200,38 @@ package struct RunStore: RunRepository {
     } catch {
       // What was read of two states of a file may be taken for damage.
       try checkUnchanged()
-      throw error is DatabaseError ? Self.wrap(error, path: path) : error
+      throw error is DatabaseError || error is DamagedRow ? Self.wrap(error, path: path) : error
     }
   }
 
-  /// Says what SQLite's error means, without its words.
+  /// Says what SQLite's error means, without its words, and of which database a row is damaged.
   static func wrap(_ error: any Error, path: String) -> RepositoryError {
+    if let row = error as? DamagedRow { return .damagedRow(path: path, row) }
+    if let fault = error as? DraftFile.Fault { return wrap(fault, path) }
     guard let error = error as? DatabaseError else {
       return .cannotOpen(path: path, reason: "the system refuses it")
     }
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
     case .SQLITE_NOTADB: return .notADatabase(path: path)
-    case .SQLITE_FULL: return .cannotWrite(path: path, reason: "the disk is full")
+    case .SQLITE_FULL: return .cannotWrite(path: path, reason: FileFault.words(ENOSPC))
     case .SQLITE_READONLY, .SQLITE_PERM:
       return .cannotWrite(path: path, reason: "it may not be written")
-    case .SQLITE_IOERR: return .cannotWrite(path: path, reason: "the disk reports an error")
+    case .SQLITE_IOERR: return .cannotWrite(path: path, reason: FileFault.ofDisk)
     case .SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: "it can't be opened or made")
     case .SQLITE_CORRUPT: return .damaged(path: path, reason: "the file is corrupt")
     default:
       return .damaged(
         path: path,
         reason: "its tables are not as expected; SQLite reports \(error.resultCode.rawValue)")
+    }
+  }
+
+  private static func wrap(_ fault: DraftFile.Fault, _ path: String) -> RepositoryError {
+    switch fault {
+    case .occupied: .cannotWrite(path: path, reason: "the file exists")
+    case .notMade(let code), .notWritten(let code), .notMoved(let code):
+      .cannotWrite(path: path, reason: FileFault.words(code))
     }
   }
 }

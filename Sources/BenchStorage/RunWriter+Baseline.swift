@@ -20,12 +20,14 @@ extension RunWriter {
       // One that stays is it since it was set first.
       try clearBaseline(others.map(Int64.init).filter { $0 != id }, at: time)
       guard !others.contains(Int(id)) else { continue }
+      change.touch([id], .baseline)
       try addLabels([(RunFilter.baselineLabel, "yes")], to: id)
       try db.run("INSERT INTO baselineMark (runId, setAt) VALUES (?, ?)", [id, time])
     }
   }
 
   func clearBaseline(_ runs: [Int64], at time: Int64) throws {
+    change.touch(runs, .baseline)
     for id in runs {
       try db.run(
         "DELETE FROM label WHERE key = ? AND runId = ?", [RunFilter.baselineLabel, id])

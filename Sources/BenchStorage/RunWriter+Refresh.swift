@@ -45,6 +45,7 @@ extension RunWriter {
     try standings.foldAll()
     try db.run("DELETE FROM understanding")
     try db.run("INSERT INTO understanding (id, digest) VALUES (1, ?)", [understanding.bytes])
+    change.isUnderstoodAnew = true
     return renewal
   }
 
@@ -73,6 +74,7 @@ extension RunWriter {
         if own.indices.contains(row.place) { run = own[row.place] }
       }
       try renew(row, as: run, snapshot: snapshot)
+      change.touch([row.id], .refresh)
       renewal.runs += 1
     }
   }

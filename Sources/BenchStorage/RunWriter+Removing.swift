@@ -14,6 +14,7 @@ extension RunWriter {
       }, in: ids
     ) { places.insert(StandingWriter.Place($0)) }
     if places.isEmpty { return }
+    change.touch(runs, .forget)
     // Before their findings go: failures refer to the titles of these.
     for place in places { try standings.clear(place) }
     try db.rows({ "DELETE FROM run WHERE id IN (\($0))" }, in: ids) { _ in }

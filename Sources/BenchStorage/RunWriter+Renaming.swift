@@ -15,8 +15,11 @@ extension RunWriter {
       for (kept, gone) in try RepeatedRuns(store, db, source: source, target: target).pairs() {
         try join(gone, into: kept)
         renaming.repeated.append(gone)
+        change.touch([kept, gone], .rename)
       }
       renaming.runs += try db.number("SELECT count(*) FROM run WHERE hostId = ?", [source]) ?? 0
+      change.touch(
+        try db.numbers("SELECT id FROM run WHERE hostId = ?", [source]).map(Int64.init), .rename)
       try db.run("UPDATE run SET hostId = ? WHERE hostId = ?", [target, source])
       try db.run("DELETE FROM host WHERE id = ?", [source])
     }
@@ -96,6 +99,7 @@ extension RunWriter {
     _ runs: [Int64], with labels: [(key: String, value: String)], removing keys: [String]
   ) throws {
     for id in runs where try db.number("SELECT id FROM run WHERE id = ?", [id]) != nil {
+      change.touch([id], .label)
       for key in keys { try db.run("DELETE FROM label WHERE runId = ? AND key = ?", [id, key]) }
       try addLabels(labels, to: id)
     }

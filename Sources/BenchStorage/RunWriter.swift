@@ -16,13 +16,14 @@ extension RunStore {
   ) throws -> T {
     try checkWritable()
     do {
-      return try queue.writeWithoutTransaction { db in
+      let result = try queue.writeWithoutTransaction { db in
         var result: T?
         // Immediate, so that two imports wait for each other at their start and not in the middle.
         try db.inTransaction(.immediate) {
           let writer = try RunWriter(self, SQLiteConnection(db))
           result = try body(writer)
           try writer.standings.finish()
+          if !isDryRun { try Chain(writer.db).add(writer.change, at: now()) }
           return isDryRun ? .rollback : .commit
         }
         guard let result else {
@@ -30,8 +31,10 @@ extension RunStore {
         }
         return result
       }
-    } catch let error as DatabaseError {
-      throw Self.wrap(error, path: path)
+      if !isDryRun { onCommit() }
+      return result
+    } catch {
+      throw error is DatabaseError || error is DamagedRow ? Self.wrap(error, path: path) : error
     }
   }
 }
@@ -51,6 +54,8 @@ final class RunWriter: RunWriting {
   let ids: NameIDs
   let evidence: EvidenceRows
   let standings: StandingWriter
+  /// What was changed so far, for the chain.
+  var change = Chain.Change()
   var states: [Digest: Int] = [:]
   var snapshots: [Digest: Int] = [:]
   /// Digests kept in memory; past it the database is asked.
@@ -106,16 +111,21 @@ final class RunWriter: RunWriting {
         let isCompleted = try known.complete(with: run, release: printed, db)
         try addLabels(labels, to: known.id)
         let isLimited = try run.scope.map { try known.limit(to: $0, db) } ?? false
+        if isCompleted || isLimited || !labels.isEmpty { change.touch([known.id], .imported) }
         if isCompleted || isLimited || (relation == .poorer && snapshot != known.snapshot) {
           standings.outdate(StandingWriter.Place(host: known.host, system: run.release.tool.system))
         }
         guard snapshot != known.snapshot else {
           // A run of before may have been imported without its log.
-          if known.evidence == nil { try keepEvidence(of: run, for: known.id) }
+          if known.evidence == nil, run.evidence != nil {
+            try keepEvidence(of: run, for: known.id)
+            change.touch([known.id], .imported)
+          }
           return StoreResult(id: known.id, status: .present, order: known.order)
         }
         // Text and JSON of one run are one run, with the content of the text.
         if relation == .poorer {
+          change.touch([known.id], .imported)
           try known.enrich(
             with: run, content: snapshot, source: ids.source(path, importedAt, run), db)
           try keepEvidence(of: run, for: known.id)
@@ -143,6 +153,7 @@ final class RunWriter: RunWriting {
     let id = try replaced?.id ?? freeID(run, content.digest)
     try insert(run, id: id, host: hosts[0], snapshot: snapshot, source: source, sequence)
     try addLabels(kept + labels, to: id)
+    change.touch([id], .imported)
     if let replaced {
       try removeOrphan(snapshot: replaced.snapshot)
       try removeOrphan(evidence: replaced.evidence)
@@ -214,16 +225,21 @@ final class RunWriter: RunWriting {
     // Runs without a time of their own share the file's, so their content tells them apart.
     var attempt = run.timeSource == .log ? 0 : Int(content.id)
     while true {
-      // The same in every database that holds the run.
-      var input = DigestInput()
-      input.add(run.host)
-      input.add(run.release.tool.name)
-      input.add(Int(run.startedAt))
-      input.add(attempt)
-      let id = Digest(of: input.bytes).id
+      let id = Self.id(
+        host: run.host, tool: run.release.tool.name, startedAt: run.startedAt, attempt: attempt)
       if try db.number("SELECT id FROM run WHERE id = ?", [id]) == nil { return id }
       attempt = attempt == 0 ? Int(content.id) : attempt &+ 1
     }
+  }
+
+  /// The id of a run, which is the same in every database that holds it.
+  static func id(host: String, tool: String, startedAt: Int64, attempt: Int) -> Int64 {
+    var input = DigestInput()
+    input.add(host)
+    input.add(tool)
+    input.add(Int(startedAt))
+    input.add(attempt)
+    return Digest(of: input.bytes).id
   }
 
   func addLabels(_ labels: [(key: String, value: String)], to run: Int64) throws {

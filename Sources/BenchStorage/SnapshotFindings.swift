@@ -85,6 +85,11 @@ final class SnapshotFindings {
       states[id] = state
       findingCount += state.findings.count
     }
+    for id in missing where states[id] == nil {
+      let user = snapshots.first { $0.value.contains { $0.state == id } }?.key
+      throw DamagedRow(
+        table: "snapshotState", row: user.map { "\($0), ..." }, .missing(table: "state"))
+    }
   }
 
   /// What was found, which may be the same in several sections.

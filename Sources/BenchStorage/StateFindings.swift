@@ -52,7 +52,10 @@ struct StateFindings {
         own = found[row.int(0)] ?? StateFindings(section: "")
       }
       let number = Int32(truncatingIfNeeded: row.int(2))
-      let title = titles[number] ?? HistoryTitle(checkID: "", title: "", control: nil)
+      guard let title = titles[number] else {
+        throw DamagedRow(
+          table: "finding", row: "\(row.int(0)), \(row.int(1))", .missing(table: "checkTitle"))
+      }
       own.positions.append(row.int(1))
       own.titles.append(number)
       own.findings.append(

@@ -10,6 +10,7 @@ extension StoredHistory {
       titles[Int32(truncatingIfNeeded: row.int(0))] = HistoryTitle(
         checkID: row.text(1) ?? "", title: row.text(2) ?? "", control: row.text(3))
     }
+    try checkNumbers(titles.keys.map(Int.init), "checkTitle")
     return titles
   }
 
@@ -39,6 +40,15 @@ extension StoredHistory {
         tool: Tool(name: row.text(1) ?? ""), printed: row.text(2), edition: row.text(3),
         earliest: row.text(4) ?? "", latest: row.text(5) ?? "")
     }
+    try checkNumbers(releases.keys, "release")
     return releases
+  }
+
+  /// Makes sure that the numbers of rows are no more than SQLite gives: a list has a place for each up to the highest.
+  private static func checkNumbers(_ numbers: some Collection<Int>, _ table: String) throws {
+    guard let highest = numbers.max(), highest > 1 << 20, highest / 64 > numbers.count else {
+      return
+    }
+    throw DamagedRow(table: table, row: "\(highest)", .value(column: "id"))
   }
 }

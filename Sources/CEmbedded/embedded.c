@@ -173,6 +173,9 @@ static const unsigned char migration_0006[] = {
 static const unsigned char migration_0007[] = {
 #embed "../../migrations/sqlite/0007-decisions.sql"
 };
+static const unsigned char migration_0008[] = {
+#embed "../../migrations/sqlite/0008-chain.sql"
+};
 
 static const EmbeddedFile embedded_files[] = {
     {"catalog/controls.tsv", controls, sizeof controls},
@@ -232,6 +235,7 @@ static const EmbeddedFile embedded_files[] = {
     {"migrations/sqlite/0005-standing.sql", migration_0005, sizeof migration_0005},
     {"migrations/sqlite/0006-counts.sql", migration_0006, sizeof migration_0006},
     {"migrations/sqlite/0007-decisions.sql", migration_0007, sizeof migration_0007},
+    {"migrations/sqlite/0008-chain.sql", migration_0008, sizeof migration_0008},
 };
 const size_t embedded_file_count = sizeof embedded_files / sizeof embedded_files[0];
 

@@ -35,7 +35,7 @@ struct Benchtrail: ParsableCommand {
       'hosts' is meant where there is a database. Options may stand before the command.
 
       Exit codes: 0 fine, 1 the gate failed, 2 the input could not be read (nothing was changed), \
-      3 the runs cannot be compared, 64 usage.
+      3 the runs cannot be compared, 4 done and kept, but the result could not be written, 64 usage.
       """,
     version: version,
     subcommands: [

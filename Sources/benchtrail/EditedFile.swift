@@ -1,3 +1,4 @@
+import BenchFiles
 import BenchInput
 import BenchPolicy
 import Foundation
@@ -60,33 +61,28 @@ struct EditedFile {
   ///
   /// - Throws: ``Failure``; the file is as it was then.
   func replace(with text: String) throws {
-    let draft = target + ".\(UInt32.random(in: .min ... .max)).new"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL, exists ? 0o600 : 0o666)
-    guard descriptor >= 0 else {
-      throw Failure("\(path): can't be written: its folder is missing or may not be written")
-    }
-    var isDone = false
-    defer { if !isDone { unlink(draft) } }
-    var status = stat()
-    if exists, stat(target, &status) == 0 {
-      // The owner stays where that is allowed; the permissions always.
-      _ = fchown(descriptor, status.st_uid, status.st_gid)
-      _ = fchmod(descriptor, status.st_mode & 0o7777)
-    }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      try handle.write(contentsOf: Data(text.utf8))
-      try handle.synchronize()
-      try handle.close()
-    } catch {
-      throw Failure("\(path): can't be written; the disk may be full")
+      let draft = try DraftFile(for: target, mode: .shared)
+      guard Output.write(text, to: draft.descriptor) else {
+        throw Failure("\(path): can't be written: \(FileFault.words(errno))")
+      }
+      var status = stat()
+      let isSame =
+        exists ? try Self.read(target, path) == bytes : lstat(target, &status) != 0
+      guard isSame else {
+        throw Failure("\(path): somebody changed it meanwhile, and nothing was written; try again")
+      }
+      try draft.replace()
+    } catch let fault as DraftFile.Fault {
+      throw Failure("\(path): can't be written: \(Self.words(fault))")
     }
-    let isSame =
-      exists ? try Self.read(target, path) == bytes : lstat(target, &status) != 0
-    guard isSame else {
-      throw Failure("\(path): somebody changed it meanwhile, and nothing was written; try again")
+    Output.noteWorkDone()
+  }
+
+  private static func words(_ fault: DraftFile.Fault) -> String {
+    switch fault {
+    case .notMade(let code), .notWritten(let code), .notMoved(let code): FileFault.words(code)
+    case .occupied: "the file exists"
     }
-    guard rename(draft, target) == 0 else { throw Failure("\(path): can't be replaced") }
-    isDone = true
   }
 }

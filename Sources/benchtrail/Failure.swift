@@ -26,6 +26,8 @@ struct Failure: Error {
   static let unreadable: Int32 = 2
   /// The runs cannot be compared.
   static let incomparable: Int32 = 3
+  /// What was asked for was done and is kept, but the result could not be written.
+  static let untold: Int32 = 4
   /// What was asked for makes no sense.
   static let usage: Int32 = 64
 
@@ -37,6 +39,16 @@ struct Failure: Error {
     self.messages = messages
     self.hints = hints
     self.code = code
+  }
+
+  /// The result can't be written; whether the command's work is done decides what that means.
+  static func unwritten(_ message: String) -> Failure {
+    Output.isWorkDone
+      ? Failure(
+        "done, but not told: \(message)",
+        hints: ["what the command was to do is done and kept; only its result is not written"],
+        code: untold)
+      : Failure(message)
   }
 
   /// Prints the messages with the program's name before each, and the hints below them.
@@ -117,6 +129,8 @@ struct Failure: Error {
     switch error {
     case .missing(let path):
       "\(path): there is no database yet; 'benchtrail import LOG' makes it, '--db FILE' names another"
+    case .emptyFile(let path):
+      "\(path): the file is empty, and no database; 'benchtrail import LOG --db \(path)' makes one of it"
     case .cannotOpen(let path, let reason):
       "\(path): the database can't be opened: \(isFolder(path) ? "it is a folder" : reason); "
         + "name a file with '--db FILE'"
@@ -132,6 +146,9 @@ struct Failure: Error {
       "\(path): another process wrote it while it was read; run the command again"
     case .damaged(let path, let reason):
       "\(path): the database is damaged (\(reason)); restore a backup, or import the logs anew"
+    case .damagedRow(let path, let row):
+      "\(path): the database is damaged: \(row); 'benchtrail db check' lists all that is wrong; restore a "
+        + "backup, or import the logs anew"
     case .noSuchRun(let name, let reason):
       noSuchRun(name, reason).messages.joined(separator: "; ")
     case .ambiguousRun(let name, let count):
@@ -147,6 +164,7 @@ struct Failure: Error {
   static func words(_ content: LogContent) -> String {
     switch content {
     case .nothing: "it is empty"
+    case .blank: "it has nothing but blanks"
     case .usage: "it has the tool's usage text, printed for a wrong flag or -h"
     case .noDaemon: "the tool could not reach the Docker daemon"
     case .otherJSON: "it has JSON that is no run of a bench tool"
@@ -236,7 +254,7 @@ struct Failure: Error {
     case .log(let kind): words(kind)
     case .noRun(let found):
       switch found {
-      case .nothing, .text, .otherJSON, .binary:
+      case .nothing, .blank, .text, .otherJSON, .binary:
         "not a bench log: \(words(found)); docker-bench-security, Aqua docker-bench and kube-bench are read"
       default: "no run in it: \(words(found))"
       }

@@ -1,3 +1,5 @@
+import BenchModel
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -16,9 +18,11 @@ enum Host {
 
   /// The time, in seconds since 1970.
   ///
-  /// `SOURCE_DATE_EPOCH` takes its place, so that an output can be made again: https://reproducible-builds.org.
+  /// `SOURCE_DATE_EPOCH`, of a year up to 9999, takes its place, so that an output can be made again: https://reproducible-builds.org.
   static var now: Int64 {
-    Output.environment("SOURCE_DATE_EPOCH").flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
+    Output.environment("SOURCE_DATE_EPOCH").flatMap { Int64($0) }.flatMap {
+      (0...CivilTime.storable.upperBound).contains($0) ? $0 : nil
+    }
       ?? Int64(time(nil))
   }
 }

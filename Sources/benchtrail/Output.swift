@@ -1,4 +1,6 @@
+import BenchFiles
 import BenchReports
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -11,7 +13,17 @@ enum Output {
   /// Lets writing to a closed pipe be an error that can be handled, instead of a signal.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    // So is a limit on the size of files, which would end the process in the middle.
+    signal(SIGXFSZ, SIG_IGN)
   }
+
+  private static let work = Mutex(false)
+
+  /// Whether what the command was to change is changed, so that a result that can't be written changes nothing of that.
+  static var isWorkDone: Bool { work.withLock { $0 } }
+
+  /// Says that what the command was to change is changed.
+  static func noteWorkDone() { work.withLock { $0 = true } }
 
   /// Writes text to standard output.
   ///
@@ -30,8 +42,7 @@ enum Output {
 
   private static func giveUp() {
     if errno == EPIPE { exit(0) }
-    error("benchtrail: the result can't be written (system error \(errno))")
-    exit(Failure.unreadable)
+    Failure.unwritten("the result can't be written: \(FileFault.words(errno))").end()
   }
 
   /// Writes a line to standard error.
@@ -84,6 +95,11 @@ enum Output {
   static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
     return text.withUTF8 { write($0, to: descriptor) }
+  }
+
+  /// Writes bytes to a descriptor; see ``write(_:to:)-(String,_)``.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    bytes.withUnsafeBufferPointer { write($0, to: descriptor) }
   }
 
   private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {

@@ -1,3 +1,4 @@
+import BenchFiles
 import Dispatch
 import Foundation
 import Synchronization
@@ -5,10 +6,8 @@ import Synchronization
 /// Where a report or an export goes: standard output, or a file that is there whole or not at all.
 final class OutputFile {
   private let path: String?
-  private let draft: String
+  private let draft: DraftFile?
   private var handle: FileHandle?
-  /// Whether the path is a pipe or a device, which is written as it is: nothing may take its place.
-  private let isStream: Bool
   /// What waits to be written: an export comes in pieces of some bytes.
   private var pending: [UInt8] = []
   private static let mostPending = 1 << 18
@@ -16,38 +15,48 @@ final class OutputFile {
   private let writing = DispatchQueue(label: "benchtrail.output")
   private let outcome = Outcome()
 
-  /// Whether all was written so far.
+  /// The first error of the system, if any.
   private final class Outcome: Sendable {
-    private let state = Mutex(true)
+    private let state = Mutex<Int32?>(nil)
 
-    var isFine: Bool { state.withLock { $0 } }
+    var fault: Int32? { state.withLock { $0 } }
 
-    func fail() { state.withLock { $0 = false } }
+    func fail(_ code: Int32) { state.withLock { $0 = $0 ?? code } }
   }
 
   /// Opens a file's draft beside it.
   ///
-  /// - Parameter path: The file; nil for standard output.
+  /// - Parameters:
+  ///   - path: The file; nil for standard output. A pipe or a device is written as it is: nothing may take its place.
+  ///   - mode: The permissions of the file.
   /// - Throws: ``Failure``
-  init(_ path: String?) throws {
+  init(_ path: String?, mode: FileMode? = nil) throws {
     self.path = path
-    draft = (path ?? "") + ".\(ProcessInfo.processInfo.processIdentifier).new"
-    isStream = path.map(Self.isStream) ?? false
-    guard let path else { return }
-    if isStream {
-      handle = FileHandle(forWritingAtPath: path)
-      guard handle != nil else { throw Failure("\(path): can't be written: it may not be") }
+    guard let path else {
+      draft = nil
       return
     }
-    guard FileManager.default.createFile(atPath: draft, contents: nil),
-      let handle = FileHandle(forWritingAtPath: draft)
-    else { throw Failure("\(path): can't be written: its folder is missing or may not be written") }
-    self.handle = handle
+    if Self.isStream(path) {
+      draft = nil
+      handle = FileHandle(forWritingAtPath: path)
+      guard handle != nil else {
+        throw Failure.unwritten("\(path): can't be written: it may not be")
+      }
+      return
+    }
+    do {
+      let draft = try DraftFile(for: path, mode: mode?.draft ?? .own)
+      self.draft = draft
+      handle = FileHandle(fileDescriptor: draft.descriptor, closeOnDealloc: false)
+    } catch { throw Self.failure(path, error) }
   }
 
-  deinit {
-    // What was not finished is not kept.
-    if handle != nil, !isStream { try? FileManager.default.removeItem(atPath: draft) }
+  private static func failure(_ path: String, _ fault: DraftFile.Fault) -> Failure {
+    switch fault {
+    case .notMade(let code), .notWritten(let code), .notMoved(let code):
+      .unwritten("\(path): can't be written: \(FileFault.words(code))")
+    case .occupied: .unwritten("\(path): can't be written: the file exists")
+    }
   }
 
   /// Adds text.
@@ -74,16 +83,17 @@ final class OutputFile {
     let piece = pending
     pending = []
     pending.reserveCapacity(Self.mostPending * 2)
+    let descriptor = handle.fileDescriptor
     writing.async { [outcome] in
-      do { try handle.write(contentsOf: piece) } catch { outcome.fail() }
+      if !Output.write(piece, to: descriptor) { outcome.fail(errno) }
     }
   }
 
   /// Waits until all that was handed over is written.
   private func wait() throws {
     writing.sync {}
-    guard outcome.isFine else {
-      throw Failure("\(path ?? ""): can't be written; the disk may be full")
+    if let code = outcome.fault {
+      throw Failure.unwritten("\(path ?? ""): can't be written: \(FileFault.words(code))")
     }
   }
 
@@ -91,21 +101,15 @@ final class OutputFile {
   ///
   /// - Throws: ``Failure``
   func finish() throws {
-    guard let path, let handle else { return }
+    guard let path, handle != nil else { return }
     try flush()
     try wait()
-    do {
-      if !isStream { try handle.synchronize() }
-      try handle.close()
-    } catch {
-      throw Failure("\(path): can't be written; the disk may be full")
+    guard let draft else {
+      try? handle?.close()
+      return handle = nil
     }
-    self.handle = nil
-    if isStream { return }
-    guard rename(draft, path) == 0 else {
-      try? FileManager.default.removeItem(atPath: draft)
-      throw Failure("\(path): can't be written: a folder is there, or it may not be replaced")
-    }
+    handle = nil
+    do { try draft.replace() } catch { throw Self.failure(path, error) }
   }
 
   private static func isStream(_ path: String) -> Bool {

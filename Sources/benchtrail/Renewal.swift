@@ -9,6 +9,14 @@ extension Output {
     if renewal.runs + renewal.withoutLog + renewal.unread > 0 { error(words(renewal)) }
   }
 
+  /// Says that another process keeps this one waiting, and which, where that is known.
+  @Sendable static func noteWait(_ holder: LockHolder?) {
+    let who =
+      holder.map { "process \($0.process)\($0.program.map { " (\($0))" } ?? "")" }
+      ?? "another process"
+    error("benchtrail: waiting for \(who), which writes the database")
+  }
+
   /// Says in one line that the runs would be understood otherwise now.
   ///
   /// Of a database of an earlier version nothing is said to somebody who may only read it, and so can't change that.

@@ -105,7 +105,7 @@ struct `A Code Quality report` {
   @Test func `knows an entry again when numbers and lines move, and each host by itself`() throws {
     let host = Sample.hostile()
     var moved = host
-    for index in moved.findings.indices where moved.findings[index].control != nil {
+    for index in moved.findings.indices where moved.findings[index].shared.control != nil {
       moved.findings[index] = moved.findings[index].reading { finding in
         finding.checkID = "99.1"
         finding.line += 1_000

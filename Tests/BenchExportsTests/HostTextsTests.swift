@@ -1,3 +1,4 @@
+import BenchAnalysis
 import BenchModel
 import BenchTestSupport
 import Testing

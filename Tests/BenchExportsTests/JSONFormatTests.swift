@@ -1,3 +1,4 @@
+import BenchAnalysis
 import BenchExports
 import BenchModel
 import BenchReports

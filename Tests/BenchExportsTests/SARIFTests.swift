@@ -1,5 +1,5 @@
 import BenchAnalysis
-import BenchExports
+@testable import BenchExports
 import BenchModel
 import Testing
 
@@ -134,7 +134,7 @@ struct `A SARIF log` {
   @Test func `knows an alert again when numbers and lines move`() throws {
     let host = Sample.hostile()
     var moved = host
-    for index in moved.findings.indices where moved.findings[index].control != nil {
+    for index in moved.findings.indices where moved.findings[index].shared.control != nil {
       moved.findings[index] = moved.findings[index].reading { finding in
         finding.checkID = "99.1"
         finding.line += 1_000

@@ -36,7 +36,7 @@ struct Trail {
   func host(
     _ name: String, _ judgement: Judgement, areEqual: Bool = false
   ) throws -> ExportHost {
-    ExportHost(
+    try ExportHost(
       judged(name, judgement), ExportControls(judgement.policy),
       comparisons: areEqual ? [] : comparisons, ceased: ceased,
       equal: areEqual ? comparisons.map { (base: $0.base, head: $0.head) } : [],

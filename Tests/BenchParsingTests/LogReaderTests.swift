@@ -119,7 +119,7 @@ struct `A log reader` {
 
   @Test(
     arguments: [
-      ("", .nothing), ("\n\n", .nothing), ("hello\nworld\n", .text("hello")),
+      ("", .nothing), ("\n\n", .blank), ("hello\nworld\n", .text("hello")),
       ("{\"a\": 1}\n", .otherJSON),
       ("[1, 2]\n", .text("[1, 2]")), ("Usage: sh docker-bench-security.sh [OPTIONS]\n", .usage),
     ] as [(String, LogContent)])

@@ -164,10 +164,10 @@ extension Sample {
     return Selection(
       byControl.compactMap { control, failures in
         guard let control, let first = failures.last else { return nil }
-        let run = hosts(name, item: item).map(\.run).first { $0.host == first.host }
+        let run = hosts(name, item: item).map(\.run).first { first.hosts.contains($0.host) }
         let now = run.map { Selection.Evidence(run: $0, finding: first.finding) }
         return Selection.Candidate(
-          control: control, finding: first.finding, hosts: failures.map(\.host).reversed(),
+          control: control, finding: first.finding, hosts: failures.flatMap(\.hosts).reversed(),
           severity: policy().severity(of: control), score: scores[control] ?? 0,
           threats: model.threats.filter { $0.isDecided(by: control) }.map(\.id),
           surface: Catalog.embedded.risks[control]?.surface ?? "",

@@ -44,6 +44,15 @@ struct `Importing logs` {
     #expect(count >= 2_000)
   }
 
+  @Test func `warns of every beginning without a check, before a run too`() throws {
+    let beginnings = String(repeating: "Initializing 2026-01-01T03:00:00+00:00\n", count: 3)
+    try logs.write(
+      "1.log", Array(beginnings.utf8) + TinyLog.timed("2026-01-01T03:00:00+00:00"), changed: 0)
+    let result = try run()
+    #expect(result.runs.count == 1)
+    #expect(result.notices.map(\.line) == [1, 2, 3])
+  }
+
   @Test func `stores the runs of all files, and tells what the newest changed`() throws {
     try writeTwo()
     let result = try run(labels: [("env", "test")])

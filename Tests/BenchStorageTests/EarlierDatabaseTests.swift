@@ -63,7 +63,7 @@ struct `A database that an earlier version made` {
   @Test(arguments: all)
   func `has the runs that it had`(name: String, rows: [Row]) throws {
     let store = try open(name)
-    #expect(try store.migrations().count == 7)
+    #expect(try store.migrations().count == 8)
     #expect(try store.runs(RunFilter()).map(Row.init) == rows)
     #expect(try store.check().isEmpty)
     for row in try store.runs(RunFilter()) {

@@ -32,10 +32,10 @@ struct `A database of the first version` {
           INSERT INTO release VALUES (1, 1, 1, '1.6.0', 'v1.6.1', 'v1.6.1');
           INSERT INTO source VALUES (1, 'bench.log', 1700000000);
           INSERT INTO checkTitle VALUES (1, '2.1', 'A title', 'daemon-icc-disabled');
-          INSERT INTO state VALUES (1, 'daemon', x'00');
+          INSERT INTO state VALUES (1, 'daemon', zeroblob(16));
           INSERT INTO finding VALUES (1, 0, 1, 1, 1, 0, NULL);
           INSERT INTO item VALUES (1, 0, 0, 0, 'web', NULL, '');
-          INSERT INTO snapshot VALUES (1, x'01');
+          INSERT INTO snapshot VALUES (1, zeroblob(16));
           INSERT INTO snapshotState VALUES (1, 0, 1, x'0300000000000000');
           INSERT INTO run VALUES (11, 1, 1700000000, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1);
           INSERT INTO run VALUES (12, 1, 1700086400, 1, 1, 1, 9, 0, 0, 1, 1, 0, 1);
@@ -51,7 +51,7 @@ struct `A database of the first version` {
       try store.migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
         "0005-standing.sql", "0006-counts.sql",
-        "0007-decisions.sql",
+        "0007-decisions.sql", "0008-chain.sql",
       ])
     #expect(try store.runs(RunFilter()).map(\.id) == [12, 11])
     #expect(try store.runs(RunFilter()).allSatisfy { $0.scope.isWhole })
@@ -73,6 +73,19 @@ struct `A database of the first version` {
       #expect(runs[0].hasSameContent(as: runs[1]))
       #expect(try history.outcomes(snapshot: runs[0].snapshot).map(\.outcome) == [.fail])
     }
+  }
+
+  @Test func `begins the chain with the runs that it has`() throws {
+    let store = try RunStore(path: path, create: false, .embedded, now: { 1_700_200_000 })
+    let chain = try store.chain().map(\.entry)
+    #expect(chain.map(\.kind) == [.begun])
+    #expect(chain.map(\.at) == [1_700_200_000])
+    #expect(chain.first?.subjects.map(\.subject) == [.run(11), .run(12)])
+    try store.add([Example.run()])
+    #expect(try store.chain().map(\.entry.kind) == [.begun, .imported])
+    // Their ids are no digests of their hosts.
+    #expect(try store.read { try ChainCheck.problems($0) }.isEmpty)
+    #expect(try store.read { try ChainCheck.foreignIDs($0) } == 2)
   }
 
   @Test func `stays as it is in a dry run`() throws {

@@ -32,7 +32,7 @@ struct `A database` {
       try open().migrations() == [
         "0001-runs.sql", "0002-scope.sql", "0003-order.sql", "0004-evidence.sql",
         "0005-standing.sql", "0006-counts.sql",
-        "0007-decisions.sql",
+        "0007-decisions.sql", "0008-chain.sql",
       ])
   }
 

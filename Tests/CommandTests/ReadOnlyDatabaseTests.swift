@@ -37,7 +37,8 @@ struct `A user who may only read the database` {
 
   private func importSample() async throws {
     let log = Fixture.repository + "/samples/web-1/docker-bench-security.log"
-    let result = try await tool.run("import", log, "--host", "web-1", "--db", path)
+    let result = try await tool.run(
+      "import", log, "--host", "web-1", "--db", path, "--mode", "0644")
     #expect(result.code == 0)
   }
 

@@ -169,6 +169,7 @@ extension WrongUsage {
     .init(
       "import notes.txt", 2, "notes.txt: error: not a bench log", "'hello'",
       "docker-bench-security, Aqua docker-bench and kube-bench", "nothing was changed"),
+    .init("import blank.txt", 2, "blank.txt", "it has nothing but blanks", "nothing was changed"),
     .init("import empty.txt", 2, "empty.txt", "it is empty", "nothing was changed"),
     .init("import missing.log", 2, "missing.log", "no such file", "name a log"),
     .init("import adir", 2, "there is no file to read", "name a log"),

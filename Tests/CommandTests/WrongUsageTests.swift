@@ -10,6 +10,7 @@ struct `A wrong usage` {
     tool = try Tool()
     try tool.folder.write("notes.txt", Array("hello\n".utf8))
     try tool.folder.write("empty.txt", [])
+    try tool.folder.write("blank.txt", Array("\n \t\n".utf8))
     try FileManager.default.createDirectory(
       atPath: tool.folder.file("adir"), withIntermediateDirectories: true)
     try tool.folder.write("key.yaml", Array("versoin: 1\n".utf8))

@@ -264,6 +264,10 @@ def care(check):
     """The commands that change the database."""
     for command in ("path", "check", "migrate", "refresh", "compact"):
         check.run("db", "db", command)
+    check.run("db", "db", "check", "--deep")
+    check.run("db-log", "db", "log")
+    digest = json.loads(check.call("db", "log", "--format", "json").stdout)["entries"][0]["digest"]
+    check.run("db", "db", "check", "--since", digest)
     check.run("db", "db", "refresh", "--force")
     check.run("db", "db", "backup", check.folder / "copy.db")
     check.none(2, "db", "backup", check.folder / "copy.db")

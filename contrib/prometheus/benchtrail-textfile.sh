@@ -5,5 +5,4 @@ set -eu
 folder=${1:-/var/lib/node_exporter/textfile_collector}
 [ $# -eq 0 ] || shift
 # node_exporter runs as a user of its own.
-umask 022
-exec "${BENCHTRAIL:-benchtrail}" export --format openmetrics -o "$folder/benchtrail.prom" "$@"
+exec "${BENCHTRAIL:-benchtrail}" export --format openmetrics -o "$folder/benchtrail.prom" --mode 0644 "$@"

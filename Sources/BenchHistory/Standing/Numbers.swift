@@ -1,3 +1,5 @@
+import BenchModel
+
 /// Puts numbers and texts together to bytes.
 struct NumberWriter {
   private(set) var bytes: [UInt8] = []
@@ -58,6 +60,16 @@ struct NumberReader {
   mutating func signed() -> Int64 {
     let raw = raw()
     return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+  }
+
+  /// A time, told from another one.
+  mutating func time(from start: Int64) -> Int64 {
+    let time = start &+ signed()
+    guard CivilTime.storable.contains(time) else {
+      isFaulty = true
+      return 0
+    }
+    return time
   }
 
   /// A number whose digits are all used.

@@ -78,13 +78,13 @@ extension StandingRecord {
     var input = NumberReader(bytes)
     guard input.number() == form else { return nil }
     var record = StandingRecord()
-    let start = input.signed()
+    let start = input.time(from: 0)
     let runCount = input.count(least: 15)
     record.runs.reserveCapacity(runCount)
     for _ in 0..<runCount {
       let id = input.fixed()
       let order = RunOrder(
-        startedAt: start &+ input.signed(), nanoseconds: input.number(), sequence: input.signed())
+        startedAt: input.time(from: start), nanoseconds: input.number(), sequence: input.signed())
       record.runs.append(
         HistoryRun(
           id: id, order: order, release: input.number(), snapshot: input.number(),
@@ -123,7 +123,7 @@ extension StandingRecord {
       content: input.number(), run: input.number(), position: input.number(), openSince: nil,
       items: input.number())
     if flags & 32 != 0 {
-      entry.openSince = start &+ input.signed()
+      entry.openSince = input.time(from: start)
       let failure = input.number()
       entry.failure = failure == 0 ? nil : failure - 1
     }

@@ -1,6 +1,6 @@
 package import BenchCatalog
 package import BenchHistory
-import BenchModel
+package import BenchModel
 import BenchParsing
 
 /// Reads the kept logs of all runs again, where the readers or the catalogue are not those that the runs were understood by.
@@ -36,10 +36,13 @@ package struct RefreshRuns: Sendable {
   ) throws -> Renewal? {
     let understanding = catalog.understanding
     if try !isForced && writer.understanding() == understanding { return nil }
+    return try writer.renew(as: understanding, progress: progress, reader())
+  }
+
+  /// Returns what reads the runs of a log that was kept.
+  package func reader() -> ([UInt8]) -> [Run] {
     let normalizer = Normalizer(catalog: catalog)
     let context = RunContext(host: "", fallbackTime: 0, fallbackSource: .file)
-    return try writer.renew(as: understanding, progress: progress) { bytes in
-      LogReader.runs(in: bytes).map { normalizer.normalize($0, context).0 }
-    }
+    return { bytes in LogReader.runs(in: bytes).map { normalizer.normalize($0, context).0 } }
   }
 }

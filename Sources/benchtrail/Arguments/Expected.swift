@@ -23,6 +23,8 @@ struct Expected {
     "file": ("a file", "FILE"),
     "output": ("a file", "report.html"),
     "folder": ("a folder", "FOLDER"),
+    "octal": ("permissions in octal digits", "0640"),
+    "digest": ("a digest as 'benchtrail db log' prints it", "DIGEST"),
   ]
 
   /// Says what to use.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BenchFiles
 import BenchHistory
 import BenchInput
 import BenchReports
@@ -14,7 +15,7 @@ struct DatabaseCommand: ParsableCommand {
         benchtrail db check
       """,
     subcommands: [
-      Path.self, Check.self, Backup.self, Migrate.self, Refresh.self, Compact.self,
+      Path.self, Check.self, Log.self, Backup.self, Migrate.self, Refresh.self, Compact.self,
     ])
 
   /// What a care command did, for programs.
@@ -22,6 +23,8 @@ struct DatabaseCommand: ParsableCommand {
     let schema = "benchtrail.db.v1"
     let path: String
     var problems: [String]?
+    var notes: [String]?
+    var since: SinceJSON?
     var backup: String?
     var migrations: [String]?
     var refreshed: RefreshJSON?
@@ -48,47 +51,12 @@ struct DatabaseCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let file = try OutputFile(output.output)
+      let file = try OutputFile(output.output, mode: output.mode)
       switch output.form {
       case .json: try file.write(JSONText.encode(ResultJSON(path: store.location)))
       default: try file.write(store.location + "\n")
       }
       try file.finish()
-    }
-  }
-
-  struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "check",
-      abstract: "Check the file, its references, and the digests of what it holds.",
-      discussion: """
-        Exits with 2 if anything is wrong. With --deep, what is known of each host is also made anew from its runs and \
-        compared, which takes as long as reading all of them.
-
-        Example:
-          benchtrail db check
-          benchtrail db check --deep
-        """)
-    @OptionGroup var store: StoreOptions
-    @OptionGroup var output: OutputOptions
-
-    @Flag(help: "Also check that what is known of each host is what its runs say.")
-    var deep = false
-
-    func run() throws {
-      let store = try store.open()
-      let problems = try Failure.wording {
-        try store.check() + (deep ? store.checkStandings() : [])
-      }
-      try output.write {
-        ResultJSON(path: store.path, problems: problems)
-      } document: {
-        var document = Document()
-        if problems.isEmpty { document.paragraph(.init("The database is sound.", .good)) }
-        for problem in problems { document.bullet([.init(Untrusted(problem), .bad)]) }
-        return document
-      }
-      if !problems.isEmpty { throw ExitCode(Failure.unreadable) }
     }
   }
 
@@ -114,7 +82,8 @@ struct DatabaseCommand: ParsableCommand {
         throw Failure("\(target): the file exists; name one that is not there yet")
       }
       do {
-        try Failure.wording { try store.backup(to: target) }
+        try Failure.wording { try store.backup(to: target, mode: output.mode?.draft ?? .own) }
+        Output.noteWorkDone()
       } catch let failure as Failure where !LogFile.exists(Self.folder(of: target)) {
         throw Failure(
           "\(target): can't be written: there is no folder '\(Self.folder(of: target))'",
@@ -189,8 +158,9 @@ struct DatabaseCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let store = try store.openOrCreate()
+      let store = try store.openOrCreate(mode: output.mode)
       let migrations = try Failure.wording { try store.migrations() }
+      Output.noteWorkDone()
       try output.write {
         ResultJSON(path: store.path, migrations: migrations)
       } document: {

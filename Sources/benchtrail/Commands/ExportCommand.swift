@@ -52,6 +52,8 @@ struct ExportCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @OptionGroup var permissions: ModeOptions
+
   func validate() throws {
     do { _ = try format.exporter(for: consumer) } catch {
       throw ValidationError("'--for' goes with '--format sarif'.")
@@ -67,7 +69,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let asked = try question.open(hosts, filter)
     let (repository, query) = (asked.repository, asked.query)
-    let file = try OutputFile(output)
+    let file = try OutputFile(output, mode: permissions.mode)
     let export = WriteExport(
       query, format: format, for: consumer, sendsAcceptance: sendsAcceptance, metrics: metrics,
       toolVersion: Benchtrail.version,

@@ -107,7 +107,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let policy = try policy.load(store.catalog.load())
-    let store = try store.openToImport(policy, isDryRun: dryRun)
+    let store = try store.openToImport(policy, isDryRun: dryRun, mode: output.mode)
     let inForce =
       gate
       ? try self.policy.inForce(at: asOf.pastTime, policy.catalog, in: store)

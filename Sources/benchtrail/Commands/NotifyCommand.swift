@@ -55,6 +55,8 @@ struct NotifyCommand: ParsableCommand {
     name: .shortAndLong, help: "The file to write, whole or not at all.", completion: .file())
   var output: String?
 
+  @OptionGroup var permissions: ModeOptions
+
   func validate() throws {
     if limit < 1 { throw ValidationError("'--limit \(limit)' must be 1 or more.") }
     if let since, CivilTime(since) == nil {
@@ -65,7 +67,7 @@ struct NotifyCommand: ParsableCommand {
 
   func run() throws {
     let asked = try question.open(hosts, filter)
-    let file = try OutputFile(output)
+    let file = try OutputFile(output, mode: permissions.mode)
     let digest = try Failure.wording {
       ChangeDigest(
         try CompareRuns.fleet(

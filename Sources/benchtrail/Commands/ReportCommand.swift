@@ -49,6 +49,8 @@ struct ReportCommand: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @OptionGroup var permissions: ModeOptions
+
   @Option(
     help: ArgumentHelp("The page around the report, in Mustache.", valueName: "file"),
     completion: .file())
@@ -81,7 +83,7 @@ struct ReportCommand: ParsableCommand {
     let (document, time) = try Failure.wording {
       try WriteReport(query, limit: limit, framework: framework).run(asked.basis, in: repository)
     }
-    let file = try OutputFile(output)
+    let file = try OutputFile(output, mode: permissions.mode)
     switch format {
     case .text:
       guard output != nil else {

@@ -95,7 +95,7 @@ extension ShowCommand {
       return bytes
     }
     guard output.output == nil else {
-      let file = try OutputFile(output.output)
+      let file = try OutputFile(output.output, mode: output.mode)
       try file.write(String(decoding: evidence, as: UTF8.self))
       return try file.finish()
     }

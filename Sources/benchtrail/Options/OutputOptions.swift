@@ -43,6 +43,11 @@ struct OutputOptions: ParsableArguments {
     completion: .file())
   var output: String?
 
+  @OptionGroup var permissions: ModeOptions
+
+  /// The permissions of files that are made; nil for what they are by themselves.
+  var mode: FileMode? { permissions.mode }
+
   @Option(help: "When to use colour; auto follows the terminal and NO_COLOR.")
   var color = Color.auto
 
@@ -68,7 +73,7 @@ struct OutputOptions: ParsableArguments {
     document: () throws -> Document, isOwnDocument: Bool = false
   ) throws {
     // What is wrong with the file is said before the work is done.
-    let file = try OutputFile(output)
+    let file = try OutputFile(output, mode: mode)
     switch form {
     case .json:
       try file.write(JSONText.encode(Based(json(), basis)))

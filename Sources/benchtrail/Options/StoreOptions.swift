@@ -1,5 +1,6 @@
 import ArgumentParser
 import BenchAnalysis
+import BenchFiles
 import BenchService
 import BenchStorage
 
@@ -29,9 +30,19 @@ struct StoreOptions: ParsableArguments {
   func open() throws -> RunStore { try open(for: .read) }
 
   private func open(for need: RunStore.Access) throws -> RunStore {
-    try Failure.wording {
-      try RunStore(path: location, create: false, for: need, catalog.load())
+    try opened(create: false, for: need)
+  }
+
+  private func opened(
+    create: Bool, for need: RunStore.Access = .write, mode: FileMode? = nil
+  ) throws -> RunStore {
+    var store = try Failure.wording {
+      try RunStore(
+        path: location, create: create, for: need, mode: mode?.draft ?? .own, catalog.load(),
+        now: { Host.now }, onWait: Output.noteWait)
     }
+    store.onCommit = Output.noteWorkDone
+    return store
   }
 
   /// Opens the database, which must exist, for a change.
@@ -51,21 +62,21 @@ struct StoreOptions: ParsableArguments {
   }
 
   /// Opens the database, and makes it if it is missing.
-  func openOrCreate() throws -> RunStore {
-    try Failure.wording { try RunStore(path: location, create: true, catalog.load()) }
-  }
+  func openOrCreate(mode: FileMode?) throws -> RunStore { try opened(create: true, mode: mode) }
 
   /// Opens the database for an import.
   ///
   /// - Parameters:
   ///   - policy: Has the names that hosts have now.
   ///   - isDryRun: Whether the file stays as it is.
+  ///   - mode: The permissions of a file that is made.
   /// - Returns: The database.
   /// - Throws: ``Failure``
-  func openToImport(_ policy: Policy, isDryRun: Bool) throws -> RunStore {
+  func openToImport(_ policy: Policy, isDryRun: Bool, mode: FileMode?) throws -> RunStore {
     var store =
       try isDryRun
-      ? Failure.wording { try RunStore.dryRun(path: location, catalog.load()) } : openOrCreate()
+      ? Failure.wording { try RunStore.dryRun(path: location, catalog.load()) }
+      : openOrCreate(mode: mode)
     store.hostNames = policy.hostNames
     return store
   }
