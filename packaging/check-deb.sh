@@ -11,7 +11,7 @@ fail() {
   echo "check-deb: $1" >&2
   exit 1
 }
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive "$@"; }
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv/user DEBIAN_FRONTEND=noninteractive "$@"; }
 began=$(date +%s)
 took() {
   now=$(date +%s)
@@ -27,13 +27,14 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $suite" "Created
 debootstrap --variant=minbase "$suite" "$root" "$mirror" > "$root.log" 2>&1 || { cat "$root.log" >&2; fail "no bare Debian"; }
 rm -f "$root.log"
 mount -t proc proc "$root/proc"
-cp "$package" "$root/root/benchtrail.deb"
-cp -r "$top/samples" "$root/root/samples"
+mkdir "$root/srv/user"
+cp "$package" "$root/srv/user/benchtrail.deb"
+cp -r "$top/samples" "$root/srv/user/samples"
 inside apt-get update -qq
 took "a bare Debian"
 
-inside apt-get install -y -qq /root/benchtrail.deb > /dev/null 2>&1 || fail "apt can't install it"
-inside benchtrail import /root/samples/web-1 --host web-1 > /dev/null || fail "import"
+inside apt-get install -y -qq /srv/user/benchtrail.deb > /dev/null 2>&1 || fail "apt can't install it"
+inside benchtrail import /srv/user/samples/web-1 --host web-1 > /dev/null || fail "import"
 inside benchtrail hosts > "$root/hosts"
 grep -q '^web-1 ' "$root/hosts" || fail "the fleet is not shown"
 took "installed, a log imported, the fleet shown"
@@ -44,5 +45,5 @@ inside id benchtrail > /dev/null || fail "no user"
 [ ! -e "$root/etc/systemd/system/timers.target.wants/benchtrail.timer" ] || fail "the timer is enabled unasked"
 inside apt-get purge -y -qq benchtrail > /dev/null 2>&1 || fail "apt can't remove it"
 [ ! -e "$root/usr/bin/benchtrail" ] || fail "the program is left"
-[ -s "$root/root/.local/share/benchtrail/benchtrail.db" ] || fail "a user's database went with the package"
+[ -s "$root/srv/user/.local/share/benchtrail/benchtrail.db" ] || fail "a user's database went with the package"
 took "removed; the database of the user stays"
